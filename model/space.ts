@@ -1,0 +1,205 @@
+import { generateKeyBetween } from 'fractional-indexing'
+import * as Y from 'yjs'
+import { isId, type PageId } from './ids.ts'
+import { origins } from './origins.ts'
+
+/** Where a page stands. One plain value per page, so that parent and order always change together. */
+export interface Place {
+  readonly parent: PageId | null
+  /** Fractional index among its siblings; equal ones are told apart by id. */
+  readonly order: string
+}
+
+export interface TreeNode {
+  readonly id: PageId
+  readonly children: readonly TreeNode[]
+}
+
+/** The page tree as everybody sees it: no page twice, none lost, no cycle, whatever was moved at the same time. */
+export interface SpaceTree {
+  readonly roots: readonly TreeNode[]
+  readonly archived: readonly PageId[]
+}
+
+export interface SpaceDocument {
+  snapshot(): SpaceTree
+  subscribe(onChange: () => void): () => void
+  has(id: PageId): boolean
+  isArchived(id: PageId): boolean
+  /** Adds a page at the end of its parent's children; nothing happens where it is in the tree already. */
+  add(id: PageId, parent: PageId | null): void
+  /** Moves before a sibling, or to the end. Under itself or its own descendant: nothing happens, answers false. */
+  move(id: PageId, to: { readonly parent: PageId | null; readonly before: PageId | null }): boolean
+  setArchived(id: PageId, isArchived: boolean): void
+}
+
+/** Opens the Yjs layout of a `space` document: maps `place` (page id -> Place) and `archived` (page id -> true). */
+export function openSpace(doc: Y.Doc): SpaceDocument {
+  const places = doc.getMap<unknown>('place')
+  const archived = doc.getMap<unknown>('archived')
+  let cached: SpaceTree | null = null
+  const forget = () => {
+    cached = null
+  }
+  places.observe(forget)
+  archived.observe(forget)
+
+  const write = (change: () => void) => {
+    doc.transact(change, origins.user)
+  }
+
+  return {
+    snapshot: () => (cached ??= readTree(places, archived)),
+    subscribe(onChange) {
+      places.observe(onChange)
+      archived.observe(onChange)
+      return () => {
+        places.unobserve(onChange)
+        archived.unobserve(onChange)
+      }
+    },
+    has: (id) => readPlace(places.get(id)) !== null,
+    isArchived: (id) => archived.get(id) === true,
+    add(id, parent) {
+      if (readPlace(places.get(id)) !== null) return
+      write(() => places.set(id, { parent, order: orderBefore(places, parent, null, id) }))
+    },
+    move(id, to) {
+      if (readPlace(places.get(id)) === null) return false
+      if (to.parent !== null && isWithin(places, to.parent, id)) return false
+      write(() => places.set(id, { parent: to.parent, order: orderBefore(places, to.parent, to.before, id) }))
+      return true
+    },
+    setArchived(id, isArchived) {
+      write(() => {
+        if (isArchived) archived.set(id, true)
+        else archived.delete(id)
+      })
+    },
+  }
+}
+
+const orderPattern = /^[0-9A-Za-z]{1,200}$/
+
+function readPlace(value: unknown): Place | null {
+  if (typeof value !== 'object' || value === null) return null
+  const parent: unknown = Reflect.get(value, 'parent')
+  const order: unknown = Reflect.get(value, 'order')
+  return {
+    parent: isId(parent) ? (parent as PageId) : null,
+    order: typeof order === 'string' && orderPattern.test(order) ? order : 'a0',
+  }
+}
+
+/** All places, sorted as siblings are: by order, then by id. */
+function sortedPlaces(places: Y.Map<unknown>): ReadonlyMap<PageId, Place> {
+  const entries: [PageId, Place][] = []
+  for (const [id, value] of places) {
+    const place = isId(id) ? readPlace(value) : null
+    if (place !== null) entries.push([id as PageId, place])
+  }
+  entries.sort(([a, placeA], [b, placeB]) => compareText(placeA.order, placeB.order) || compareText(a, b))
+  return new Map(entries)
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTree {
+  const sorted = sortedPlaces(places)
+  const parents = parentsWithoutCycles(sorted)
+  const archived = [...sorted.keys()].filter((id) => archivedMap.get(id) === true)
+  const hidden = new Set(archived)
+  const children = new Map<PageId | null, PageId[]>()
+  for (const id of sorted.keys()) {
+    const parent = parents.get(id) ?? null
+    const list = children.get(parent)
+    if (list === undefined) children.set(parent, [id])
+    else list.push(id)
+  }
+  return { roots: growTree(children, hidden), archived }
+}
+
+/**
+ * Builds nodes bottom-up without recursion: a tree as deep as its number of pages must not end the stack.
+ * Children of an archived page go with it and are not shown.
+ */
+function growTree(children: ReadonlyMap<PageId | null, readonly PageId[]>, hidden: ReadonlySet<PageId>): readonly TreeNode[] {
+  interface Growing {
+    readonly id: PageId
+    readonly children: Growing[]
+  }
+  const roots: Growing[] = []
+  const pending: { readonly parent: PageId | null; readonly into: Growing[] }[] = [{ parent: null, into: roots }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const id of children.get(next.parent) ?? []) {
+      if (hidden.has(id)) continue
+      const node: Growing = { id, children: [] }
+      next.into.push(node)
+      pending.push({ parent: id, into: node.children })
+    }
+  }
+  return roots
+}
+
+/**
+ * Concurrent moves can make a circle of parents. Every replica breaks it at the same place, by reading alone: the page
+ * with the smallest id in the circle stands at the root until somebody moves it. A parent that does not exist counts as
+ * the root, so a page whose parent never arrived is still seen.
+ */
+function parentsWithoutCycles(places: ReadonlyMap<PageId, Place>): ReadonlyMap<PageId, PageId | null> {
+  const parents = new Map<PageId, PageId | null>()
+  for (const [id, place] of places) {
+    parents.set(id, place.parent !== null && places.has(place.parent) ? place.parent : null)
+  }
+  const safe = new Set<PageId>()
+  for (const start of places.keys()) {
+    const path: PageId[] = []
+    const onPath = new Set<PageId>()
+    let id: PageId | null = start
+    while (id !== null && !safe.has(id) && !onPath.has(id)) {
+      path.push(id)
+      onPath.add(id)
+      id = parents.get(id) ?? null
+    }
+    if (id !== null && onPath.has(id)) {
+      const circle = path.slice(path.indexOf(id))
+      parents.set(circle.reduce((least, each) => (each < least ? each : least)), null)
+    }
+    for (const each of path) safe.add(each)
+  }
+  return parents
+}
+
+/** Whether `id` is `ancestor` or stands somewhere under it, in the tree as read. */
+function isWithin(places: Y.Map<unknown>, id: PageId, ancestor: PageId): boolean {
+  const parents = parentsWithoutCycles(sortedPlaces(places))
+  for (let at: PageId | null = id; at !== null; at = parents.get(at) ?? null) {
+    if (at === ancestor) return true
+  }
+  return false
+}
+
+function orderBefore(places: Y.Map<unknown>, parent: PageId | null, before: PageId | null, moving: PageId): string {
+  const siblings = [...sortedPlaces(places)].filter(([id, place]) => place.parent === parent && id !== moving)
+  const index = before === null ? -1 : siblings.findIndex(([id]) => id === before)
+  const upper = index === -1 ? null : (siblings[index]?.[1].order ?? null)
+  const below = index === -1 ? siblings : siblings.slice(0, index)
+  // Two siblings may hold one order (placed at the same moment elsewhere): take the nearest that is really lower.
+  const lower = below.findLast(([, place]) => upper === null || place.order < upper)?.[1].order ?? null
+  return safeKeyBetween(lower, upper)
+}
+
+/** Orders come from other people's devices: one that the library refuses must not keep a page from being placed. */
+function safeKeyBetween(lower: string | null, upper: string | null): string {
+  for (const bounds of [[lower, upper] as const, [lower, null] as const, [null, upper] as const]) {
+    try {
+      return generateKeyBetween(bounds[0], bounds[1])
+    } catch {
+      continue
+    }
+  }
+  return generateKeyBetween(null, null)
+}
