@@ -1,0 +1,57 @@
+import type { DocumentId, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { ConnectionState, ConnectionTrouble } from '../documents/plein.ts'
+
+/**
+ * What windows and the sync worker tell one another, over one BroadcastChannel per organisation. All windows are equal;
+ * the worker runs in whichever window holds the Web Lock. Values are structured-clone data.
+ */
+export type ToWorker =
+  /** A window is there (or came back) and wants the present state; the worker answers with `status`. */
+  | { readonly type: 'hello'; readonly windowId: string }
+  /** Rows were committed to this laptop's log: push them. Carries the updates for the other windows. */
+  | { readonly type: 'own-rows'; readonly windowId: string; readonly changes: readonly WindowChange[] }
+  /** A window opened a document: its channel joins. `channelId` is unique over all windows. */
+  | { readonly type: 'open'; readonly windowId: string; readonly channelId: string; readonly documentId: DocumentId; readonly schema: number }
+  | { readonly type: 'close'; readonly channelId: string }
+  /** y-websocket dialect from the provider of an open page. */
+  | { readonly type: 'outward'; readonly channelId: string; readonly bytes: Uint8Array }
+  /** Fetch a document that is not on this laptop. Answered by `documents-changed`, or `fetch-failed`. */
+  | { readonly type: 'fetch'; readonly documentId: DocumentId }
+  | { readonly type: 'retry-now' }
+  /** Whether any window is visible: sets the heartbeat. */
+  | { readonly type: 'visible'; readonly windowId: string; readonly visible: boolean }
+  | { readonly type: 'window-gone'; readonly windowId: string }
+  | { readonly type: 'files-changed' }
+  /** Signed in again: take the new token from storage and connect. */
+  | { readonly type: 'token-changed' }
+
+export interface WindowChange {
+  readonly documentId: DocumentId
+  readonly update: Uint8Array
+}
+
+export type FromWorker =
+  | SyncStatus
+  /** Inward dialect bytes for the channel of one window: already stored on this laptop. */
+  | { readonly type: 'inward'; readonly channelId: string; readonly bytes: Uint8Array }
+  | { readonly type: 'channel-state'; readonly channelId: string; readonly open: boolean }
+  /** Changes from the server by feed or fetch, already stored: windows apply them to documents that they hold open. */
+  | { readonly type: 'remote-changes'; readonly changes: readonly WindowChange[] }
+  /** Lists changed in storage (rows, spaces, waiting counts): windows read again. Batched. */
+  | { readonly type: 'documents-changed'; readonly documentIds: readonly DocumentId[]; readonly spacesChanged: boolean }
+  | { readonly type: 'acknowledged'; readonly documentIds: readonly DocumentId[]; readonly atMs: number }
+  | { readonly type: 'set-aside-changed' }
+  | { readonly type: 'fetch-failed'; readonly documentId: DocumentId; readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged' }
+  | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
+
+export interface SyncStatus {
+  readonly type: 'status'
+  readonly organisationId: OrganisationId
+  readonly state: ConnectionState
+  readonly reason: ConnectionTrouble | null
+  readonly offlineSinceMs: number | null
+  readonly nextAttemptAtMs: number | null
+  readonly storageFull: boolean
+  /** The server cannot commit now (its disk is full); everything waits here. */
+  readonly serverHolding: boolean
+}
