@@ -170,6 +170,14 @@ function handOver(node, file, args) {
     // A Ctrl+C in a terminal reaches the child as well; the commands take a second signal for the same wish.
     process.on(signal, () => child.kill(signal))
   }
+  endWithShell(child)
   child.on('error', (error) => fail(`Node ${neededMajor} could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (osConstants.signals[signal] ?? 0)))
+}
+
+/** npm passes a SIGTERM on to the shell between it and us, and that shell (dash) dies without passing it further. */
+function endWithShell(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const shell = process.ppid
+  setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), 500).unref()
 }
