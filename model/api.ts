@@ -1,0 +1,280 @@
+import type { DocumentId, FileHash, OrganisationId, PageId, PersonId, SpaceId } from './ids.ts'
+import type { PageKind, SpaceKind } from './kinds.ts'
+import type { OrganisationRole, SpaceRole } from './permission.ts'
+
+/** The HTTP interface as the server and its clients share it: shapes, addresses, and the closed list of reasons. `GET /api/openapi.json` says the same in full. */
+
+/** Why a request was not done. Status codes are for machines in between; clients decide by the reason alone. */
+export const problemReasons = [
+  'bad-input',
+  'not-found',
+  'method-not-allowed',
+  'unsupported-media-type',
+  'too-large',
+  'timeout',
+  'rate-limited',
+  'sign-in-needed',
+  'suspended',
+  'forbidden',
+  'origin-not-allowed',
+  'host-not-allowed',
+  'wrong-password',
+  'weak-password',
+  'email-taken',
+  'organisation-exists',
+  'no-organisation',
+  'setup-code-needed',
+  'invitation-unknown',
+  'invitation-expired',
+  'invitation-used',
+  'unknown-space',
+  'unknown-page',
+  'unknown-file',
+  'unknown-person',
+  'unknown-parent',
+  'last-administrator',
+  'last-owner',
+  'hash-mismatch',
+  'not-text',
+  'nothing-imported',
+  'storage-full',
+  'not-ready',
+  'going-away',
+  'server-trouble',
+] as const
+export type ProblemReason = (typeof problemReasons)[number]
+
+/** RFC 9457, `application/problem+json`. */
+export interface Problem {
+  readonly type: 'about:blank'
+  readonly title: string
+  readonly status: number
+  /** A sentence for the person who reads a log; interfaces show a text of their own, looked up from `reason`. */
+  readonly detail: string
+  readonly reason: ProblemReason
+  /** With `rate-limited`: how long to wait. */
+  readonly retryAfterMs?: number
+}
+
+/** Whether a body from a server is one of our problems: anything between can answer with something else. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false
+  const reason: unknown = Reflect.get(value, 'reason')
+  return problemReasons.some((each) => each === reason)
+}
+
+/** `GET /healthz`: how a client recognises a Plein server, and whether both speak a common protocol. */
+export interface Health {
+  readonly name: 'plein'
+  readonly status: 'ok'
+  readonly version: string
+  readonly protocol: number
+  readonly oldestProtocol: number
+  /** False while nobody has created the organisation. */
+  readonly hasOrganisation: boolean
+}
+
+export interface PersonAnswer {
+  readonly id: PersonId
+  readonly name: string
+  readonly email: string
+  readonly role: OrganisationRole
+}
+
+export interface OrganisationAnswer {
+  readonly id: OrganisationId
+  readonly name: string
+}
+
+/** After signing in, joining and creating: a device token (secret, shown once) and who one is now. */
+export interface SignedIn {
+  readonly token: string
+  readonly person: PersonAnswer
+  readonly organisation: OrganisationAnswer
+}
+
+export interface SignInRequest {
+  readonly email: string
+  readonly password: string
+  readonly deviceName?: string
+}
+
+export interface CreateOrganisationRequest {
+  readonly name: string
+  readonly personName: string
+  readonly email: string
+  readonly password: string
+  readonly deviceName?: string
+  /** What the first team space and the personal spaces are called, in the language of whoever creates the organisation. */
+  readonly teamSpaceName?: string
+  readonly personalSpaceName?: string
+  /** Printed in the server's log; needed from everywhere but the computer that the server runs on. */
+  readonly setupCode?: string
+}
+
+export interface SessionAnswer {
+  readonly id: string
+  readonly deviceName: string
+  readonly createdAtMs: number
+  /** Rounded to hours: when a device was used is nobody's business to the minute. */
+  readonly lastUsedAtMs: number
+  readonly isCurrent: boolean
+}
+
+export type TicketRequest =
+  | { readonly documentId?: never; readonly reusable?: never }
+  | { readonly documentId: DocumentId; readonly reusable: true }
+
+export interface TicketAnswer {
+  readonly ticket: string
+  readonly expiresInMs: number
+}
+
+export interface InviteRequest {
+  readonly role: 'member' | 'guest'
+  /** A space that the invited person joins too; needs the right to manage its members. */
+  readonly spaceId?: SpaceId
+  readonly spaceRole?: SpaceRole
+}
+
+export interface InvitationAnswer {
+  /** Secret, shown once: only its digest is stored. */
+  readonly code: string
+  readonly link: string
+  readonly expiresAtMs: number
+}
+
+/** What anybody with the code may see: names only. */
+export interface InvitationPreviewAnswer {
+  readonly organisation: string
+  readonly invitedBy: string
+  readonly members: number
+  readonly expiresAtMs: number
+}
+
+export interface AcceptInvitationRequest {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly deviceName?: string
+  /** What one's personal space is called, in one's own language. */
+  readonly personalSpaceName?: string
+}
+
+export interface SpaceAnswer {
+  readonly id: SpaceId
+  readonly name: string
+  readonly kind: SpaceKind
+  /** One's own role there. */
+  readonly role: SpaceRole
+  readonly archived: boolean
+}
+
+export interface CreateSpaceRequest {
+  readonly name: string
+  readonly kind: 'team' | 'community' | 'project'
+}
+
+/** The card of a person in a space. */
+export interface MemberAnswer {
+  readonly id: PersonId
+  readonly name: string
+  readonly role: SpaceRole
+  readonly organisationRole: OrganisationRole
+}
+
+export interface PageAnswer {
+  readonly id: PageId
+  /** The same as `id`: what `/ws/<documentId>` takes. */
+  readonly documentId: DocumentId
+  readonly spaceId: SpaceId
+  readonly kind: PageKind
+  readonly title: string
+  readonly icon: string | null
+  readonly archived: boolean
+  /** Null at the top of the tree, and for authored pages, which are not in it. */
+  readonly parent: PageId | null
+  readonly changedAtMs: number
+}
+
+export interface CreatePageRequest {
+  readonly title: string
+  readonly kind: PageKind
+  readonly parent?: PageId
+  readonly markdown?: string
+}
+
+/** `GET /api/pages/<id>?format=json`: the body as the editor's own tree. */
+export interface PageJsonAnswer extends PageAnswer {
+  readonly labels: readonly string[]
+  readonly body: unknown
+}
+
+export interface FileAnswer {
+  readonly id: FileHash
+  readonly mediaType: string
+  readonly sizeBytes: number
+}
+
+export interface ImportRequest {
+  readonly files: readonly { readonly path: string; readonly base64: string }[]
+  /** The page that the imported tree hangs under. */
+  readonly parent?: PageId
+}
+
+export interface ImportAnswer {
+  readonly pages: readonly { readonly path: string; readonly id: PageId; readonly title: string; readonly warnings: readonly string[] }[]
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[]
+}
+
+/** Every address of the interface. The functions escape what they are given. */
+export const apiPaths = {
+  health: '/healthz',
+  ready: '/readyz',
+  metrics: '/metrics',
+  openapi: '/api/openapi.json',
+  organisation: '/api/organisation',
+  sessions: '/api/sessions',
+  session: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
+  currentSession: '/api/sessions/current',
+  tickets: '/api/tickets',
+  invitations: '/api/invitations',
+  invitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}`,
+  acceptInvitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}/accept`,
+  people: '/api/people',
+  person: (id: string) => `/api/people/${encodeURIComponent(id)}`,
+  spaces: '/api/spaces',
+  members: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/members`,
+  member: (spaceId: string, personId: string) =>
+    `/api/spaces/${encodeURIComponent(spaceId)}/members/${encodeURIComponent(personId)}`,
+  pages: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/pages`,
+  page: (id: string) => `/api/pages/${encodeURIComponent(id)}`,
+  file: (spaceId: string, hash: string) =>
+    `/api/spaces/${encodeURIComponent(spaceId)}/files/${encodeURIComponent(hash)}`,
+  imports: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/imports`,
+} as const
+
+/** Bounds of the HTTP interface, in bytes unless named otherwise. */
+export const apiLimits = {
+  jsonBytes: 1024 * 1024,
+  markdownBytes: 4 * 1024 * 1024,
+  fileBytes: 25 * 1024 * 1024,
+  importBytes: 64 * 1024 * 1024,
+  importFiles: 5000,
+  passwordMinLength: 10,
+  passwordMaxLength: 200,
+} as const
+
+const linkPattern = /^(https?:\/\/[^\s/?#@\\]+)(?:\/[^\s#]*)?#\/join\/([a-z2-7]{26})$/i
+
+/** The link of an invitation; the code stands behind `#`, so that it reaches no server's log by being opened. */
+export function invitationLink(serverUrl: string, code: string): string {
+  return `${serverUrl}/#/join/${code}`
+}
+
+/** Server and code of an invitation link; undefined where it is none. */
+export function parseInvitationLink(link: string): { readonly serverUrl: string; readonly code: string } | undefined {
+  const [, serverUrl, code] = linkPattern.exec(link.trim()) ?? []
+  if (serverUrl === undefined || code === undefined) return undefined
+  return { serverUrl: serverUrl.toLowerCase(), code: code.toLowerCase() }
+}
