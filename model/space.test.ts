@@ -33,7 +33,7 @@ describe('page tree', () => {
     space.add(page(0), null)
     space.add(page(1), page(0))
     space.setArchived(page(0), true)
-    expect(space.snapshot()).toEqual({ roots: [], archived: [page(0)] })
+    expect(space.snapshot()).toEqual({ roots: [], archived: [page(0)], hidden: new Set([page(0), page(1)]) })
     space.setArchived(page(0), false)
     expect(flatten(space.snapshot().roots)).toEqual([page(0), page(1)])
   })

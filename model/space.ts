@@ -19,6 +19,8 @@ export interface TreeNode {
 export interface SpaceTree {
   readonly roots: readonly TreeNode[]
   readonly archived: readonly PageId[]
+  /** Archived pages and all that stands under them: in the document, out of the tree. */
+  readonly hidden: ReadonlySet<PageId>
 }
 
 export interface SpaceDocument {
@@ -111,7 +113,6 @@ function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTre
   const sorted = sortedPlaces(places)
   const parents = parentsWithoutCycles(sorted)
   const archived = [...sorted.keys()].filter((id) => archivedMap.get(id) === true)
-  const hidden = new Set(archived)
   const children = new Map<PageId | null, PageId[]>()
   for (const id of sorted.keys()) {
     const parent = parents.get(id) ?? null
@@ -119,12 +120,18 @@ function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTre
     if (list === undefined) children.set(parent, [id])
     else list.push(id)
   }
-  return { roots: growTree(children, hidden), archived }
+  const hidden = withDescendants(archived, children)
+  return { roots: growTree(children, hidden), archived, hidden }
+}
+
+function withDescendants(ids: readonly PageId[], children: ReadonlyMap<PageId | null, readonly PageId[]>): ReadonlySet<PageId> {
+  const all = new Set(ids)
+  for (const id of all) for (const child of children.get(id) ?? []) all.add(child) // a Set goes on with what is added
+  return all
 }
 
 /**
  * Builds nodes bottom-up without recursion: a tree as deep as its number of pages must not end the stack.
- * Children of an archived page go with it and are not shown.
  */
 function growTree(children: ReadonlyMap<PageId | null, readonly PageId[]>, hidden: ReadonlySet<PageId>): readonly TreeNode[] {
   interface Growing {

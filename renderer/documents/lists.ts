@@ -1,0 +1,175 @@
+import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
+import { isSharedPage } from '../../model/kinds.ts'
+import type { SpaceTree, TreeNode } from '../../model/space.ts'
+import type { DocumentRecord, OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
+import { keepSame } from './live.ts'
+import type { PageSummary, SpaceSnapshot, SpaceSummary, TreePage, WaitingPage } from './plein.ts'
+
+/** Everything that lists show, in memory: records by id and by space. Filled from one cached list, then kept current. */
+export class Lists {
+  readonly #storage: OrganisationStorage
+  readonly #records = new Map<DocumentId, DocumentRecord>()
+  readonly #bySpace = new Map<SpaceId, Set<DocumentId>>()
+  readonly #summaries = new Map<DocumentId, PageSummary>()
+  readonly #listeners = new Set<() => void>()
+  #spaces: readonly SpaceRecord[] = []
+  #version = 0
+
+  constructor(storage: OrganisationStorage) {
+    this.#storage = storage
+  }
+
+  async load(): Promise<void> {
+    const [documents, spaces] = await Promise.all([this.#storage.documents(), this.#storage.spaces()])
+    for (const record of documents) this.#put(record)
+    this.#spaces = spaces
+    this.#changed()
+  }
+
+  /** Reads the named records again; the spaces too where they changed. */
+  async refresh(ids: readonly DocumentId[], spacesChanged: boolean): Promise<void> {
+    const records = await Promise.all(ids.map(async (id) => [id, await this.#storage.document(id)] as const))
+    for (const [id, record] of records) {
+      if (record === undefined) this.#remove(id)
+      else this.#put(record)
+    }
+    if (spacesChanged) await this.#readSpaces()
+    this.#changed()
+  }
+
+  subscribe(onChange: () => void): () => void {
+    this.#listeners.add(onChange)
+    return () => {
+      this.#listeners.delete(onChange)
+    }
+  }
+
+  /** Rises with every change of any list. */
+  get version(): number {
+    return this.#version
+  }
+
+  record(id: DocumentId): DocumentRecord | undefined {
+    return this.#records.get(id)
+  }
+
+  get spaces(): readonly SpaceRecord[] {
+    return this.#spaces
+  }
+
+  space(id: SpaceId): SpaceRecord | undefined {
+    return this.#spaces.find((space) => space.id === id)
+  }
+
+  summary(id: PageId): PageSummary | undefined {
+    const record = this.#records.get(id)
+    return record === undefined ? undefined : this.#summaryOf(record, record.archived)
+  }
+
+  waitingPages(): readonly WaitingPage[] {
+    const waiting: WaitingPage[] = []
+    for (const record of this.#records.values()) {
+      if (record.waiting > 0) waiting.push({ pageId: record.id, title: record.title, changes: record.waiting })
+    }
+    return waiting.toSorted((a, b) => b.changes - a.changes)
+  }
+
+  /** The space as its screens show it: tree, notes, archived. Objects that did not change stay the same. */
+  snapshotOf(space: SpaceRecord, tree: SpaceTree, personId: string): SpaceSnapshot {
+    const ids = this.#bySpace.get(space.id) ?? new Set<DocumentId>()
+    const inTree = new Set<PageId>()
+    const treePages = this.#growTree(tree.roots, inTree)
+    const archivedIds = new Set<PageId>(tree.archived)
+    const notes: PageSummary[] = []
+    const archived: PageSummary[] = []
+    const orphans: TreePage[] = []
+    for (const id of ids) {
+      const record = this.#records.get(id)
+      if (record === undefined || record.kind !== 'page' || record.pageKind === null) continue
+      if (isSharedPage(record.pageKind)) {
+        if (archivedIds.has(id)) archived.push(this.#summaryOf(record, true))
+        // Registered, but its place in the tree has not come (yet): never out of sight.
+        else if (!inTree.has(id) && !isHidden(id, tree)) orphans.push({ ...this.#summaryOf(record, false), children: [] })
+      } else if (record.pageKind === 'note' && record.ownerId === personId) {
+        if (record.archived) archived.push(this.#summaryOf(record, true))
+        else notes.push(this.#summaryOf(record, false))
+      }
+    }
+    notes.sort((a, b) => b.changedAtMs - a.changedAtMs)
+    return { space: summaryOfSpace(space), tree: [...treePages, ...orphans], notes, archived }
+  }
+
+  #growTree(nodes: readonly TreeNode[], seen: Set<PageId>): TreePage[] {
+    interface Step {
+      readonly nodes: readonly TreeNode[]
+      readonly into: TreePage[]
+    }
+    const roots: TreePage[] = []
+    const steps: Step[] = [{ nodes, into: roots }]
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      for (const node of step.nodes) {
+        seen.add(node.id)
+        const record = this.#records.get(node.id)
+        // Its row has not come yet; it will appear with its title.
+        if (record === undefined) continue
+        const children: TreePage[] = []
+        step.into.push({ ...this.#summaryOf(record, false), children })
+        if (node.children.length > 0) steps.push({ nodes: node.children, into: children })
+      }
+    }
+    return roots
+  }
+
+  #summaryOf(record: DocumentRecord, archived: boolean): PageSummary {
+    const next: PageSummary = {
+      id: record.id,
+      spaceId: record.spaceId,
+      kind: record.pageKind ?? 'wiki',
+      title: record.title,
+      icon: record.icon,
+      archived,
+      held: record.held,
+      waitingChanges: record.waiting,
+      changedAtMs: record.changedAtMs,
+    }
+    const kept = keepSame(this.#summaries.get(record.id), next)
+    this.#summaries.set(record.id, kept)
+    return kept
+  }
+
+  async #readSpaces(): Promise<void> {
+    this.#spaces = await this.#storage.spaces()
+    const known = new Set(this.#spaces.map((space) => space.id))
+    for (const [spaceId, ids] of this.#bySpace) {
+      if (!known.has(spaceId)) for (const id of ids) this.#remove(id)
+    }
+  }
+
+  #put(record: DocumentRecord): void {
+    this.#records.set(record.id, record)
+    const ids = this.#bySpace.get(record.spaceId)
+    if (ids === undefined) this.#bySpace.set(record.spaceId, new Set([record.id]))
+    else ids.add(record.id)
+  }
+
+  #remove(id: DocumentId): void {
+    const record = this.#records.get(id)
+    this.#records.delete(id)
+    this.#summaries.delete(id)
+    if (record !== undefined) this.#bySpace.get(record.spaceId)?.delete(id)
+  }
+
+  #changed(): void {
+    this.#version += 1
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+export function summaryOfSpace(space: SpaceRecord): SpaceSummary {
+  return { id: space.id, name: space.name, kind: space.kind, role: space.role }
+}
+
+/** Whether the page is under an archived one: in the tree document, but not shown. */
+function isHidden(id: PageId, tree: SpaceTree): boolean {
+  return tree.hidden.has(id)
+}

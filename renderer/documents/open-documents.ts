@@ -1,0 +1,177 @@
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { DocumentId } from '../../model/ids.ts'
+import { origins } from '../../model/origins.ts'
+import { lowestSchema } from '../../model/schema-version.ts'
+import type { OrganisationStorage } from '../storage/laptop-storage.ts'
+import type { WindowChange } from '../sync/sync-messages.ts'
+import type { UpdateBatch } from './update-batch.ts'
+
+/** A live document of this window: one Y.Doc per id, counted, closed by its last user. */
+export interface OpenDocument {
+  readonly id: DocumentId
+  readonly doc: Y.Doc
+  /** Null where nobody else can be there: no server. */
+  readonly awareness: Awareness | null
+  /** Part of the stored records could not be read; what is missing is being fetched. */
+  readonly damaged: boolean
+  release(): void
+}
+
+/** Joins an open document to the live channel of its server; returns the leave. */
+export type JoinChannel = (id: DocumentId, doc: Y.Doc, awareness: Awareness) => () => void
+
+interface Live {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness | null
+  readonly leave: () => void
+  readonly damaged: boolean
+  users: number
+}
+
+export class OpenDocuments {
+  readonly #storage: OrganisationStorage
+  readonly #batch: UpdateBatch
+  readonly #join: JoinChannel | null
+  readonly #opening = new Map<DocumentId, Promise<Live | null>>()
+  readonly #live = new Map<DocumentId, Live>()
+  readonly #schemas = new Map<DocumentId, number>()
+  /** Changes that arrive while a document loads: its load may have read before they were stored. */
+  readonly #early = new Map<DocumentId, { readonly update: Uint8Array; readonly origin: string }[]>()
+
+  constructor(options: {
+    readonly storage: OrganisationStorage
+    readonly batch: UpdateBatch
+    /** Null where there is no server. */
+    readonly join: JoinChannel | null
+  }) {
+    this.#storage = options.storage
+    this.#batch = options.batch
+    this.#join = options.join
+  }
+
+  /** Opens a document that this laptop holds; null where it does not. Each success must be released. */
+  async open(id: DocumentId, options: { readonly live: boolean }): Promise<OpenDocument | null> {
+    for (;;) {
+      const live = this.#live.get(id) ?? (await this.#openOnce(id, options.live))
+      if (live === null) return null
+      if (this.#live.get(id) === live) return this.#use(id, live)
+      // Closed by its last user between the load and now: open it again.
+    }
+  }
+
+  /** Makes a document that did not exist: seeded, registered with its first row, open at once. */
+  create(id: DocumentId, seed: Uint8Array, register: () => void): OpenDocument {
+    const doc = new Y.Doc({ guid: id })
+    Y.applyUpdate(doc, seed, origins.seed)
+    register()
+    return this.#use(id, this.#hold(id, doc, { live: true, damaged: false }))
+  }
+
+  isOpen(id: DocumentId): boolean {
+    return this.#live.has(id)
+  }
+
+  /** What others changed, already on the disk: applied to the documents that are open here. */
+  apply(changes: readonly WindowChange[], origin: typeof origins.remote | typeof origins.window): void {
+    for (const { documentId, update } of changes) {
+      const live = this.#live.get(documentId)
+      if (live !== undefined) Y.applyUpdate(live.doc, update, origin)
+      else if (this.#opening.has(documentId)) {
+        const early = this.#early.get(documentId) ?? []
+        early.push({ update, origin })
+        this.#early.set(documentId, early)
+      }
+    }
+  }
+
+  /** The lowest schema that can show the document; declared with every change that is written here. */
+  setSchema(id: DocumentId, schema: number): void {
+    this.#schemas.set(id, schema)
+  }
+
+  /** Closes everything at once, whoever uses it: the organisation is left. */
+  closeAll(): void {
+    for (const [id, live] of this.#live) this.#close(id, live)
+  }
+
+  async #openOnce(id: DocumentId, isLive: boolean): Promise<Live | null> {
+    const running = this.#opening.get(id)
+    if (running !== undefined) return running
+    const opening = this.#load(id, isLive).finally(() => {
+      this.#opening.delete(id)
+      this.#early.delete(id)
+    })
+    this.#opening.set(id, opening)
+    return opening
+  }
+
+  async #load(id: DocumentId, live: boolean): Promise<Live | null> {
+    // What this window has changed and not committed yet must be read too.
+    if (!this.#batch.isCommitted(id)) await this.#batch.flush().catch(() => undefined)
+    const loaded = await this.#storage.load(id)
+    if (!loaded.held && !loaded.damaged) return null
+    const doc = new Y.Doc({ guid: id })
+    doc.transact(() => {
+      for (const update of loaded.updates) Y.applyUpdate(doc, update, origins.storage)
+      for (const { update, origin } of this.#early.get(id) ?? []) Y.applyUpdate(doc, update, origin)
+    }, origins.storage)
+    return this.#hold(id, doc, { live, damaged: loaded.damaged })
+  }
+
+  #hold(id: DocumentId, doc: Y.Doc, options: { readonly live: boolean; readonly damaged: boolean }): Live {
+    const awareness = this.#join !== null && options.live ? new Awareness(doc) : null
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (isWrittenElsewhere(origin, this.#providers)) return
+      this.#batch.add(id, update, this.#schemas.get(id) ?? lowestSchema)
+    })
+    const leave = awareness === null ? () => undefined : this.#joinAs(id, doc, awareness)
+    const live: Live = { doc, awareness, leave, damaged: options.damaged, users: 0 }
+    this.#live.set(id, live)
+    return live
+  }
+
+  readonly #providers = new WeakSet<object>()
+
+  #joinAs(id: DocumentId, doc: Y.Doc, awareness: Awareness): () => void {
+    return this.#join?.(id, doc, awareness) ?? (() => undefined)
+  }
+
+  /** Providers apply what the sync worker has stored already: their transactions are not written again. */
+  trustProvider(provider: object): void {
+    this.#providers.add(provider)
+  }
+
+  #use(id: DocumentId, live: Live): OpenDocument {
+    live.users += 1
+    let isReleased = false
+    return {
+      id,
+      doc: live.doc,
+      awareness: live.awareness,
+      damaged: live.damaged,
+      release: () => {
+        if (isReleased) return
+        isReleased = true
+        live.users -= 1
+        if (live.users === 0) this.#close(id, live)
+      },
+    }
+  }
+
+  #close(id: DocumentId, live: Live): void {
+    if (this.#live.get(id) !== live) return
+    this.#live.delete(id)
+    live.leave()
+    live.awareness?.destroy()
+    // The last keystrokes are in the batch as bytes; the document itself is not needed for them.
+    live.doc.destroy()
+  }
+}
+
+const writtenElsewhere: ReadonlySet<unknown> = new Set([origins.storage, origins.window, origins.remote, origins.seed])
+
+function isWrittenElsewhere(origin: unknown, providers: WeakSet<object>): boolean {
+  if (writtenElsewhere.has(origin)) return true
+  return typeof origin === 'object' && origin !== null && providers.has(origin)
+}
