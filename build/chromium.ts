@@ -60,7 +60,9 @@ export async function setUpChromium(say: (line: string) => void): Promise<Chromi
   run(process.execPath, [join(import.meta.dirname, '../node_modules/playwright/cli.js'), 'install', 'chromium'])
   const downloaded = await playwrightChromium()
   if (downloaded) return { path: downloaded }
-  return { problem: 'No Chromium could be found or installed: install it, or name one in PLEIN_CHROMIUM, then try again.' }
+  return {
+    problem: 'No Chromium could be found or installed: install it, or name one in PLEIN_CHROMIUM, then try again.',
+  }
 }
 
 function installFromDebian(): void {
@@ -70,7 +72,11 @@ function installFromDebian(): void {
 }
 
 function run(program: string, args: string[], env: Record<string, string> = {}): void {
-  spawnSync(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
+  spawnSync(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 300_000,
+  })
 }
 
 async function playwrightChromium(): Promise<string | undefined> {

@@ -3,7 +3,16 @@
 // Node 24, and hands over to the TypeScript file of the command.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, chmodSync, constants, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { constants as osConstants } from 'node:os'
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -43,7 +52,9 @@ if (!existsSync(file)) fail(`"${command}" is not in this checkout: ${commands[co
 installIfNeeded()
 const node = findNode24()
 if (!node) {
-  fail(`Plein needs Node ${neededMajor} and found none that runs here: install it from https://nodejs.org and try again.`)
+  fail(
+    `Plein needs Node ${neededMajor} and found none that runs here: install it from https://nodejs.org and try again.`,
+  )
 }
 handOver(node, file, args)
 
@@ -54,7 +65,9 @@ function fail(sentence) {
 
 /** Installs only when the lock file is not the one that was installed, so that a second start needs no network. */
 function installIfNeeded() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === lock) return
   if (isInstalled()) {
     writeFileSync(stampFile, `${lock}\n`)
@@ -63,9 +76,14 @@ function installIfNeeded() {
   console.error('Installing the packages that Plein needs (once, a minute or so) ...')
   const result = npmInstall()
   if (result.status !== 0) {
-    const why = (result.stderr ?? '').split('\n').filter((line) => /npm (error|ERR!)/.test(line)).slice(0, 8)
+    const why = (result.stderr ?? '')
+      .split('\n')
+      .filter((line) => /npm (error|ERR!)/.test(line))
+      .slice(0, 8)
     if (why.length > 0) console.error(why.join('\n'))
-    fail('The packages could not be installed: check the network connection and the free space on the disk, then start again.')
+    fail(
+      'The packages could not be installed: check the network connection and the free space on the disk, then start again.',
+    )
   }
   writeFileSync(stampFile, `${lock}\n`)
 }
@@ -132,7 +150,9 @@ function withPath(folders) {
 }
 
 function outsidePath() {
-  return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder && !folder.split(sep).includes('node_modules'))
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder && !folder.split(sep).includes('node_modules'))
 }
 
 function onPath(name) {
@@ -161,11 +181,14 @@ function isInsideModules(path) {
   return realpathSync(path).startsWith(existsSync(modules) ? realpathSync(modules) + sep : modules + sep)
 }
 
-function handOver(node, file, args) {
+function handOver(program, script, scriptArgs) {
   const endWithParent = pathToFileURL(join(root, 'build/end-with-parent.mjs')).href
   const flags = ['--disable-warning=ExperimentalWarning', '--import', endWithParent]
-  const env = withPath([dirname(node), process.env.PATH ?? ''])
-  const child = spawn(node, [...flags, file, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const env = withPath([dirname(program), process.env.PATH ?? ''])
+  const child = spawn(program, [...flags, script, ...scriptArgs], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // A Ctrl+C in a terminal reaches the child as well; the commands take a second signal for the same wish.
     process.on(signal, () => child.kill(signal))

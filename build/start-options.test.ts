@@ -10,7 +10,8 @@ test('--headless wins over --browser', () => {
 })
 
 test('every flag of the public interface is taken', () => {
-  const args = '--browser --demo --port 0 --host ::1 --public-url https://p.example --allow-origin a --allow-origin b --data d'
+  const args =
+    '--browser --demo --port 0 --host ::1 --public-url https://p.example --allow-origin a --allow-origin b --data d'
   expect(parseStartOptions(args.split(' '))).toEqual({
     open: 'browser',
     port: 0,

@@ -34,7 +34,10 @@ async function serve(options: StartOptions, electron: Promise<string | undefined
   const server = startServerProcess({ args: serverArgs(options), onLine: (line) => console.log(line) })
   const serverGone = server.ended.then(() => 'server' as const)
   const end = aborted(ending).then(() => 'signal' as const)
-  const ready = server.ready.then((url) => ({ url }), () => 'server' as const)
+  const ready = server.ready.then(
+    (url) => ({ url }),
+    () => 'server' as const,
+  )
   const first = await Promise.race([ready, end])
   const window = typeof first === 'object' ? await show(first.url, options, electron, ending) : undefined
   const waitFor = [serverGone, end, ...(window ? [window.closed.then(() => 'window' as const)] : [])]
