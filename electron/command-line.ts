@@ -15,7 +15,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (asked === undefined) return { serverUrl: null, selfTest, complaint: null }
   const serverUrl = asked.replace(/\/$/, '')
   if (isLoopbackOrigin(serverUrl)) return { serverUrl, selfTest, complaint: null }
-  return { serverUrl: null, selfTest, complaint: '--server-url takes an address on this computer, such as http://127.0.0.1:4680.' }
+  return {
+    serverUrl: null,
+    selfTest,
+    complaint: '--server-url takes an address on this computer, such as http://127.0.0.1:4680.',
+  }
 }
 
 function findValue(argv: readonly string[], name: string): string | undefined {

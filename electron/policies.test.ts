@@ -25,10 +25,13 @@ const foreignAddresses = [
 ]
 
 describe('navigation', () => {
-  test.each(['app://plein', 'app://plein/', 'app://plein/spaces/x', 'app://plein/?a#b', 'app://plein#/join'])('%s is the app itself', (url) => {
-    expect(mayNavigate({ url, isMainFrame: true })).toBe(true)
-    expect(mayNavigate({ url, isMainFrame: false })).toBe(false)
-  })
+  test.each(['app://plein', 'app://plein/', 'app://plein/spaces/x', 'app://plein/?a#b', 'app://plein#/join'])(
+    '%s is the app itself',
+    (url) => {
+      expect(mayNavigate({ url, isMainFrame: true })).toBe(true)
+      expect(mayNavigate({ url, isMainFrame: false })).toBe(false)
+    },
+  )
 
   test.each(foreignAddresses)('the window never navigates to %s', (url) => {
     expect(isAppAddress(url)).toBe(false)
@@ -51,12 +54,19 @@ describe('permissions', () => {
     }
   })
 
-  test.each(['media', 'geolocation', 'clipboard-read', 'openExternal', 'hid', 'usb', 'fileSystem', 'unknown', 'invented-next-year'])(
-    '%s is denied to the app itself',
-    (permission) => {
-      expect(mayHavePermission(permission, 'app://plein/')).toBe(false)
-    },
-  )
+  test.each([
+    'media',
+    'geolocation',
+    'clipboard-read',
+    'openExternal',
+    'hid',
+    'usb',
+    'fileSystem',
+    'unknown',
+    'invented-next-year',
+  ])('%s is denied to the app itself', (permission) => {
+    expect(mayHavePermission(permission, 'app://plein/')).toBe(false)
+  })
 
   test.each(foreignAddresses)('%s may not even copy', (address) => {
     expect(mayHavePermission('clipboard-sanitized-write', address)).toBe(false)
@@ -70,12 +80,16 @@ describe('senders of IPC', () => {
     expect(isTrustedSender(own)).toBe(true)
   })
 
-  test.each([{ isMainFrame: false }, { isOwnWindow: false }, { origin: null }, { origin: 'null' }, { origin: 'app://plein/' }, { origin: 'https://plein' }])(
-    'with %o instead it is not',
-    (change) => {
-      expect(isTrustedSender({ ...own, ...change })).toBe(false)
-    },
-  )
+  test.each([
+    { isMainFrame: false },
+    { isOwnWindow: false },
+    { origin: null },
+    { origin: 'null' },
+    { origin: 'app://plein/' },
+    { origin: 'https://plein' },
+  ])('with %o instead it is not', (change) => {
+    expect(isTrustedSender({ ...own, ...change })).toBe(false)
+  })
 })
 
 describe('deep links', () => {
@@ -109,12 +123,16 @@ describe('deep links', () => {
 })
 
 describe('files of the app', () => {
-  test.each(['app://plein', 'app://plein/', 'app://plein/index.html', 'app://plein/spaces/abc', 'app://plein/?x=1', 'app://plein/a/b/c/'])(
-    '%s is answered with the start page',
-    (address) => {
-      expect(findAppFile(address)).toMatchObject({ kind: 'file', path: 'index.html', forever: false })
-    },
-  )
+  test.each([
+    'app://plein',
+    'app://plein/',
+    'app://plein/index.html',
+    'app://plein/spaces/abc',
+    'app://plein/?x=1',
+    'app://plein/a/b/c/',
+  ])('%s is answered with the start page', (address) => {
+    expect(findAppFile(address)).toMatchObject({ kind: 'file', path: 'index.html', forever: false })
+  })
 
   test('a built file has its type and may be kept for ever', () => {
     expect(findAppFile('app://plein/assets/index-Ab_3.js?v=1')).toEqual({
@@ -148,17 +166,28 @@ describe('files of the app', () => {
 
 describe('the command line', () => {
   test('without our switches the embedded server starts', () => {
-    expect(parseCommandLine(['electron', '.', '--enable-features=x'])).toEqual({ serverUrl: null, selfTest: false, complaint: null })
+    expect(parseCommandLine(['electron', '.', '--enable-features=x'])).toEqual({
+      serverUrl: null,
+      selfTest: false,
+      complaint: null,
+    })
   })
 
   test('a server on this computer is taken, in both spellings', () => {
     expect(parseCommandLine(['--server-url', 'http://127.0.0.1:4680']).serverUrl).toBe('http://127.0.0.1:4680')
-    expect(parseCommandLine(['--self-test', '--server-url=http://localhost:1/'])).toEqual({ serverUrl: 'http://localhost:1', selfTest: true, complaint: null })
+    expect(parseCommandLine(['--self-test', '--server-url=http://localhost:1/'])).toEqual({
+      serverUrl: 'http://localhost:1',
+      selfTest: true,
+      complaint: null,
+    })
   })
 
-  test.each([['http://10.0.0.1:4680'], ['https://example.org'], ['http://127.0.0.1:4680/path'], ['']])('the server %j is refused with a sentence', (url) => {
-    const { serverUrl, complaint } = parseCommandLine(['--server-url', url])
-    expect(serverUrl).toBeNull()
-    expect(complaint).toMatch(/on this computer/)
-  })
+  test.each([['http://10.0.0.1:4680'], ['https://example.org'], ['http://127.0.0.1:4680/path'], ['']])(
+    'the server %j is refused with a sentence',
+    (url) => {
+      const { serverUrl, complaint } = parseCommandLine(['--server-url', url])
+      expect(serverUrl).toBeNull()
+      expect(complaint).toMatch(/on this computer/)
+    },
+  )
 })

@@ -53,7 +53,10 @@ function centre(size: { readonly width: number; readonly height: number }, scree
   }
 }
 
-function fit(size: { readonly width: number; readonly height: number }, screen: Rectangle): { width: number; height: number } {
+function fit(
+  size: { readonly width: number; readonly height: number },
+  screen: Rectangle,
+): { width: number; height: number } {
   return {
     width: Math.min(Math.max(size.width, smallest.width), screen.width),
     height: Math.min(Math.max(size.height, smallest.height), screen.height),

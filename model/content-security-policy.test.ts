@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import { contentSecurityPolicy, securityHeaders } from './content-security-policy.ts'
 
-test.each(['desktop', 'browser'] as const)('the %s policy never allows eval, inline script, plug-ins or frames', (edition) => {
-  const policy = contentSecurityPolicy(edition)
-  expect(policy).not.toContain("'unsafe-eval'")
-  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
-  expect(policy).toContain("object-src 'none'")
-  expect(policy).toContain("frame-src 'none'")
-  expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default dompurify")
-})
+test.each(['desktop', 'browser'] as const)(
+  'the %s policy never allows eval, inline script, plug-ins or frames',
+  (edition) => {
+    const policy = contentSecurityPolicy(edition)
+    expect(policy).not.toContain("'unsafe-eval'")
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
+    expect(policy).toContain("object-src 'none'")
+    expect(policy).toContain("frame-src 'none'")
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default dompurify")
+  },
+)
 
 test('the browser edition connects to its own origin only', () => {
   expect(contentSecurityPolicy('browser')).toContain("connect-src 'self';")

@@ -8,7 +8,14 @@ export type Edition = 'desktop' | 'browser'
 export const trustedTypesPolicies = ['default', 'dompurify'] as const
 
 // On the desktop people join servers of any organisation, so addresses cannot be listed beforehand: TLS anywhere, plain text on this computer only.
-const desktopServers = ['https:', 'wss:', 'http://127.0.0.1:*', 'ws://127.0.0.1:*', 'http://localhost:*', 'ws://localhost:*']
+const desktopServers = [
+  'https:',
+  'wss:',
+  'http://127.0.0.1:*',
+  'ws://127.0.0.1:*',
+  'http://localhost:*',
+  'ws://localhost:*',
+]
 
 /** The value of the `Content-Security-Policy` header. */
 export function contentSecurityPolicy(edition: Edition): string {

@@ -8,7 +8,8 @@ const longestLink = 2048
 
 // Only printable ASCII without space, quotes, `<`, `>`, `\`, `^`, backtick, `{`, `|`, `}`: what a normal form never holds unescaped,
 // and what a shell or a registered handler could take for more than an address. Host without user name: `https://bank@evil` is no link.
-const httpsPattern = /^https:\/\/(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]*)?$/
+const httpsPattern =
+  /^https:\/\/(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]*)?$/
 const mailtoPattern = /^mailto:[!$%&'*+,./0-9:;=?@A-Z_a-z~-]+$/
 
 /**

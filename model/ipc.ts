@@ -55,8 +55,27 @@ export interface AppInfo {
 export type ServerFailure = 'not-installed' | 'did-not-start' | 'stopped'
 
 export type ServerAddress =
-  | { readonly state: 'ready'; readonly url: string; readonly setupCode: string | null }
+  | { readonly state: 'ready'; readonly url: string }
   | { readonly state: 'failed'; readonly reason: ServerFailure }
+
+/** What the preload script puts on `window.desktop`: named functions, never channels. */
+export interface DesktopApi {
+  appInfo(): Promise<AppInfo>
+  openExternal(link: string): Promise<boolean>
+  getSecret(id: OrganisationId): Promise<string | null>
+  setSecret(id: OrganisationId, secret: string): Promise<SecretKeeping>
+  deleteSecret(id: OrganisationId): Promise<null>
+  serverAddress(): Promise<ServerAddress>
+  /** Also delivers the links that waited. Answers the undo. */
+  onDeepLink(onLink: (id: PageId) => void): () => void
+  /** `flush` runs before the app quits and settles when everything is written. Answers the undo. */
+  onFlush(flush: () => Promise<void>): () => void
+}
+
+/** The channel of a message; only the two ends, `electron/ipc-main.ts` and `electron/preload.ts`, need it. */
+export function channelOf(name: RequestName | NoticeName): string {
+  return `plein:${name}`
+}
 
 /** A renderer that hangs must not keep the app from quitting; strict writes of the last 20 ms take far less (measured: under 50 ms). */
 export const flushTimeoutMs = 3000
@@ -169,7 +188,8 @@ function parseAppInfo(value: unknown): AppInfo | undefined {
   if (!isRecord(value)) return undefined
   const { appVersion, host, embeddedServer } = value
   const secretKeeping = parseSecretKeeping(value['secretKeeping'])
-  if (typeof appVersion !== 'string' || typeof host !== 'string' || typeof embeddedServer !== 'boolean') return undefined
+  if (typeof appVersion !== 'string' || typeof host !== 'string' || typeof embeddedServer !== 'boolean')
+    return undefined
   return secretKeeping === undefined ? undefined : { appVersion, host, secretKeeping, embeddedServer }
 }
 
@@ -177,13 +197,13 @@ const serverFailures: readonly ServerFailure[] = ['not-installed', 'did-not-star
 
 function parseServerAddress(value: unknown): ServerAddress | undefined {
   if (!isRecord(value)) return undefined
-  const { state, url, setupCode } = value
+  const { state, url } = value
   if (state === 'failed') {
     const reason = serverFailures.find((failure) => failure === value['reason'])
     return reason === undefined ? undefined : { state, reason }
   }
   if (state !== 'ready' || typeof url !== 'string' || !isLoopbackOrigin(url)) return undefined
-  return setupCode === null || typeof setupCode === 'string' ? { state, url, setupCode } : undefined
+  return { state, url }
 }
 
 /** Whether this is the origin of a server on this very computer, such as `http://127.0.0.1:4680`, and nothing more. */

@@ -1,0 +1,91 @@
+import { isLoopbackOrigin, type ServerAddress, type ServerFailure } from '../model/ipc.ts'
+
+/** A server process as this file needs it; `main.ts` makes one with `utilityProcess.fork`. */
+export interface ServerChild {
+  onLine(onLine: (line: string) => void): void
+  onEnd(onEnd: () => void): void
+  /** Asks for an orderly end. */
+  stop(): void
+}
+
+export interface EmbeddedServerOptions {
+  /** Undefined: the server's files are not part of this installation. */
+  fork(): ServerChild | undefined
+  wait(delayMs: number): Promise<void>
+}
+
+export interface EmbeddedServer {
+  /** Settles once, at the first ready or at the final failure; `current` follows what happens later. */
+  readonly first: Promise<ServerAddress>
+  current(): ServerAddress | undefined
+  /** Resolves when the process has ended or `stopTimeoutMs` is over; from then on it is not started again. */
+  stop(): Promise<void>
+}
+
+const readyLine = /^Plein is ready at (http:\/\/\S+)$/
+/** A server that crashes at once will go on doing so; one that crashes by accident is back within a second. */
+const restartDelaysMs = [500, 3000, 10_000]
+/** SQLite opens in well under a second; a first start on a busy laptop with virus scanner took up to ten. */
+const startTimeoutMs = 30_000
+/** Draining sockets takes the server a second or two; the log is durable without it. */
+const stopTimeoutMs = 5000
+
+/** Starts the sync server inside the app, reads its address from its ready line, and starts it again when it crashes. */
+export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedServer {
+  const { promise: first, resolve: settleFirst } = Promise.withResolvers<ServerAddress>()
+  let current: ServerAddress | undefined
+  let child: ServerChild | undefined
+  let ended: Promise<void> = Promise.resolve()
+  let isStopping = false
+
+  function settle(address: ServerAddress): void {
+    current = address
+    settleFirst(address)
+  }
+
+  async function run(): Promise<void> {
+    for (const delayMs of [...restartDelaysMs, null]) {
+      const failure = await runOnce()
+      if (isStopping) return settle({ state: 'failed', reason: 'stopped' })
+      // A server that never came up will not by itself: a taken port, an unusable data folder.
+      if (failure !== 'stopped' || delayMs === null) return settle({ state: 'failed', reason: failure })
+      await options.wait(delayMs)
+    }
+  }
+
+  async function runOnce(): Promise<ServerFailure> {
+    const started = options.fork()
+    if (started === undefined) return 'not-installed'
+    child = started
+    const end = Promise.withResolvers<void>()
+    ended = end.promise
+    const { promise: url, resolve: foundUrl } = Promise.withResolvers<string | undefined>()
+    started.onEnd(() => {
+      foundUrl(undefined)
+      end.resolve()
+    })
+    started.onLine((line) => {
+      const address = readyLine.exec(line)?.[1]?.replace(/\/$/, '')
+      if (isLoopbackOrigin(address)) foundUrl(address)
+    })
+    const ready = await Promise.race([url, options.wait(startTimeoutMs)])
+    if (ready === undefined) {
+      started.stop()
+      return 'did-not-start'
+    }
+    settle({ state: 'ready', url: ready })
+    await ended
+    return 'stopped'
+  }
+
+  void run()
+  return {
+    first,
+    current: () => current,
+    async stop() {
+      isStopping = true
+      child?.stop()
+      await Promise.race([ended, options.wait(stopTimeoutMs)])
+    },
+  }
+}

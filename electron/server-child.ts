@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { utilityProcess } from 'electron'
+import type { ServerChild } from './embedded-server.ts'
+
+export interface ServerFiles {
+  /** The bundled server, `dist/sync-server/main.js`. */
+  readonly program: string
+  readonly dataDir: string
+  /** 0 picks one. */
+  readonly port: number
+}
+
+/** Runs the sync server in a utility process: in the app, but a crash of one leaves the other. Undefined where it is not installed. */
+export function forkServer(files: ServerFiles): ServerChild | undefined {
+  if (!existsSync(files.program)) return undefined
+  const child = utilityProcess.fork(files.program, ['--port', String(files.port), '--data', files.dataDir], {
+    serviceName: 'Plein sync server',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = child.stdout === null ? null : createInterface({ input: child.stdout })
+  return {
+    onLine(onLine) {
+      lines?.on('line', onLine)
+    },
+    onEnd(onEnd) {
+      child.once('exit', onEnd)
+    },
+    stop() {
+      child.kill()
+    },
+  }
+}
