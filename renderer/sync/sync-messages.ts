@@ -1,5 +1,7 @@
 import type { DocumentId, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { ChannelReason } from '../../model/protocol/reasons.ts'
 import type { ConnectionState, ConnectionTrouble } from '../documents/plein.ts'
+import type { WaitingRow } from '../storage/laptop-storage.ts'
 
 /**
  * What windows and the sync worker tell one another, over one BroadcastChannel per organisation. All windows are equal;
@@ -8,8 +10,16 @@ import type { ConnectionState, ConnectionTrouble } from '../documents/plein.ts'
 export type ToWorker =
   /** A window is there (or came back) and wants the present state; the worker answers with `status`. */
   | { readonly type: 'hello'; readonly windowId: string }
-  /** Rows were committed to this laptop's log: push them. Carries the updates for the other windows. */
-  | { readonly type: 'own-rows'; readonly windowId: string; readonly changes: readonly WindowChange[] }
+  /**
+   * Rows were committed to this laptop's log: push them. Carries the updates for the other windows; with `rows`, as
+   * `appendOwn` answered them, the worker need not read them back from disk.
+   */
+  | {
+      readonly type: 'own-rows'
+      readonly windowId: string
+      readonly changes: readonly WindowChange[]
+      readonly rows?: readonly WaitingRow[]
+    }
   /** A window opened a document: its channel joins. `channelId` is unique over all windows. */
   | { readonly type: 'open'; readonly windowId: string; readonly channelId: string; readonly documentId: DocumentId; readonly schema: number }
   | { readonly type: 'close'; readonly channelId: string }
@@ -17,7 +27,10 @@ export type ToWorker =
   | { readonly type: 'outward'; readonly channelId: string; readonly bytes: Uint8Array }
   /** Fetch a document that is not on this laptop. Answered by `documents-changed`, or `fetch-failed`. */
   | { readonly type: 'fetch'; readonly documentId: DocumentId }
+  /** The person asks: also ends a refusal. */
   | { readonly type: 'retry-now' }
+  /** The laptop woke up, the network came back, or a window became visible: ping at once, reconnect at once (HB3). */
+  | { readonly type: 'wake-up' }
   /** Whether any window is visible: sets the heartbeat. */
   | { readonly type: 'visible'; readonly windowId: string; readonly visible: boolean }
   | { readonly type: 'window-gone'; readonly windowId: string }
@@ -32,15 +45,22 @@ export interface WindowChange {
 
 export type FromWorker =
   | SyncStatus
+  /** A worker has started (the leading window changed): windows say hello and announce their channels again. */
+  | { readonly type: 'who-is-there' }
   /** Inward dialect bytes for the channel of one window: already stored on this laptop. */
   | { readonly type: 'inward'; readonly channelId: string; readonly bytes: Uint8Array }
-  | { readonly type: 'channel-state'; readonly channelId: string; readonly open: boolean }
+  | { readonly type: 'channel-state'; readonly channelId: string; readonly open: boolean; readonly reason?: ChannelReason }
   /** Changes from the server by feed or fetch, already stored: windows apply them to documents that they hold open. */
   | { readonly type: 'remote-changes'; readonly changes: readonly WindowChange[] }
   /** Lists changed in storage (rows, spaces, waiting counts): windows read again. Batched. */
   | { readonly type: 'documents-changed'; readonly documentIds: readonly DocumentId[]; readonly spacesChanged: boolean }
   | { readonly type: 'acknowledged'; readonly documentIds: readonly DocumentId[]; readonly atMs: number }
   | { readonly type: 'set-aside-changed' }
+  /**
+   * Content that the server refused was set aside and the stored document now holds the server's state alone: a window
+   * that has it open throws its Y.Doc away and loads again.
+   */
+  | { readonly type: 'document-reset'; readonly documentId: DocumentId }
   | { readonly type: 'fetch-failed'; readonly documentId: DocumentId; readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged' }
   | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
 
