@@ -91,7 +91,7 @@ async function runE2eStage(filters: readonly string[]): Promise<Counts> {
   const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=line,json', ...filters], {
     output: 'pass',
     limitMs: e2eLimitMs,
-    env: { PLEIN_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...browserEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   })
   return judge(countPlaywright(readReport(report)), code)
 }

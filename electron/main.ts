@@ -138,7 +138,9 @@ function showWindow(): void {
     ownWindows.delete(window)
     links.pause()
   })
-  loaded.catch((error: unknown) => console.error('The app could not be shown:', error))
+  // `npm start` waits for this line on stdout, and shows the app in the browser when it does not come.
+  const isShown = () => process.stdout.write('Plein window is ready\n')
+  loaded.then(isShown, (error: unknown) => console.error('The app could not be shown:', error))
 }
 
 /** A window closes when its page has written what was unwritten, or has had its time for it. */
