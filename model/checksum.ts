@@ -17,8 +17,6 @@ export function checksum(bytes: Uint8Array, seed = 0): number {
   return 4294967296 * (2097151 & low) + (high >>> 0)
 }
 
-
-
 /**
  * The checksum of one row of a log. A log is a hash chain: the checksum of the row before is the seed, so two logs that
  * agree at one row agree in all rows before it, and a cloned disk is noticed however alike its rows look.

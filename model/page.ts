@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { origins } from './origins.ts'
 
 /** The name of the editor's fragment in a page document; part of the public interface. */
@@ -71,6 +71,11 @@ export function readPageMeta(doc: Y.Doc): PageMeta {
 
 /** One line, no control characters, trimmed, at most 300 characters. */
 export function cleanTitle(title: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
-  return title.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim().slice(0, titleMaxLength)
+  return (
+    title
+      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
+      .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+      .trim()
+      .slice(0, titleMaxLength)
+  )
 }

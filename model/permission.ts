@@ -85,9 +85,15 @@ function mayDocument(actor: Actor, verb: Verb, document: DocumentThing): boolean
   if (document.isPrivate && !isOwner) return false
   if (verb === 'read' || verb === 'be-present') return true
   if (verb !== 'write' || document.space.archived) return false
+  return mayWrite(actor, document, isOwner)
+}
+
+function mayWrite(actor: Actor, document: DocumentThing, isOwner: boolean): boolean {
   if (document.writers === 'editors') return includesRole(document.space.role, 'editor')
   if (document.writers === 'authors') {
-    return includesRole(document.space.role, 'contributor') && (isOwner || document.coAuthorIds.includes(actor.personId))
+    return (
+      includesRole(document.space.role, 'contributor') && (isOwner || document.coAuthorIds.includes(actor.personId))
+    )
   }
   if (document.writers === 'owner') return includesRole(document.space.role, 'commenter') && isOwner
   return false

@@ -48,7 +48,10 @@ describe('page tree', () => {
   })
 
   it('TR1 never loses, doubles or circles a page, whatever two devices move at the same time', () => {
-    const moves = fc.array(fc.record({ who: fc.nat(1), id: fc.nat(7), parent: fc.option(fc.nat(7)), before: fc.option(fc.nat(7)) }), { maxLength: 40 })
+    const moves = fc.array(
+      fc.record({ who: fc.nat(1), id: fc.nat(7), parent: fc.option(fc.nat(7)), before: fc.option(fc.nat(7)) }),
+      { maxLength: 40 },
+    )
     fc.assert(
       fc.property(moves, (steps) => {
         const docs = [new Y.Doc(), new Y.Doc()] as const

@@ -1,5 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { isId, type PageId } from './ids.ts'
 import { origins } from './origins.ts'
 
@@ -124,7 +124,10 @@ function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTre
   return { roots: growTree(children, hidden), archived, hidden }
 }
 
-function withDescendants(ids: readonly PageId[], children: ReadonlyMap<PageId | null, readonly PageId[]>): ReadonlySet<PageId> {
+function withDescendants(
+  ids: readonly PageId[],
+  children: ReadonlyMap<PageId | null, readonly PageId[]>,
+): ReadonlySet<PageId> {
   const all = new Set(ids)
   for (const id of all) for (const child of children.get(id) ?? []) all.add(child) // a Set goes on with what is added
   return all
@@ -133,7 +136,10 @@ function withDescendants(ids: readonly PageId[], children: ReadonlyMap<PageId | 
 /**
  * Builds nodes bottom-up without recursion: a tree as deep as its number of pages must not end the stack.
  */
-function growTree(children: ReadonlyMap<PageId | null, readonly PageId[]>, hidden: ReadonlySet<PageId>): readonly TreeNode[] {
+function growTree(
+  children: ReadonlyMap<PageId | null, readonly PageId[]>,
+  hidden: ReadonlySet<PageId>,
+): readonly TreeNode[] {
   interface Growing {
     readonly id: PageId
     readonly children: Growing[]
@@ -173,7 +179,10 @@ function parentsWithoutCycles(places: ReadonlyMap<PageId, Place>): ReadonlyMap<P
     }
     if (id !== null && onPath.has(id)) {
       const circle = path.slice(path.indexOf(id))
-      parents.set(circle.reduce((least, each) => (each < least ? each : least)), null)
+      parents.set(
+        circle.reduce((least, each) => (each < least ? each : least)),
+        null,
+      )
     }
     for (const each of path) safe.add(each)
   }

@@ -137,7 +137,9 @@ type Fields = Readonly<Record<string, Field<never>>>
 type StructOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> }
 
 /** Fields one after another, in the order in which they are written here. */
-export function struct<F extends Readonly<Record<string, Field<never> | Field<unknown>>>>(fields: F): Field<StructOf<F>> {
+export function struct<F extends Readonly<Record<string, Field<never> | Field<unknown>>>>(
+  fields: F,
+): Field<StructOf<F>> {
   const entries = Object.entries(fields as unknown as Fields)
   return {
     shape: `{${entries.map(([name, field]) => `${name}: ${field.shape}`).join(', ')}}`,

@@ -93,7 +93,14 @@ export const clientMessage = union({
     logId: id<LogId>(),
     /** The last row written on this laptop, sent or not; 0 for none. */
     lastRow: uint(),
-    spaces: list(struct({ spaceId, /** Highest feed number stored here; null: send rows first. */ cursor: optional(uint()), keep: oneOf(keepModes) }), maxSpaces),
+    spaces: list(
+      struct({
+        spaceId,
+        /** Highest feed number stored here; null: send rows first. */ cursor: optional(uint()),
+        keep: oneOf(keepModes),
+      }),
+      maxSpaces,
+    ),
   }),
   push: struct({ rows: list(pushedRow, maxRowsPerPush) }),
   open: struct({ channel, documentId, schema }),
@@ -170,4 +177,3 @@ export const serverMessage = union({
 })
 export type ServerMessage = ValueOf<typeof serverMessage>
 export type FetchedDocument = Extract<ServerMessage, { type: 'documents' }>['documents'][number]
-

@@ -89,7 +89,8 @@ export class Lists {
       if (isSharedPage(record.pageKind)) {
         if (archivedIds.has(id)) archived.push(this.#summaryOf(record, true))
         // Registered, but its place in the tree has not come (yet): never out of sight.
-        else if (!inTree.has(id) && !isHidden(id, tree)) orphans.push({ ...this.#summaryOf(record, false), children: [] })
+        else if (!inTree.has(id) && !isHidden(id, tree))
+          orphans.push({ ...this.#summaryOf(record, false), children: [] })
       } else if (record.pageKind === 'note' && record.ownerId === personId) {
         if (record.archived) archived.push(this.#summaryOf(record, true))
         else notes.push(this.#summaryOf(record, false))

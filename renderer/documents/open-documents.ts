@@ -21,11 +21,12 @@ export interface OpenDocument {
 /** Joins an open document to the live channel of its server; returns the leave. */
 export type JoinChannel = (id: DocumentId, doc: Y.Doc, awareness: Awareness) => () => void
 
-interface Live {
+interface Held {
   readonly doc: Y.Doc
-  readonly awareness: Awareness | null
-  readonly leave: () => void
   readonly damaged: boolean
+  /** Made at the first use that wants to be live; a document that is only read by lists joins nothing. */
+  awareness: Awareness | null
+  leave: (() => void) | null
   users: number
 }
 
@@ -33,9 +34,10 @@ export class OpenDocuments {
   readonly #storage: OrganisationStorage
   readonly #batch: UpdateBatch
   readonly #join: JoinChannel | null
-  readonly #opening = new Map<DocumentId, Promise<Live | null>>()
-  readonly #live = new Map<DocumentId, Live>()
+  readonly #opening = new Map<DocumentId, Promise<Held | null>>()
+  readonly #live = new Map<DocumentId, Held>()
   readonly #schemas = new Map<DocumentId, number>()
+  readonly #providers = new WeakSet<object>()
   /** Changes that arrive while a document loads: its load may have read before they were stored. */
   readonly #early = new Map<DocumentId, { readonly update: Uint8Array; readonly origin: string }[]>()
 
@@ -53,9 +55,9 @@ export class OpenDocuments {
   /** Opens a document that this laptop holds; null where it does not. Each success must be released. */
   async open(id: DocumentId, options: { readonly live: boolean }): Promise<OpenDocument | null> {
     for (;;) {
-      const live = this.#live.get(id) ?? (await this.#openOnce(id, options.live))
+      const live = this.#live.get(id) ?? (await this.#openOnce(id))
       if (live === null) return null
-      if (this.#live.get(id) === live) return this.#use(id, live)
+      if (this.#live.get(id) === live) return this.#use(id, live, options.live)
       // Closed by its last user between the load and now: open it again.
     }
   }
@@ -65,11 +67,13 @@ export class OpenDocuments {
     const doc = new Y.Doc({ guid: id })
     Y.applyUpdate(doc, seed, origins.seed)
     register()
-    return this.#use(id, this.#hold(id, doc, { live: true, damaged: false }))
+    return this.#use(id, this.#hold(id, doc, false), true)
   }
 
-  isOpen(id: DocumentId): boolean {
-    return this.#live.has(id)
+  /** Closes a document whoever uses it; the next `open` loads it from the disk. */
+  forget(id: DocumentId): void {
+    const held = this.#live.get(id)
+    if (held !== undefined) this.#close(id, held)
   }
 
   /** What others changed, already on the disk: applied to the documents that are open here. */
@@ -95,10 +99,10 @@ export class OpenDocuments {
     for (const [id, live] of this.#live) this.#close(id, live)
   }
 
-  async #openOnce(id: DocumentId, isLive: boolean): Promise<Live | null> {
+  async #openOnce(id: DocumentId): Promise<Held | null> {
     const running = this.#opening.get(id)
     if (running !== undefined) return running
-    const opening = this.#load(id, isLive).finally(() => {
+    const opening = this.#load(id).finally(() => {
       this.#opening.delete(id)
       this.#early.delete(id)
     })
@@ -106,7 +110,7 @@ export class OpenDocuments {
     return opening
   }
 
-  async #load(id: DocumentId, live: boolean): Promise<Live | null> {
+  async #load(id: DocumentId): Promise<Held | null> {
     // What this window has changed and not committed yet must be read too.
     if (!this.#batch.isCommitted(id)) await this.#batch.flush().catch(() => undefined)
     const loaded = await this.#storage.load(id)
@@ -116,25 +120,17 @@ export class OpenDocuments {
       for (const update of loaded.updates) Y.applyUpdate(doc, update, origins.storage)
       for (const { update, origin } of this.#early.get(id) ?? []) Y.applyUpdate(doc, update, origin)
     }, origins.storage)
-    return this.#hold(id, doc, { live, damaged: loaded.damaged })
+    return this.#hold(id, doc, loaded.damaged)
   }
 
-  #hold(id: DocumentId, doc: Y.Doc, options: { readonly live: boolean; readonly damaged: boolean }): Live {
-    const awareness = this.#join !== null && options.live ? new Awareness(doc) : null
+  #hold(id: DocumentId, doc: Y.Doc, damaged: boolean): Held {
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (isWrittenElsewhere(origin, this.#providers)) return
       this.#batch.add(id, update, this.#schemas.get(id) ?? lowestSchema)
     })
-    const leave = awareness === null ? () => undefined : this.#joinAs(id, doc, awareness)
-    const live: Live = { doc, awareness, leave, damaged: options.damaged, users: 0 }
-    this.#live.set(id, live)
-    return live
-  }
-
-  readonly #providers = new WeakSet<object>()
-
-  #joinAs(id: DocumentId, doc: Y.Doc, awareness: Awareness): () => void {
-    return this.#join?.(id, doc, awareness) ?? (() => undefined)
+    const held: Held = { doc, damaged, awareness: null, leave: null, users: 0 }
+    this.#live.set(id, held)
+    return held
   }
 
   /** Providers apply what the sync worker has stored already: their transactions are not written again. */
@@ -142,8 +138,12 @@ export class OpenDocuments {
     this.#providers.add(provider)
   }
 
-  #use(id: DocumentId, live: Live): OpenDocument {
+  #use(id: DocumentId, live: Held, joins: boolean): OpenDocument {
     live.users += 1
+    if (joins && live.awareness === null && this.#join !== null) {
+      live.awareness = new Awareness(live.doc)
+      live.leave = this.#join(id, live.doc, live.awareness)
+    }
     let isReleased = false
     return {
       id,
@@ -159,10 +159,10 @@ export class OpenDocuments {
     }
   }
 
-  #close(id: DocumentId, live: Live): void {
+  #close(id: DocumentId, live: Held): void {
     if (this.#live.get(id) !== live) return
     this.#live.delete(id)
-    live.leave()
+    live.leave?.()
     live.awareness?.destroy()
     // The last keystrokes are in the batch as bytes; the document itself is not needed for them.
     live.doc.destroy()

@@ -29,7 +29,8 @@ export class UpdateBatch {
   #pending = new Map<DocumentId, Pending>()
   #cancelTimer: (() => void) | null = null
   #flushing: Promise<void> | null = null
-  #uncommitted = new Map<DocumentId, number>()
+  readonly #uncommitted = new Map<DocumentId, number>()
+  readonly #listeners = new Set<() => void>()
 
   constructor(options: {
     readonly storage: OrganisationStorage
@@ -68,8 +69,12 @@ export class UpdateBatch {
     return !this.#uncommitted.has(documentId)
   }
 
-  get isIdle(): boolean {
-    return this.#uncommitted.size === 0
+  /** Calls back when a document's changes begin to wait for the disk, and when they are on it. */
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    this.#listeners.add(onChange)
+    return () => {
+      this.#listeners.delete(onChange)
+    }
   }
 
   /** Commits what is pending now; resolves when it is on the disk, or rejects with what the disk said. */
@@ -135,9 +140,12 @@ export class UpdateBatch {
   }
 
   #count(documentId: DocumentId, change: number): void {
-    const count = (this.#uncommitted.get(documentId) ?? 0) + change
+    const before = this.#uncommitted.get(documentId) ?? 0
+    const count = before + change
     if (count > 0) this.#uncommitted.set(documentId, count)
     else this.#uncommitted.delete(documentId)
+    // Only the first change and the last commit turn a receipt; the keystrokes between cost nothing here.
+    if (before === 0 || count <= 0) for (const listener of [...this.#listeners]) listener()
   }
 }
 

@@ -1,0 +1,103 @@
+import * as Y from 'yjs'
+import type { DocumentId } from '../../model/ids.ts'
+import { keepSame } from './live.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import type { ConnectionSnapshot, ReceiptSnapshot, SetAside } from './plein.ts'
+
+const nothing: ConnectionSnapshot = {
+  state: 'none',
+  reason: null,
+  offlineSinceMs: null,
+  nextAttemptAtMs: null,
+  waitingChanges: 0,
+  waitingPages: [],
+  setAside: [],
+  storageFull: false,
+}
+
+/** What the frame says of the line and of what waits. */
+export function connectionOf(
+  organisation: OpenOrganisation | null,
+  setAside: readonly SetAside[],
+  previous: ConnectionSnapshot | undefined,
+): ConnectionSnapshot {
+  if (organisation === null) return nothing
+  const status = organisation.status.snapshot() ?? { ...nothing, state: 'connecting' as const }
+  const pages = organisation.hasServer ? organisation.lists.waitingPages() : []
+  const isSame = previous !== undefined && JSON.stringify(previous.waitingPages) === JSON.stringify(pages)
+  return keepSame(previous, {
+    state: organisation.hasServer ? status.state : 'none',
+    reason: status.reason,
+    offlineSinceMs: status.offlineSinceMs,
+    nextAttemptAtMs: status.nextAttemptAtMs,
+    waitingChanges: pages.reduce((sum, page) => sum + page.changes, 0),
+    waitingPages: isSame ? previous.waitingPages : pages,
+    setAside,
+    storageFull: status.storageFull || organisation.storageTrouble.snapshot()?.reason === 'full',
+  })
+}
+
+/** The receipt of one page, from what was committed here and what the server acknowledged; never from a socket's state. */
+export function receiptOf(
+  organisation: OpenOrganisation | null,
+  id: DocumentId,
+  previous: ReceiptSnapshot | undefined,
+): ReceiptSnapshot {
+  if (organisation === null) {
+    return { onThisLaptop: true, waitingChanges: 0, lastAcknowledgedAtMs: null, lastSavedAtMs: null, server: 'none' }
+  }
+  const record = organisation.lists.record(id)
+  const times = organisation.times(id)
+  const onThisLaptop = organisation.batch.isCommitted(id)
+  const waitingChanges = organisation.hasServer ? (record?.waiting ?? 0) : 0
+  return keepSame(previous, {
+    onThisLaptop,
+    waitingChanges,
+    lastAcknowledgedAtMs: times.acknowledgedAtMs,
+    lastSavedAtMs: times.savedAtMs,
+    server: serverOf({
+      hasServer: organisation.hasServer,
+      waiting: waitingChanges > 0 || !onThisLaptop || record?.compare === true,
+      isRefused: isRefused(organisation, id),
+    }),
+  })
+}
+
+function serverOf(state: {
+  readonly hasServer: boolean
+  readonly waiting: boolean
+  readonly isRefused: boolean
+}): ReceiptSnapshot['server'] {
+  if (!state.hasServer) return 'none'
+  if (state.isRefused) return 'refused'
+  return state.waiting ? 'waiting' : 'acknowledged'
+}
+
+function isRefused(organisation: OpenOrganisation, id: DocumentId): boolean {
+  return organisation.refused.has(id)
+}
+
+/** What was set aside, with the titles that lists know now. */
+export async function readSetAsideList(organisation: OpenOrganisation): Promise<readonly SetAside[]> {
+  const records = await organisation.storage.setAsideRecords()
+  organisation.refused.clear()
+  return records.map((record) => {
+    if (record.reason !== 'damaged-record') organisation.refused.add(record.documentId)
+    const title = organisation.lists.record(record.documentId)?.title ?? record.title
+    return { id: record.id, documentId: record.documentId, title, reason: record.reason }
+  })
+}
+
+/** The words that an update brought, in the order in which they were written; its deletions have none. */
+export function textOfUpdate(update: Uint8Array): string {
+  const lines: string[] = []
+  for (const struct of Y.decodeUpdate(update).structs) {
+    if (!(struct instanceof Y.Item)) continue
+    if (struct.content instanceof Y.ContentString) lines.push(struct.content.str)
+    else if (struct.content instanceof Y.ContentType) lines.push('\n')
+  }
+  return lines
+    .join('')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}

@@ -1,0 +1,431 @@
+import {
+  mintId,
+  type FillRandom,
+  type OrganisationId,
+  type PageId,
+  type PersonId,
+  type SpaceId,
+} from '../../model/ids.ts'
+import { isSharedPage } from '../../model/kinds.ts'
+import { openPage } from '../../model/page.ts'
+import { ok, type Result } from '../../model/result.ts'
+import { StorageFailed, type OrganisationRecord } from '../storage/laptop-storage.ts'
+import { Accounts, type AccountOptions } from './accounts.ts'
+import { connectionOf, receiptOf, readSetAsideList, textOfUpdate } from './connection-live.ts'
+import { summaryOfSpace } from './lists.ts'
+import { DerivedLive, LiveValue } from './live.ts'
+import { OpenOrganisation, type WindowClock } from './organisation.ts'
+import type { JoinChannel } from './open-documents.ts'
+import { PageLive, type PageState } from './page-live.ts'
+import type {
+  AccountError,
+  ConnectionSnapshot,
+  Live,
+  OrganisationSummary,
+  Plein,
+  ReceiptSnapshot,
+  SessionSnapshot,
+  SetAside,
+  SpaceSnapshot,
+  SpaceSummary,
+} from './plein.ts'
+import type { SyncLink } from './sync-link.ts'
+
+export interface WindowPleinOptions extends AccountOptions {
+  readonly makeLink: (record: OrganisationRecord) => SyncLink
+  readonly join: (organisation: OpenOrganisation) => JoinChannel
+  readonly clock: WindowClock
+  readonly fillRandom: FillRandom
+  /** Fills the sample organisation; answers when its pages are on the disk. */
+  readonly fillSample: (organisation: OpenOrganisation, makeSpace: MakeSpace) => Promise<void>
+  readonly sampleName: string
+}
+
+export type MakeSpace = (space: { readonly name: string; readonly kind: SpaceSummary['kind'] }) => Promise<SpaceId>
+
+const lastOpenedSetting = 'last-opened-organisation'
+
+/** The `Plein` of one window, over the storage and the sync of this laptop. */
+export class WindowPlein implements Plein {
+  readonly session = new LiveValue<SessionSnapshot>({ stage: 'starting' })
+  readonly #options: WindowPleinOptions
+  readonly #open = new LiveValue<OpenOrganisation | null>(null)
+  readonly #setAside = new LiveValue<readonly SetAside[]>([])
+  readonly #pages = new Map<PageId, PageLive>()
+  readonly #spaces = new Map<SpaceId, Live<SpaceSnapshot | null>>()
+  readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
+
+  readonly #accounts: Accounts
+
+  constructor(options: WindowPleinOptions) {
+    this.#options = options
+    this.#accounts = new Accounts(options, (record) => this.#openRecord(record))
+  }
+
+  readonly connection: Live<ConnectionSnapshot> = this.#derive(
+    (organisation, previous: ConnectionSnapshot | undefined) =>
+      connectionOf(organisation, this.#setAside.snapshot(), previous),
+    (organisation, invalidate) => [
+      organisation?.status.subscribe(invalidate),
+      organisation?.storageTrouble.subscribe(invalidate),
+      organisation?.subscribeLists(invalidate),
+      this.#setAside.subscribe(invalidate),
+    ],
+  )
+
+  readonly spaces: Live<readonly SpaceSummary[]> = this.#derive(
+    (organisation, previous: readonly SpaceSummary[] | undefined) => {
+      const next = (organisation?.lists.spaces ?? []).map((space) => summaryOfSpace(space))
+      return JSON.stringify(next) === JSON.stringify(previous) && previous !== undefined ? previous : next
+    },
+    (organisation, invalidate) => [organisation?.lists.subscribe(invalidate)],
+  )
+
+  /** Opens the organisation that was open last; the welcome where there is none. */
+  async start(): Promise<void> {
+    try {
+      const organisations = await this.#options.laptop.organisations()
+      const last = await this.#options.laptop.setting(lastOpenedSetting)
+      const record = organisations.find((each) => each.id === last) ?? organisations[0]
+      if (record === undefined) this.session.set({ stage: 'welcome', organisations: [] })
+      else await this.#openRecord(record)
+    } catch (cause) {
+      this.session.set({ stage: 'trouble', reason: troubleOf(cause) })
+    }
+  }
+
+  /** Commits what was typed last; for closing windows and quitting. */
+  async flush(): Promise<void> {
+    await this.#open.snapshot()?.batch.flush()
+  }
+
+  async close(): Promise<void> {
+    await this.#open.snapshot()?.close()
+    this.#options.laptop.close()
+  }
+
+  space(id: SpaceId): Live<SpaceSnapshot | null> {
+    const live =
+      this.#spaces.get(id) ??
+      this.#derive<SpaceSnapshot | null>(
+        (organisation) => {
+          const space = organisation?.lists.space(id)
+          const tree = organisation?.tree(id)
+          if (organisation === null || space === undefined) return null
+          const empty = { roots: [], archived: [], hidden: new Set<PageId>() }
+          return organisation.lists.snapshotOf(space, tree ?? empty, organisation.record.personId)
+        },
+        (organisation, invalidate) => [organisation?.subscribeLists(invalidate)],
+      )
+    this.#spaces.set(id, live)
+    return live
+  }
+
+  page(id: PageId): Live<PageState> {
+    return this.pageLive(id) ?? new LiveValue<PageState>(undefined)
+  }
+
+  /** The page with its live document, for the editor. */
+  pageLive(id: PageId): PageLive | null {
+    const organisation = this.#open.snapshot()
+    if (organisation === null) return null
+    const live = this.#pages.get(id) ?? new PageLive(organisation, id)
+    this.#pages.set(id, live)
+    return live
+  }
+
+  get organisation(): OpenOrganisation | null {
+    return this.#open.snapshot()
+  }
+
+  receipt(id: PageId): Live<ReceiptSnapshot> {
+    const live =
+      this.#receipts.get(id) ??
+      this.#derive(
+        (organisation, previous: ReceiptSnapshot | undefined) => receiptOf(organisation, id, previous),
+        (organisation, invalidate) => [
+          organisation?.receiptVersion.subscribe(invalidate),
+          organisation?.batch.subscribe(invalidate),
+          organisation?.status.subscribe(invalidate),
+          organisation?.subscribeLists(invalidate),
+        ],
+      )
+    this.#receipts.set(id, live)
+    return live
+  }
+
+  createPage(page: Parameters<Plein['createPage']>[0]): Promise<PageId> {
+    return this.#mustBeOpen().createPage(page)
+  }
+
+  renamePage(id: PageId, title: string): void {
+    void this.#withPage(id, (page) => {
+      page.rename(title)
+    })
+  }
+
+  setPageIcon(id: PageId, icon: string | null): void {
+    void this.#withPage(id, (page) => {
+      page.setIcon(icon)
+    })
+  }
+
+  archivePage(id: PageId): Promise<void> {
+    return this.#setArchived(id, true)
+  }
+
+  restorePage(id: PageId): Promise<void> {
+    return this.#setArchived(id, false)
+  }
+
+  async movePage(id: PageId, to: { readonly parent: PageId | null; readonly before: PageId | null }): Promise<void> {
+    const organisation = this.#mustBeOpen()
+    const record = organisation.lists.record(id)
+    if (record === undefined) return
+    const tree = await organisation.openTree(record.spaceId)
+    tree?.move(id, to)
+    await organisation.batch.flush()
+  }
+
+  async createSpace(space: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
+    const organisation = this.#mustBeOpen()
+    const { serverUrl } = organisation.record
+    if (serverUrl === null) return ok(await this.#makeLocalSpace(organisation, space))
+    const answer = await this.#accounts.createSpace(organisation, serverUrl, space)
+    if (answer.ok) await this.#waitForSpace(organisation, answer.value)
+    return answer
+  }
+
+  retryNow(): void {
+    this.#open.snapshot()?.link.post({ type: 'retry-now' })
+  }
+
+  async readSetAside(id: string): Promise<string> {
+    const records = (await this.#open.snapshot()?.storage.setAsideRecords()) ?? []
+    const record = records.find((each) => each.id === id)
+    return record === undefined ? '' : textOfUpdate(record.update)
+  }
+
+  async dismissSetAside(id: string): Promise<void> {
+    const organisation = this.#mustBeOpen()
+    await organisation.storage.dismissSetAside(id)
+    await this.#readSetAside(organisation)
+  }
+
+  readonly previewInvitation: Plein['previewInvitation'] = (link) => this.#accounts.previewInvitation(link)
+  readonly join: Plein['join'] = (link, account) => this.#accounts.join(link, account)
+  readonly createOrganisation: Plein['createOrganisation'] = (request) => this.#accounts.createOrganisation(request)
+  readonly signIn: Plein['signIn'] = (credentials) => this.#accounts.signIn(credentials)
+  readonly invite: Plein['invite'] = (invitation) => this.#accounts.invite(this.#mustBeOpen(), invitation)
+
+  async signOut(): Promise<void> {
+    const organisation = this.#mustBeOpen()
+    await this.#accounts.signOut(organisation)
+    this.#showOpen(organisation, await this.#summaries(), true)
+  }
+
+  async startPersonal(name: string): Promise<OrganisationId> {
+    const organisation = await this.#makeLocal('personal', name, name)
+    await this.#makeLocalSpace(organisation, { name: this.#options.names().personalSpace, kind: 'personal' })
+    return organisation.record.id
+  }
+
+  async openSample(): Promise<OrganisationId> {
+    const organisations = await this.#options.laptop.organisations()
+    const known = organisations.find((each) => each.kind === 'sample')
+    if (known !== undefined) {
+      await this.#openRecord(known)
+      return known.id
+    }
+    const organisation = await this.#makeLocal('sample', this.#options.sampleName, '')
+    await this.#options.fillSample(organisation, (space) => this.#makeLocalSpace(organisation, space))
+    return organisation.record.id
+  }
+
+  async openOrganisation(id: OrganisationId): Promise<void> {
+    const organisations = await this.#options.laptop.organisations()
+    const record = organisations.find((each) => each.id === id)
+    if (record !== undefined) await this.#openRecord(record)
+  }
+
+  async showWelcome(): Promise<void> {
+    await this.#open.snapshot()?.close()
+    this.#forgetViews()
+    this.#open.set(null)
+    this.session.set({ stage: 'welcome', organisations: await this.#summaries() })
+  }
+
+  async #openRecord(record: OrganisationRecord): Promise<OpenOrganisation> {
+    await this.#open.snapshot()?.close()
+    this.#forgetViews()
+    const { laptop, clock, fillRandom, makeLink, join } = this.#options
+    const organisation = new OpenOrganisation({
+      record,
+      storage: laptop.organisation(record.id),
+      link: makeLink(record),
+      clock,
+      fillRandom,
+      join: record.serverUrl === null ? null : join,
+    })
+    await organisation.start()
+    await laptop.putSetting(lastOpenedSetting, record.id)
+    organisation.setAsideVersion.subscribe(() => void this.#readSetAside(organisation))
+    const summaries = await this.#summaries()
+    organisation.status.subscribe(() => {
+      this.#showOpen(organisation, summaries, organisation.status.snapshot()?.reason === 'sign-in-needed')
+    })
+    this.#open.set(organisation)
+    this.#showOpen(organisation, summaries, false)
+    await this.#readSetAside(organisation)
+    return organisation
+  }
+
+  #showOpen(
+    organisation: OpenOrganisation,
+    organisations: readonly OrganisationSummary[],
+    signInNeeded: boolean,
+  ): void {
+    if (this.#open.snapshot() !== organisation) return
+    const { record } = organisation
+    const before = this.session.snapshot()
+    if (before.stage === 'open' && before.organisation.id === record.id && before.signInNeeded === signInNeeded) return
+    this.session.set({
+      stage: 'open',
+      organisation: summaryOf(record),
+      organisations,
+      me: { id: record.personId, name: record.personName, email: record.email, role: record.role },
+      signInNeeded,
+    })
+  }
+
+  async #makeLocal(kind: 'personal' | 'sample', name: string, personName: string): Promise<OpenOrganisation> {
+    const { fillRandom, laptop } = this.#options
+    const record: OrganisationRecord = {
+      id: mintId<OrganisationId>(fillRandom),
+      name,
+      kind,
+      serverUrl: null,
+      personId: mintId<PersonId>(fillRandom),
+      personName,
+      email: '',
+      role: 'administrator',
+      generation: null,
+    }
+    await laptop.putOrganisation(record)
+    return this.#openRecord(record)
+  }
+
+  async #makeLocalSpace(
+    organisation: OpenOrganisation,
+    space: { readonly name: string; readonly kind: SpaceSummary['kind'] },
+  ): Promise<SpaceId> {
+    const id = mintId<SpaceId>(this.#options.fillRandom)
+    const { storage } = organisation
+    const record = {
+      id,
+      kind: space.kind,
+      name: space.name,
+      role: 'owner',
+      archived: false,
+      keep: 'everything',
+      cursor: null,
+    } as const
+    await storage.putSpaces([record])
+    await organisation.makeSpaceDocument(id)
+    await organisation.lists.refresh([], true)
+    return id
+  }
+
+  /** The space comes by the feed; its screen can open only then. Offline meanwhile: it comes later. */
+  async #waitForSpace(organisation: OpenOrganisation, id: SpaceId): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        undo()
+        cancel()
+        resolve()
+      }
+      const undo = organisation.lists.subscribe(() => {
+        if (organisation.lists.space(id) !== undefined) done()
+      })
+      const cancel = this.#options.clock.schedule(5000, done)
+      if (organisation.lists.space(id) !== undefined) done()
+    })
+  }
+
+  async #setArchived(id: PageId, isArchived: boolean): Promise<void> {
+    const organisation = this.#mustBeOpen()
+    const record = organisation.lists.record(id)
+    if (record === undefined) return
+    if (record.pageKind !== null && isSharedPage(record.pageKind)) {
+      const tree = await organisation.openTree(record.spaceId)
+      tree?.setArchived(id, isArchived)
+    } else {
+      await this.#withPage(id, (page) => {
+        page.setArchived(isArchived)
+      })
+    }
+    await organisation.batch.flush()
+  }
+
+  async #withPage(id: PageId, change: (page: ReturnType<typeof openPage>) => void): Promise<void> {
+    const document = await this.#mustBeOpen().documents.open(id, { live: false })
+    if (document === null) return
+    change(openPage(document.doc))
+    document.release()
+  }
+
+  async #readSetAside(organisation: OpenOrganisation): Promise<void> {
+    const list = await readSetAsideList(organisation)
+    if (this.#open.snapshot() === organisation) this.#setAside.set(list)
+  }
+
+  async #summaries(): Promise<readonly OrganisationSummary[]> {
+    return (await this.#options.laptop.organisations()).map((record) => summaryOf(record))
+  }
+
+  #mustBeOpen(): OpenOrganisation {
+    const organisation = this.#open.snapshot()
+    if (organisation === null) throw new Error('No organisation is open in this window')
+    return organisation
+  }
+
+  #forgetViews(): void {
+    this.#pages.clear()
+    this.#spaces.clear()
+    this.#receipts.clear()
+    this.#setAside.set([])
+  }
+
+  /** A live value of whichever organisation is open, again from the start when another is opened. */
+  #derive<T>(
+    compute: (organisation: OpenOrganisation | null, previous: T | undefined) => T,
+    sources: (organisation: OpenOrganisation | null, invalidate: () => void) => readonly ((() => void) | undefined)[],
+  ): Live<T> {
+    return new DerivedLive<T>(
+      (previous) => compute(this.#open.snapshot(), previous),
+      (invalidate) => {
+        let undo = sources(this.#open.snapshot(), invalidate)
+        const undoOpen = this.#open.subscribe(() => {
+          for (const each of undo) each?.()
+          undo = sources(this.#open.snapshot(), invalidate)
+          invalidate()
+        })
+        return () => {
+          undoOpen()
+          for (const each of undo) each?.()
+        }
+      },
+    )
+  }
+}
+
+function summaryOf(record: OrganisationRecord): OrganisationSummary {
+  return { id: record.id, name: record.name, kind: record.kind, serverUrl: record.serverUrl }
+}
+
+function troubleOf(cause: unknown): 'storage-blocked' | 'storage-full' | 'storage-damaged' | 'newer-version-ran-here' {
+  const reason = cause instanceof StorageFailed ? cause.reason : 'damaged'
+  if (reason === 'full') return 'storage-full'
+  if (reason === 'blocked') return 'storage-blocked'
+  return reason === 'newer-version' ? 'newer-version-ran-here' : 'storage-damaged'
+}
