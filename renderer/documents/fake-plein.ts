@@ -1,0 +1,352 @@
+import { mustParseId, type OrganisationId, type PageId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import { isSharedPage } from '../../model/kinds.ts'
+import { includesRole } from '../../model/permission.ts'
+import { fail, ok, type Result } from '../../model/result.ts'
+import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
+import type {
+  AccountError,
+  ConnectionSnapshot,
+  Live,
+  Me,
+  OpenPageError,
+  OrganisationSummary,
+  PageSnapshot,
+  Plein,
+  PresentPerson,
+  ReceiptSnapshot,
+  SessionSnapshot,
+  SpaceSnapshot,
+  TreePage,
+} from './plein.ts'
+
+export const fakeScenes = [
+  'online',
+  'offline',
+  'welcome',
+  'refused',
+  'personal',
+  'empty',
+  'many',
+  'trouble',
+  'full',
+] as const
+export type FakeScene = (typeof fakeScenes)[number]
+
+export function isFakeScene(value: unknown): value is FakeScene {
+  return fakeScenes.some((scene) => scene === value)
+}
+
+/** A value with subscribers. */
+class Cell<T> implements Live<T> {
+  #value: T
+  readonly #listeners = new Set<() => void>()
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  snapshot(): T {
+    return this.#value
+  }
+
+  subscribe(onChange: () => void): () => void {
+    this.#listeners.add(onChange)
+    return () => this.#listeners.delete(onChange)
+  }
+
+  set(value: T): void {
+    this.#value = value
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const person = (name: string): PersonId =>
+  mustParseId<PersonId>(
+    name
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .padEnd(26, 'a')
+      .slice(0, 26),
+  )
+
+const present: readonly PresentPerson[] = [
+  { personId: person('sem'), name: 'Sem Jansen', colour: 'delft' },
+  { personId: person('fatima'), name: 'Fatima El Amrani', colour: 'plum' },
+  { personId: person('joris'), name: 'Joris van Dam', colour: 'brick' },
+]
+
+const noor: Me = { id: person('noor'), name: 'Noor de Wit', email: 'noor@oeverdam.example', role: 'administrator' }
+
+/** Everything that screens may ask, kept in memory: for developing screens and for testing them. Nothing is stored. */
+export class FakePlein implements Plein {
+  readonly session: Cell<SessionSnapshot>
+  readonly connection: Cell<ConnectionSnapshot>
+  readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
+  readonly #scene: FakeScene
+  readonly #organisation: OrganisationSummary
+  readonly #spaceCells = new Map<SpaceId, Cell<SpaceSnapshot | null>>()
+  readonly #pageCells = new Map<PageId, Cell<Result<PageSnapshot, OpenPageError> | undefined>>()
+  #stored: readonly FakeSpace[] = []
+
+  constructor(scene: FakeScene) {
+    this.#scene = scene
+    const isPersonal = scene === 'personal'
+    this.#organisation = {
+      id: mustParseId<OrganisationId>(nextId()),
+      name: isPersonal ? 'Noor de Wit' : 'Gemeente Oeverdam',
+      kind: isPersonal ? 'personal' : 'server',
+      serverUrl: isPersonal ? null : 'http://127.0.0.1:4680',
+    }
+    this.session = new Cell<SessionSnapshot>(this.#firstSession())
+    this.connection = new Cell(connectionOf(scene))
+    if (scene !== 'welcome' && scene !== 'trouble') this.#fill()
+  }
+
+  #firstSession(): SessionSnapshot {
+    if (this.#scene === 'welcome') return { stage: 'welcome', organisations: [] }
+    if (this.#scene === 'trouble') return { stage: 'trouble', reason: 'storage-damaged' }
+    return this.#opened(noor)
+  }
+
+  #opened(me: Me): SessionSnapshot {
+    const organisation = this.#organisation
+    return { stage: 'open', organisation, organisations: [organisation], me, signInNeeded: this.#scene === 'refused' }
+  }
+
+  #fill(): void {
+    const isWaiting = this.#scene === 'offline' || this.#scene === 'refused'
+    this.#stored = this.#scene === 'many' ? manyPages(10_000) : this.#scene === 'empty' ? [] : oeverdam(isWaiting)
+    this.spaces.set(this.#stored.map((stored) => stored.space))
+    const waitingPages = this.#allPages()
+      .filter((page) => page.waitingChanges > 0)
+      .map((page) => ({ pageId: page.id, title: page.title, changes: page.waitingChanges }))
+    const waitingChanges = waitingPages.reduce((sum, page) => sum + page.changes, 0)
+    const first = this.#allPages()[0]
+    const setAside =
+      first === undefined || this.#scene !== 'refused'
+        ? []
+        : [{ id: 'aside-1', documentId: first.id, title: first.title, reason: 'forbidden' }]
+    this.connection.set({ ...this.connection.snapshot(), waitingChanges, waitingPages, setAside })
+    this.#tell()
+  }
+
+  #allPages(): readonly FakePage[] {
+    return this.#stored.flatMap((stored) => stored.pages)
+  }
+
+  space(id: SpaceId): Live<SpaceSnapshot | null> {
+    const known = this.#spaceCells.get(id)
+    if (known !== undefined) return known
+    const cell = new Cell(this.#spaceSnapshot(id))
+    this.#spaceCells.set(id, cell)
+    return cell
+  }
+
+  #spaceSnapshot(id: SpaceId): SpaceSnapshot | null {
+    const stored = this.#stored.find((one) => one.space.id === id)
+    if (stored === undefined) return null
+    const live = stored.pages.filter((page) => !page.archived)
+    return {
+      space: stored.space,
+      tree: treeOf(live.filter((page) => isSharedPage(page.kind))),
+      notes: live.filter((page) => page.kind === 'note').toReversed(),
+      archived: stored.pages.filter((page) => page.archived),
+    }
+  }
+
+  page(id: PageId): Live<Result<PageSnapshot, OpenPageError> | undefined> {
+    const known = this.#pageCells.get(id)
+    if (known !== undefined) return known
+    const cell = new Cell(this.#pageSnapshot(id))
+    this.#pageCells.set(id, cell)
+    return cell
+  }
+
+  #pageSnapshot(id: PageId): Result<PageSnapshot, OpenPageError> {
+    const page = this.#allPages().find((one) => one.id === id)
+    const space = this.#stored.find((one) => one.space.id === page?.spaceId)?.space
+    if (page === undefined || space === undefined) return fail('unknown-page')
+    const mayEdit = includesRole(space.role, 'editor') && !page.archived
+    const readOnlyReason = mayEdit ? null : page.archived ? 'archived' : 'rights'
+    const { kind, title, icon, archived, spaceId } = page
+    const isShown = title.startsWith('Draaiboek gladheid 2026')
+    return ok({ id, spaceId, kind, title, icon, archived, mayEdit, readOnlyReason, present: isShown ? present : [] })
+  }
+
+  receipt(id: PageId): Live<ReceiptSnapshot> {
+    const waitingChanges = this.#allPages().find((page) => page.id === id)?.waitingChanges ?? 0
+    const nowMs = Date.now()
+    const server = this.#organisation.serverUrl === null ? 'none' : waitingChanges > 0 ? 'waiting' : 'acknowledged'
+    return new Cell<ReceiptSnapshot>({
+      onThisLaptop: this.#scene !== 'full',
+      waitingChanges,
+      server,
+      lastSavedAtMs: nowMs - 1000,
+      lastAcknowledgedAtMs: server === 'acknowledged' ? nowMs : nowMs - 43 * 60 * 1000,
+    })
+  }
+
+  #change(edit: (page: FakePage) => FakePage): void {
+    this.#stored = this.#stored.map((stored) => ({ ...stored, pages: stored.pages.map(edit) }))
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const [id, cell] of this.#spaceCells) cell.set(this.#spaceSnapshot(id))
+    for (const [id, cell] of this.#pageCells) cell.set(this.#pageSnapshot(id))
+  }
+
+  #edit(id: PageId, change: Partial<FakePage>): void {
+    this.#change((page) => (page.id === id ? { ...page, ...change, changedAtMs: Date.now() } : page))
+  }
+
+  createPage({ spaceId, kind, title, parent }: Parameters<Plein['createPage']>[0]): Promise<PageId> {
+    const page = fakePage(spaceId, title, kind, parent, { changedAtMs: Date.now() })
+    this.#stored = this.#stored.map((stored) =>
+      stored.space.id === spaceId ? { ...stored, pages: [...stored.pages, page] } : stored,
+    )
+    this.#tell()
+    return Promise.resolve(page.id)
+  }
+
+  renamePage(id: PageId, title: string): void {
+    this.#edit(id, { title })
+  }
+
+  setPageIcon(id: PageId, icon: string | null): void {
+    this.#edit(id, { icon })
+  }
+
+  archivePage(id: PageId): Promise<void> {
+    this.#edit(id, { archived: true })
+    return Promise.resolve()
+  }
+
+  restorePage(id: PageId): Promise<void> {
+    this.#edit(id, { archived: false, parent: null })
+    return Promise.resolve()
+  }
+
+  movePage(id: PageId, to: { parent: PageId | null; before: PageId | null }): Promise<void> {
+    this.#stored = this.#stored.map((stored) => ({ ...stored, pages: moved(stored.pages, id, to) }))
+    this.#tell()
+    return Promise.resolve()
+  }
+
+  createSpace({ name, kind }: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
+    if (this.#scene === 'offline') return Promise.resolve(fail('server-unreachable'))
+    const id = mustParseId<SpaceId>(nextId())
+    this.#stored = [...this.#stored, { space: { id, name, kind, role: 'owner' }, pages: [] }]
+    this.spaces.set(this.#stored.map((stored) => stored.space))
+    this.#tell()
+    return Promise.resolve(ok(id))
+  }
+
+  retryNow(): void {
+    this.connection.set({ ...this.connection.snapshot(), nextAttemptAtMs: Date.now() + 20_000 })
+  }
+
+  readSetAside(): Promise<string> {
+    return Promise.resolve('De brug bij de Lage Zijde gaat altijd eerst, ook in het weekend.')
+  }
+
+  dismissSetAside(id: string): Promise<void> {
+    const { setAside, ...rest } = this.connection.snapshot()
+    this.connection.set({ ...rest, setAside: setAside.filter((one) => one.id !== id) })
+    return Promise.resolve()
+  }
+
+  previewInvitation(link: string): ReturnType<Plein['previewInvitation']> {
+    if (link.includes('gone')) return Promise.resolve(fail('invitation-unknown'))
+    return Promise.resolve(ok({ organisation: 'Gemeente Oeverdam', invitedBy: 'Ilse Hendriks', members: 180 }))
+  }
+
+  join(_link: string, account: { name: string; email: string }): Promise<Result<OrganisationId, AccountError>> {
+    if (account.email.startsWith('taken')) return Promise.resolve(fail('email-taken'))
+    return this.#start(account.name, account.email)
+  }
+
+  createOrganisation({
+    account,
+    setupCode,
+  }: Parameters<Plein['createOrganisation']>[0]): ReturnType<Plein['createOrganisation']> {
+    if (account.email.startsWith('code') && setupCode === undefined) return Promise.resolve(fail('setup-code-needed'))
+    return this.#start(account.name, account.email)
+  }
+
+  signIn({ email, password }: { email: string; password: string }): Promise<Result<OrganisationId, AccountError>> {
+    return password === 'wrong' ? Promise.resolve(fail('wrong-password')) : this.#start(noor.name, email)
+  }
+
+  async startPersonal(name: string): Promise<OrganisationId> {
+    await this.#start(name, '')
+    return this.#organisation.id
+  }
+
+  async openSample(): Promise<OrganisationId> {
+    await this.#start(noor.name, noor.email)
+    return this.#organisation.id
+  }
+
+  #start(name: string, email: string): Promise<Result<OrganisationId, AccountError>> {
+    this.#fill()
+    this.session.set(this.#opened({ ...noor, name, email }))
+    return Promise.resolve(ok(this.#organisation.id))
+  }
+
+  signOut(): Promise<void> {
+    this.session.set({ stage: 'welcome', organisations: [this.#organisation] })
+    return Promise.resolve()
+  }
+
+  openOrganisation(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  invite(): Promise<Result<string, AccountError>> {
+    if (this.#scene === 'offline') return Promise.resolve(fail('server-unreachable'))
+    return Promise.resolve(ok(`http://127.0.0.1:4680/#/join/${nextId()}`))
+  }
+}
+
+function connectionOf(scene: FakeScene): ConnectionSnapshot {
+  const isOffline = scene === 'offline'
+  return {
+    state: scene === 'personal' ? 'none' : scene === 'refused' ? 'refused' : isOffline ? 'offline' : 'online',
+    reason: scene === 'refused' ? 'sign-in-needed' : null,
+    offlineSinceMs: isOffline ? Date.now() - 42 * 60 * 1000 : null,
+    nextAttemptAtMs: isOffline ? Date.now() + 20_000 : null,
+    waitingChanges: 0,
+    waitingPages: [],
+    setAside: [],
+    storageFull: scene === 'full',
+  }
+}
+
+function treeOf(pages: readonly FakePage[]): readonly TreePage[] {
+  const byParent = Map.groupBy(pages, (page) => page.parent)
+  const below = (parent: PageId | null): readonly TreePage[] =>
+    (byParent.get(parent) ?? []).map(({ parent: _parent, ...row }) => ({ ...row, children: below(row.id) }))
+  return below(null)
+}
+
+function moved(
+  pages: readonly FakePage[],
+  id: PageId,
+  to: { parent: PageId | null; before: PageId | null },
+): readonly FakePage[] {
+  const page = pages.find((one) => one.id === id)
+  if (page === undefined || isBelow(pages, to.parent, id)) return pages
+  const rest = pages.filter((one) => one.id !== id)
+  const index = rest.findIndex((one) => one.id === to.before)
+  return rest.toSpliced(index === -1 ? rest.length : index, 0, { ...page, parent: to.parent })
+}
+
+function isBelow(pages: readonly FakePage[], candidate: PageId | null, ancestor: PageId): boolean {
+  let current = candidate
+  while (current !== null) {
+    if (current === ancestor) return true
+    current = pages.find((page) => page.id === current)?.parent ?? null
+  }
+  return false
+}

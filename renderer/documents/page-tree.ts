@@ -1,0 +1,43 @@
+import type { PageId } from '../../model/ids.ts'
+import type { PageSummary, SpaceSnapshot, TreePage } from './plein.ts'
+
+/** The way from the top of the tree to a page, the page last; empty where it is not in this tree. */
+export function pathTo(tree: readonly TreePage[], id: PageId): readonly TreePage[] {
+  for (const page of tree) {
+    if (page.id === id) return [page]
+    const below = pathTo(page.children, id)
+    if (below.length > 0) return [page, ...below]
+  }
+  return []
+}
+
+/** The row of a page wherever it stands in its space. */
+export function findPage(space: SpaceSnapshot, id: PageId): PageSummary | undefined {
+  const isIt = (page: PageSummary) => page.id === id
+  return pathTo(space.tree, id).at(-1) ?? space.notes.find(isIt) ?? space.archived.find(isIt)
+}
+
+/** Every page of a tree, parents before their children. */
+export function pagesOf(tree: readonly TreePage[]): readonly TreePage[] {
+  const pages: TreePage[] = []
+  const add = (page: TreePage) => {
+    pages.push(page)
+    page.children.forEach(add)
+  }
+  tree.forEach(add)
+  return pages
+}
+
+/** Where a page stands among its siblings; undefined where it is not in this tree. */
+export function siblingsOf(
+  tree: readonly TreePage[],
+  id: PageId,
+):
+  | { readonly siblings: readonly TreePage[]; readonly index: number; readonly parents: readonly TreePage[] }
+  | undefined {
+  const path = pathTo(tree, id)
+  if (path.length === 0) return undefined
+  const parents = path.slice(0, -1)
+  const siblings = parents.at(-1)?.children ?? tree
+  return { siblings, index: siblings.findIndex((page) => page.id === id), parents }
+}

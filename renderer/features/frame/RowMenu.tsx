@@ -1,0 +1,110 @@
+import { Menu } from '@mantine/core'
+import {
+  IconArchive,
+  IconArrowBarLeft,
+  IconArrowBarRight,
+  IconArrowDown,
+  IconArrowUp,
+  IconFilePlus,
+  IconFolderOpen,
+  IconNotebook,
+  IconPencil,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useDialog } from '../../ui/dialogs.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import classes from './SpaceTree.module.css'
+import type { MoveWay } from './tree-keys.ts'
+import { pageIdOf, spaceIdOf, type TreeItem } from './tree-rows.ts'
+import type { useTreeVerbs } from './use-tree-verbs.ts'
+
+interface RowMenuProps {
+  readonly row: TreeItem
+  readonly mayChange: boolean
+  readonly verbs: ReturnType<typeof useTreeVerbs>
+  readonly onRename: () => void
+  readonly onClose: () => void
+}
+
+const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
+
+/** What one can do with a row of the tree, with the keys that do the same. */
+export function RowMenu(props: RowMenuProps) {
+  return (
+    <Menu opened onClose={props.onClose} position="bottom-start" width={256} returnFocus={false}>
+      <Menu.Target>
+        <span className={classes['menuAnchor']} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {props.row.type === 'space' && <SpaceActions {...props} />}
+        {props.mayChange && <CreateActions {...props} />}
+        {props.row.type === 'page' && props.mayChange && <PageActions {...props} />}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function SpaceActions({ row, verbs }: RowMenuProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Menu.Item leftSection={<IconFolderOpen {...icon} />} onClick={() => verbs.open(row)}>
+        {t('tree.openSpace')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => verbs.openArchive(row)}>
+        {t('tree.showArchived')}
+      </Menu.Item>
+    </>
+  )
+}
+
+function CreateActions({ row }: RowMenuProps) {
+  const { t } = useTranslation()
+  const openDialog = useDialog()
+  const create = (kind: 'wiki' | 'document') => () => {
+    openDialog({ name: 'create-page', spaceId: spaceIdOf(row), parent: pageIdOf(row), kind })
+  }
+  return (
+    <>
+      <Menu.Item leftSection={<IconFilePlus {...icon} />} onClick={create('wiki')}>
+        {t('tree.newChild')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconNotebook {...icon} />} onClick={create('document')}>
+        {t('tree.newDocument')}
+      </Menu.Item>
+    </>
+  )
+}
+
+const moves = [
+  { way: 'up', text: 'tree.moveUp', Icon: IconArrowUp, keys: 'Alt ↑' },
+  { way: 'down', text: 'tree.moveDown', Icon: IconArrowDown, keys: 'Alt ↓' },
+  { way: 'in', text: 'tree.moveIn', Icon: IconArrowBarRight, keys: 'Alt →' },
+  { way: 'out', text: 'tree.moveOut', Icon: IconArrowBarLeft, keys: 'Alt ←' },
+] as const satisfies readonly { way: MoveWay; text: string; Icon: unknown; keys: string }[]
+
+function PageActions({ row, verbs, onRename }: RowMenuProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Menu.Item leftSection={<IconPencil {...icon} />} rightSection={<Kbd>F2</Kbd>} onClick={onRename}>
+        {t('tree.rename')}
+      </Menu.Item>
+      <Menu.Divider />
+      {moves.map(({ way, text, Icon, keys }) => (
+        <Menu.Item
+          key={way}
+          leftSection={<Icon {...icon} />}
+          rightSection={<Kbd>{keys}</Kbd>}
+          onClick={() => void verbs.move(row, way)}
+        >
+          {t(text)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => void verbs.archive(row)}>
+        {t('tree.archive')}
+      </Menu.Item>
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { IconChevronDown, IconChevronRight, IconDots, IconPlus } from '@tabler/icons-react'
+import { type CSSProperties, memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDialog } from '../../ui/dialogs.tsx'
+import { InlineName } from '../../ui/InlineName.tsx'
+import { PageIcon } from '../../ui/PageIcon.tsx'
+import { SpaceMark } from '../../ui/SpaceMark.tsx'
+import { WaitCount } from '../../ui/WaitCount.tsx'
+import classes from './SpaceTree.module.css'
+import type { TreeAction } from './tree-keys.ts'
+import { pageIdOf, spaceIdOf, titleOf, type TreeItem } from './tree-rows.ts'
+
+interface TreeItemRowProps {
+  readonly id: string
+  readonly row: TreeItem
+  readonly style: CSSProperties
+  readonly isCurrent: boolean
+  readonly isActive: boolean
+  readonly isRenaming: boolean
+  readonly mayChange: boolean
+  readonly menu: ReactNode
+  readonly perform: (action: TreeAction) => void
+  readonly onMenu: (row: TreeItem) => void
+  readonly onRenamed: (row: TreeItem, title: string | null) => void
+}
+
+/** One space or page in the tree. The tree holds the focus; the buttons here are for the mouse, keys do the same. */
+export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
+  const { t } = useTranslation()
+  const { id, row, style, isCurrent, isActive, isRenaming, perform } = props
+  const title = titleOf(row) === '' ? t('common.untitled') : titleOf(row)
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.level}
+      aria-setsize={row.siblings}
+      aria-posinset={row.position}
+      aria-selected={isCurrent}
+      aria-expanded={row.hasChildren ? row.isExpanded : undefined}
+      aria-label={accessibleName(row, title, t('tree.notHeld'), (count) => t('receipt.waitingHere', { count }))}
+      className={classes['row']}
+      data-current={isCurrent}
+      data-active={isActive}
+      data-space={row.type === 'space'}
+      data-menu={props.menu !== null}
+      style={{ ...style, paddingInlineStart: 8 + Math.max(row.level - 1, 0) * 18 }}
+      onClick={() => {
+        if (!isRenaming) perform({ type: 'open', row })
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        props.onMenu(row)
+      }}
+    >
+      <Chevron row={row} perform={perform} />
+      <Mark row={row} />
+      {isRenaming ? (
+        <InlineName
+          label={t('tree.renameField', { title })}
+          value={titleOf(row)}
+          onDone={(name) => {
+            props.onRenamed(row, name)
+          }}
+        />
+      ) : (
+        <span className={classes['title']} data-held={row.type === 'space' || row.page.held} title={title}>
+          {title}
+        </span>
+      )}
+      {row.type === 'page' && <WaitCount count={row.page.waitingChanges} />}
+      {!isRenaming && <RowButtons {...props} title={title} />}
+    </div>
+  )
+})
+
+function accessibleName(row: TreeItem, title: string, notHeld: string, waiting: (count: number) => string): string {
+  if (row.type === 'space') return title
+  const parts = [title]
+  if (!row.page.held) parts.push(notHeld)
+  if (row.page.waitingChanges > 0) parts.push(waiting(row.page.waitingChanges))
+  return parts.join(', ')
+}
+
+function Chevron({ row, perform }: { row: TreeItem; perform: (action: TreeAction) => void }) {
+  const Icon = row.isExpanded ? IconChevronDown : IconChevronRight
+  if (!row.hasChildren) return <span className={classes['chevron']} />
+  return (
+    <span
+      className={classes['chevron']}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation()
+        perform({ type: row.isExpanded ? 'collapse' : 'expand', row })
+      }}
+    >
+      <Icon size={16} stroke={1.75} />
+    </span>
+  )
+}
+
+function Mark({ row }: { row: TreeItem }) {
+  if (row.type === 'space') return <SpaceMark spaceId={row.space.id} name={row.space.name} />
+  return <PageIcon kind={row.page.kind} icon={row.page.icon} hasChildren={row.hasChildren} />
+}
+
+function RowButtons({ row, title, mayChange, menu, onMenu }: TreeItemRowProps & { readonly title: string }) {
+  const { t } = useTranslation()
+  const openDialog = useDialog()
+  return (
+    <span className={classes['buttons']} onClick={(event) => event.stopPropagation()}>
+      <span className={classes['menuPlace']}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes['button']}
+          aria-label={t('tree.actions', { title })}
+          onClick={() => {
+            onMenu(row)
+          }}
+        >
+          <IconDots size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+        {menu}
+      </span>
+      {mayChange && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes['button']}
+          aria-label={t('tree.newPage', { title })}
+          onClick={() => {
+            openDialog({ name: 'create-page', spaceId: spaceIdOf(row), parent: pageIdOf(row), kind: 'wiki' })
+          }}
+        >
+          <IconPlus size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PageId } from '../../../model/ids.ts'
+import type { PageSnapshot } from '../../documents/plein.ts'
+import { usePage } from '../../documents/use-page.ts'
+import { usePageBody } from '../../documents/use-page-body.tsx'
+import { usePlein } from '../../documents/use-plein.tsx'
+import { GreyBlocks } from '../../ui/GreyBlocks.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { ScreenCatch } from '../../ui/ScreenCatch.tsx'
+import { Byline } from './Byline.tsx'
+import { PageBar } from './PageBar.tsx'
+import classes from './PageScreen.module.css'
+import { PageTitle } from './PageTitle.tsx'
+import { PageTrouble } from './PageTrouble.tsx'
+
+/** One page: its bar, title, byline and text. */
+export function PageScreen({ pageId }: { pageId: PageId }) {
+  const opened = usePage(pageId)
+  if (opened === undefined) return <LoadingPage />
+  if (!opened.ok) return <PageTrouble error={opened.error} />
+  // A page is another screen, not the same with other text: no field keeps what was typed for the page before.
+  return <OpenPage key={pageId} page={opened.value} />
+}
+
+function LoadingPage() {
+  return (
+    <div className={classes['scroll']}>
+      <div className={classes['sheet']}>
+        <GreyBlocks lines={7} />
+      </div>
+    </div>
+  )
+}
+
+function OpenPage({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const PageBody = usePageBody()
+  return (
+    <>
+      <PageBar page={page} />
+      <div className={classes['scroll']} data-page-scroll="">
+        <article className={classes['sheet']}>
+          <ReadOnlyNotice page={page} />
+          <PageTitle page={page} />
+          <Byline page={page} />
+          <section className={classes['body']} aria-label={t('page.bodyLabel')}>
+            <ScreenCatch>
+              <Suspense fallback={<GreyBlocks lines={6} />}>
+                <PageBody pageId={page.id} />
+              </Suspense>
+            </ScreenCatch>
+          </section>
+        </article>
+      </div>
+    </>
+  )
+}
+
+function ReadOnlyNotice({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const plein = usePlein()
+  if (page.readOnlyReason === null) return null
+  if (page.readOnlyReason === 'archived') {
+    const restore = (
+      <Button size="sm" onClick={() => void plein.restorePage(page.id)}>
+        {t('page.restore')}
+      </Button>
+    )
+    return (
+      <div className={classes['notice']}>
+        <Notice tone="wait" action={restore}>
+          {t('page.archivedNotice')}
+        </Notice>
+      </div>
+    )
+  }
+  return (
+    <div className={classes['notice']}>
+      <Notice tone={page.readOnlyReason === 'rights' ? 'calm' : 'wait'}>
+        {page.readOnlyReason === 'rights' ? t('page.rightsNotice') : t('page.schemaNotice')}
+      </Notice>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PageSnapshot } from '../../documents/plein.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
+import classes from './PageTitle.module.css'
+
+/** The title, edited where it stands. What somebody else writes shows at once, except in a field that is being edited. */
+export function PageTitle({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  if (!page.mayEdit) return <h1 className={classes['title']}>{page.title === '' ? t('common.untitled') : page.title}</h1>
+  return (
+    <h1 className={classes['title']}>
+      <TitleField page={page} />
+    </h1>
+  )
+}
+
+function TitleField({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const plein = usePlein()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [draft, setDraft] = useState<string | null>(null)
+  const keep = () => {
+    if (draft !== null && draft.trim() !== page.title) plein.renamePage(page.id, draft.trim())
+    setDraft(null)
+  }
+  useFocusOnRequest(field, page.title === '')
+  return (
+    <span className={classes['grow']} data-text={draft ?? page.title}>
+      <textarea
+        ref={field}
+        className={classes['field']}
+        rows={1}
+        maxLength={200}
+        spellCheck
+        aria-label={t('page.titleField')}
+        placeholder={t('common.untitled')}
+        value={draft ?? page.title}
+        onChange={(event) => setDraft(event.target.value.replaceAll('\n', ' '))}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            setDraft(null)
+            return
+          }
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          keep()
+          focusText(event.currentTarget)
+        }}
+      />
+    </span>
+  )
+}
+
+/** A new page starts in its title; the menu's "rename" comes here too. */
+function useFocusOnRequest(field: { readonly current: HTMLTextAreaElement | null }, isNew: boolean): void {
+  const startsNew = useRef(isNew)
+  useEffect(() => {
+    if (startsNew.current) field.current?.focus()
+    const onRename = () => {
+      field.current?.focus()
+      field.current?.select()
+    }
+    addEventListener(renameRequest, onRename)
+    return () => {
+      removeEventListener(renameRequest, onRename)
+    }
+  }, [field])
+}
+
+export const renameRequest = 'plein:rename-page'
+
+function focusText(from: HTMLElement): void {
+  const text = from.closest('article')?.querySelector<HTMLElement>('[contenteditable="true"]')
+  text?.focus()
+}

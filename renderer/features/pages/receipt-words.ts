@@ -1,0 +1,46 @@
+import type { ConnectionSnapshot, ReceiptSnapshot } from '../../documents/plein.ts'
+
+export type ReceiptTone = 'calm' | 'wait' | 'stop'
+
+/** What the receipt of a page says: how many squares are filled, of how many, in which tone, and which words. */
+export interface ReceiptWords {
+  readonly filled: number
+  readonly of: number
+  readonly tone: ReceiptTone
+  readonly words: ReceiptText
+  readonly count: number
+}
+
+export type ReceiptText =
+  | 'saving'
+  | 'notSaved'
+  | 'onLaptop'
+  | 'onServer'
+  | 'sending'
+  | 'offlineWaiting'
+  | 'offlineDone'
+  | 'stuckWaiting'
+  | 'refused'
+
+/**
+ * Never claims more than was confirmed: the first square is the disk of this laptop, the second an acknowledgement of the
+ * server, the third (colleagues) is not counted yet and stays empty. Where there is no server there is one square.
+ */
+export function receiptWords(receipt: ReceiptSnapshot, connection: ConnectionSnapshot): ReceiptWords {
+  const hasServer = receipt.server !== 'none'
+  const of = hasServer ? 3 : 1
+  const count = connection.waitingChanges
+  if (!receipt.onThisLaptop) {
+    const isFull = connection.storageFull
+    return { filled: 0, of, tone: isFull ? 'stop' : 'calm', words: isFull ? 'notSaved' : 'saving', count }
+  }
+  if (!hasServer) return { filled: 1, of, tone: 'calm', words: 'onLaptop', count }
+  if (receipt.server === 'refused') return { filled: 1, of, tone: 'stop', words: 'refused', count }
+  const isWaiting = receipt.server === 'waiting'
+  const filled = isWaiting ? 1 : 2
+  if (connection.state === 'offline') {
+    return { filled, of, tone: 'wait', words: count > 0 ? 'offlineWaiting' : 'offlineDone', count }
+  }
+  if (connection.state === 'refused' && count > 0) return { filled, of, tone: 'wait', words: 'stuckWaiting', count }
+  return { filled, of, tone: 'calm', words: isWaiting ? 'sending' : 'onServer', count }
+}

@@ -1,0 +1,19 @@
+import { hashOf } from './portraits.ts'
+import classes from './SpaceMark.module.css'
+
+const colours = ['delft', 'plum', 'brick', 'teal', 'ochre', 'moss', 'rose', 'slate'] as const
+
+/** The square of a space with its first letter; decoration beside the space's name. */
+export function SpaceMark({ spaceId, name, size = 18 }: { spaceId: string; name: string; size?: number }) {
+  const colour = colours[hashOf(spaceId) % colours.length] ?? 'slate'
+  const letter = [...name.trim()][0]?.toLocaleUpperCase() ?? '·'
+  return (
+    <span
+      className={classes['mark']}
+      style={{ inlineSize: size, blockSize: size, fontSize: size * 0.61, background: `var(--p-${colour})` }}
+      aria-hidden="true"
+    >
+      {letter}
+    </span>
+  )
+}

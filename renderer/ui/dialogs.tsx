@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react'
+import type { PageId, SpaceId } from '../../model/ids.ts'
+import type { PageKind } from '../../model/kinds.ts'
+
+/** The dialogs that any screen may ask for; `App` draws the one that is open. */
+export type DialogRequest =
+  | { readonly name: 'quick-open' }
+  | { readonly name: 'create-space' }
+  | { readonly name: 'invite' }
+  | { readonly name: 'create-page'; readonly spaceId: SpaceId; readonly parent: PageId | null; readonly kind: PageKind }
+  | { readonly name: 'page-icon'; readonly pageId: PageId }
+
+export const DialogContext = createContext<(request: DialogRequest) => void>(() => undefined)
+
+/** Opens a dialog by name, so that no feature needs to know another. */
+export function useDialog(): (request: DialogRequest) => void {
+  return useContext(DialogContext)
+}
