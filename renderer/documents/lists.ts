@@ -53,6 +53,11 @@ export class Lists {
     return this.#records.get(id)
   }
 
+  /** Every page known here, in the order in which it became known. */
+  pageIds(): readonly PageId[] {
+    return [...this.#records.values()].filter((record) => record.kind === 'page').map((record) => record.id)
+  }
+
   get spaces(): readonly SpaceRecord[] {
     return this.#spaces
   }

@@ -69,6 +69,11 @@ export class UpdateBatch {
     return !this.#uncommitted.has(documentId)
   }
 
+  /** Whether everything typed in this window is on the disk. */
+  get isIdle(): boolean {
+    return this.#uncommitted.size === 0
+  }
+
   /** Calls back when a document's changes begin to wait for the disk, and when they are on it. */
   readonly subscribe = (onChange: () => void): (() => void) => {
     this.#listeners.add(onChange)

@@ -1,0 +1,115 @@
+import type { OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
+import { mintId } from '../../model/ids.ts'
+import { MemoryStore } from '../../sync-server/store/memory-store.ts'
+import type { CommitBatch } from '../../sync-server/store/store.ts'
+import type { Faults, ServerSocket, Session } from '../../sync-server/sync-options.ts'
+import { SyncServer } from '../../sync-server/sync-server.ts'
+import type { FakeTime } from './fake-time.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import { Tokens } from './tokens.ts'
+
+/** The shipped server core over a store that outlives it: a kill forgets all but what was committed. */
+export class SimServer {
+  readonly store = new MemoryStore()
+  /** Every word that a committed row brought. */
+  readonly committed = new Set<string>()
+  readonly organisationId: OrganisationId
+  readonly #time: FakeTime
+  readonly #random: SeededRandom
+  readonly #faults: Faults
+  readonly #schema: number
+  readonly problems: string[] = []
+  #server: SyncServer | null = null
+  /** Rises with each start: what an older process had scheduled runs into nothing. */
+  #life = 0
+
+  constructor(options: {
+    readonly time: FakeTime
+    readonly random: SeededRandom
+    readonly faults: Faults
+    readonly schema: number
+  }) {
+    this.#time = options.time
+    this.#random = options.random
+    this.#faults = options.faults
+    this.#schema = options.schema
+    this.organisationId = mintId<OrganisationId>(options.random.fill)
+    const commit = this.store.commit.bind(this.store)
+    this.store.commit = async (batch: CommitBatch) => {
+      const numbers = await commit(batch)
+      for (const row of batch.rows) for (const token of Tokens.inUpdate(row.update)) this.committed.add(token)
+      return numbers
+    }
+  }
+
+  get isUp(): boolean {
+    return this.#server !== null
+  }
+
+  get core(): SyncServer {
+    if (this.#server === null) throw new Error('The server is down')
+    return this.#server
+  }
+
+  async create(): Promise<void> {
+    await this.store.createOrganisation({ organisationId: this.organisationId, name: 'Simulation' })
+    await this.start()
+  }
+
+  async start(): Promise<void> {
+    const life = (this.#life += 1)
+    const server = new SyncServer({
+      store: this.store,
+      clock: { nowMs: this.#time.nowMs },
+      random: this.#random.fill,
+      schedule: (ms, run) =>
+        this.#time.schedule(ms, () => {
+          if (this.#life === life) run()
+        }),
+      log: (level, message, details) => {
+        if (level === 'error') this.problems.push(`${message} ${JSON.stringify(details ?? {})}`)
+      },
+      limits: { compactAfterRows: 30, compactIdleMs: 2000 },
+      schema: this.#schema,
+      faults: this.#faults,
+    })
+    await server.start()
+    this.#server = server
+  }
+
+  /** Like kill -9: nothing is said to anybody, nothing that waited is done. */
+  kill(): void {
+    this.#life += 1
+    this.#server = null
+  }
+
+  async addPerson(personId: PersonId, spaceId: SpaceId): Promise<void> {
+    await this.core.grantSpace(personId, spaceId, 'editor')
+  }
+
+  /** A session of this life only: what reaches a killed process is lost. */
+  accept(socket: ServerSocket, person: { readonly personId: PersonId; readonly name: string }): Session | null {
+    const life = this.#life
+    const session = this.#server?.accept(
+      {
+        send: (bytes) => {
+          if (this.#life === life) socket.send(bytes)
+        },
+        close: (code, reason) => {
+          if (this.#life === life) socket.close(code, reason)
+        },
+        queuedBytes: () => socket.queuedBytes(),
+      },
+      { ...person, email: `${person.name}@example.test`, role: 'member', sessionId: person.personId },
+    )
+    if (session === undefined) return null
+    return {
+      receive: (frame) => {
+        if (this.#life === life) session.receive(frame)
+      },
+      closed: () => {
+        if (this.#life === life) session.closed()
+      },
+    }
+  }
+}

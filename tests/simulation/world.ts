@@ -1,0 +1,245 @@
+import { mintId, type PageId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import type { TreeNode } from '../../model/space.ts'
+import type { Faults } from '../../sync-server/sync-options.ts'
+import { checkEnd } from './check-end.ts'
+import { FakeTime } from './fake-time.ts'
+import { SeededRandom } from './seeded-random.ts'
+import { SimPeer } from './sim-peer.ts'
+import { SimServer } from './sim-server.ts'
+import type { SimWindow } from './sim-window.ts'
+import type { Step } from './steps.ts'
+import { Tokens } from './tokens.ts'
+
+export interface RunOptions {
+  readonly seed: number
+  readonly peers: number
+  readonly steps: readonly Step[]
+  readonly faults?: Faults
+}
+
+/** The schema that the newer peers and the server know; the last peer is one behind. */
+const newerSchema = 2
+
+/**
+ * Runs steps over the shipped codec, server core, sync engine and documents layer; only clock, line and disk are
+ * passed in. Answers what was wrong, nothing for a good run.
+ */
+export async function runSteps(options: RunOptions): Promise<readonly string[]> {
+  const world = new World(options)
+  try {
+    await world.begin()
+    for (const step of options.steps) {
+      await world.do(step)
+      if (world.problems.length > 0) return world.problems
+    }
+    await world.comeToRest()
+    if (world.problems.length > 0) return world.problems
+    return await checkEnd(world)
+  } catch (error) {
+    return [...world.problems, `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+  }
+}
+
+export class World {
+  readonly time = new FakeTime()
+  readonly tokens = new Tokens()
+  readonly server: SimServer
+  readonly peers: readonly SimPeer[]
+  spaceId: SpaceId
+  readonly created = new Set<PageId>()
+  readonly #random: SeededRandom
+
+  constructor(options: RunOptions) {
+    this.#random = new SeededRandom(options.seed ^ 0x5eed)
+    const shared = { time: this.time, random: this.#random }
+    this.server = new SimServer({ ...shared, faults: options.faults ?? {}, schema: newerSchema })
+    this.peers = Array.from(
+      { length: options.peers },
+      (_, index) =>
+        new SimPeer({
+          ...shared,
+          index,
+          server: this.server,
+          tokens: this.tokens,
+          schema: index === options.peers - 1 ? newerSchema - 1 : newerSchema,
+        }),
+    )
+    this.spaceId = mintId<SpaceId>(this.#random.fill)
+  }
+
+  get problems(): readonly string[] {
+    return [...this.server.problems, ...this.peers.flatMap((peer) => peer.problems)]
+  }
+
+  async begin(): Promise<void> {
+    await this.server.create()
+    const ownerId = mintId<PersonId>(this.#random.fill)
+    const spaceId = await this.#settle(this.server.core.createSpace({ kind: 'team', name: 'Team', ownerId }))
+    this.spaceId = spaceId
+    for (const peer of this.peers) await this.#settle(this.server.addPerson(peer.personId, spaceId))
+    for (const peer of this.peers) await this.#settle(peer.start())
+    await this.time.advance(5000)
+  }
+
+  async do(step: Step): Promise<void> {
+    const peer = this.peers[step.peer]
+    if (peer === undefined) return
+    await this.#settle(this.#act(peer, step))
+    await this.time.advance(step.verb === 'pause' ? 500 + (step.a % 4000) : step.c % 60)
+  }
+
+  /** Everything mended and given time, until nothing waits any more. */
+  async comeToRest(): Promise<void> {
+    if (!this.server.isUp) await this.#settle(this.server.start())
+    for (const peer of this.peers) peer.line.mend()
+    for (let i = 0; i < 60; i += 1) {
+      await this.time.advance(5000)
+      if (await this.#isAtRest()) return
+    }
+  }
+
+  async #isAtRest(): Promise<boolean> {
+    const head = this.server.core.spaces().find((space) => space.spaceId === this.spaceId)?.head
+    for (const peer of this.peers) {
+      const [waiting, spaces, documents] = await Promise.all([
+        peer.storage.waitingRows(0, 1),
+        peer.storage.spaces(),
+        peer.storage.documents(),
+      ])
+      const cursor = spaces.find((space) => space.id === this.spaceId)?.cursor
+      const isCurrent = documents.every((record) => record.held && !record.compare)
+      if (!peer.isOnline || waiting.length > 0 || cursor !== head || !isCurrent) return false
+      if (peer.windows.some((window) => !window.organisation.batch.isIdle)) return false
+    }
+    return true
+  }
+
+  /** Waits for something that itself waits for timed tasks. */
+  async #settle<T>(running: Promise<T>): Promise<T> {
+    let isDone = false
+    const watched = running.finally(() => {
+      isDone = true
+    })
+    watched.catch(() => undefined)
+    for (let i = 0; i < 2000 && !isDone; i += 1) await this.time.advance(5)
+    if (!isDone) throw new Error('A step did not end within ten simulated seconds')
+    return watched
+  }
+
+  async #act(peer: SimPeer, step: Step): Promise<void> {
+    const window = peer.windows[0]
+    const second = peer.windows[1]
+    if (window === undefined || second === undefined) return
+    switch (step.verb) {
+      case 'type':
+        return typeIn(window, step)
+      case 'type-in-second-window': {
+        const id = pick(pagesOf(peer), step.a)
+        if (id !== undefined) await second.openPage(id)
+        return typeIn(second, step)
+      }
+      case 'erase':
+        return withPage(window, step.a, (id) => {
+          window.erase(id, step.b)
+        })
+      case 'rename':
+        return withPage(window, step.a, (id) => {
+          window.rename(id, `Title ${step.b}`)
+        })
+      case 'create-page':
+        return this.#createPage(peer, window, step)
+      case 'move-page':
+      case 'archive-page':
+      case 'restore-page':
+        return this.#changeTree(window, step)
+      case 'open-page': {
+        const id = pick(pagesOf(peer), step.a)
+        if (id !== undefined) await window.openPage(id)
+        return
+      }
+      case 'close-page':
+        return withPage(window, step.a, (id) => {
+          window.closePage(id)
+        })
+      default:
+        return this.#trouble(peer, step)
+    }
+  }
+
+  async #trouble(peer: SimPeer, step: Step): Promise<void> {
+    switch (step.verb) {
+      case 'cut-line':
+        peer.line.cut()
+        break
+      case 'mend-line':
+        peer.line.mend()
+        break
+      case 'slow-line':
+        peer.line.latencyMs = 5 + (step.a % 3000)
+        break
+      case 'repeat-frames':
+        peer.line.repeats = 1 + (step.a % 4)
+        break
+      case 'restart-laptop':
+        await peer.restart()
+        break
+      case 'restart-server':
+        this.server.kill()
+        for (const each of this.peers) each.line.drop()
+        await this.time.advance(step.a % 3000)
+        await this.server.start()
+        break
+      case 'compact-server':
+        await this.time.advance(6000)
+        break
+      default:
+        break
+    }
+  }
+
+  async #createPage(peer: SimPeer, window: SimWindow, step: Step): Promise<void> {
+    if ((await window.tree(this.spaceId)) === null) return
+    const parent = step.b % 3 === 0 ? null : (pick(pagesOf(peer), step.a) ?? null)
+    const id = await window.organisation.createPage({ spaceId: this.spaceId, kind: 'wiki', title: `Page ${step.c}`, parent })
+    this.created.add(id)
+    await window.openPage(id)
+  }
+
+  async #changeTree(window: SimWindow, step: Step): Promise<void> {
+    const tree = await window.tree(this.spaceId)
+    if (tree === null) return
+    const snapshot = tree.snapshot()
+    const pages = flatten(snapshot.roots)
+    const id = pick(pages, step.a)
+    if (step.verb === 'restore-page') {
+      const archived = pick(snapshot.archived, step.a)
+      if (archived !== undefined) tree.setArchived(archived, false)
+    } else if (id === undefined) return
+    else if (step.verb === 'archive-page') tree.setArchived(id, true)
+    else tree.move(id, { parent: step.b % 4 === 0 ? null : (pick(pages, step.b) ?? null), before: pick(pages, step.c) ?? null })
+  }
+}
+
+function typeIn(window: SimWindow, step: Step): void {
+  withPage(window, step.a, (id) => {
+    window.type(id, { paragraph: step.b % 4, word: step.c })
+  })
+}
+
+function withPage(window: SimWindow, which: number, act: (id: PageId) => void): void {
+  const id = pick(window.pages(), which)
+  if (id !== undefined) act(id)
+}
+
+function pagesOf(peer: SimPeer): readonly PageId[] {
+  const lists = peer.windows[0]?.organisation.lists
+  return lists === undefined ? [] : lists.pageIds()
+}
+
+function pick<T>(from: readonly T[], which: number): T | undefined {
+  return from[which % Math.max(from.length, 1)]
+}
+
+export function flatten(nodes: readonly TreeNode[]): readonly PageId[] {
+  return nodes.flatMap((node) => [node.id, ...flatten(node.children)])
+}
