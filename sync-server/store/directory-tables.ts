@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { SQLOutputValue } from 'node:sqlite'
 import { mustParseId, type DeviceId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import { organisationRoles, spaceRoles, type OrganisationRole, type SpaceRole } from '../../model/permission.ts'
 import {
@@ -10,10 +10,9 @@ import {
   type PersonRecord,
   type SessionRecord,
 } from './directory.ts'
+import type { MigrationSet } from './open-database.ts'
 
-/** The directory's tables, one migration a step; a step that was released never changes. */
-export const directoryMigrations: readonly string[] = [
-  `
+const firstTables = `
   CREATE TABLE organisation (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
@@ -75,23 +74,12 @@ export const directoryMigrations: readonly string[] = [
   ) STRICT;
   CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-  `,
-]
+  `
 
-/** Brings the directory's tables up to date, each step in a transaction of its own. Throws for a database of a newer Plein. */
-export function migrateDirectory(database: DatabaseSync): void {
-  database.exec('CREATE TABLE IF NOT EXISTS directory_version (version INTEGER NOT NULL) STRICT')
-  const version = Number(
-    database.prepare('SELECT coalesce(max(version), 0) AS version FROM directory_version').get()?.['version'] ?? 0,
-  )
-  if (version > directoryMigrations.length)
-    throw new Error(
-      'The data folder was written by a newer version of Plein: start that version, or choose another folder with --data.',
-    )
-  for (const [index, step] of directoryMigrations.entries()) {
-    if (index < version) continue
-    database.exec(`BEGIN IMMEDIATE; ${step}; INSERT INTO directory_version VALUES (${index + 1}); COMMIT`)
-  }
+/** The directory's own steps in the server's one database. */
+export const directoryMigrations: MigrationSet = {
+  owner: 'directory',
+  migrations: [{ name: 'first tables', sql: firstTables }],
 }
 
 export type Row = Readonly<Record<string, SQLOutputValue>>

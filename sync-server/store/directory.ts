@@ -45,6 +45,8 @@ export interface Directory {
   /** Uses up the invitation and adds the person, or does neither. */
   acceptInvitation(codeHash: Uint8Array, person: NewPerson, audit: AuditEntry): Promise<AcceptOutcome>
 
+  /** For what happened in the store, which has no audit log of its own. */
+  note(audit: AuditEntry): Promise<void>
   /** Entries after number `after`, oldest first; they can be neither changed nor removed. */
   readAudit(after: number, limit: number): Promise<readonly AuditRecord[]>
 }

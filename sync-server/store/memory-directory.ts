@@ -143,6 +143,10 @@ export class MemoryDirectory implements Directory {
     return 'joined'
   }
 
+  async note(audit: AuditEntry) {
+    this.#note(audit)
+  }
+
   async readAudit(after: number, limit: number) {
     return this.#audit.filter(({ n }) => n > after).slice(0, limit)
   }

@@ -1,7 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { DeviceId, PersonId } from '../../model/ids.ts'
 import {
-  migrateDirectory,
   readAuditRow,
   readDocumentTicket,
   readInvitation,
@@ -25,7 +24,7 @@ import {
 } from './directory.ts'
 
 /**
- * The directory in the server's one database file, which belongs to the caller, who closes it. Async in form alone:
+ * The directory in the server's one database file, opened with `directoryMigrations` by the caller, who closes it. Async in form alone:
  * each verb runs at once, so that no other code comes between its statements.
  */
 export class SqliteDirectory implements Directory {
@@ -33,7 +32,6 @@ export class SqliteDirectory implements Directory {
 
   constructor(database: DatabaseSync) {
     this.#database = database
-    migrateDirectory(database)
   }
 
   async getOrganisation() {
@@ -213,6 +211,10 @@ export class SqliteDirectory implements Directory {
       this.#note(audit)
       return 'joined'
     })
+  }
+
+  async note(audit: AuditEntry) {
+    this.#note(audit)
   }
 
   async readAudit(after: number, limit: number) {

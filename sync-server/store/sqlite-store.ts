@@ -1,0 +1,436 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { SpaceRole } from '../../model/permission.ts'
+import { mustParseId } from '../../model/ids.ts'
+import { troubleOf } from './open-database.ts'
+import { recordChecksum } from './record-checksum.ts'
+import {
+  bytesIn,
+  clientOwnerIn,
+  documentIdIn,
+  documentIn,
+  logIdIn,
+  membershipIn,
+  numberIn,
+  personIdIn,
+  spaceIn,
+  textIn,
+  type Columns,
+} from './sqlite-columns.ts'
+import {
+  StoreTrouble,
+  type ClientOwner,
+  type CommitBatch,
+  type DerivedRow,
+  type FeedRow,
+  type LoadedDocument,
+  type LogMark,
+  type NewRow,
+  type NewSnapshot,
+  type OrganisationRecord,
+  type QuarantineRecord,
+  type Snapshot,
+  type SpaceRecord,
+  type Store,
+  type StoredBytes,
+} from './store.ts'
+
+/** What a commit adds to one document, gathered so that each document's record is written once per batch. */
+interface Growth {
+  rows: number
+  bytes: number
+  lastN: number
+  minSchema: number
+}
+
+/** The embedded store: `node:sqlite` on a database from `openDatabase`, which stays the caller's to close. */
+export class SqliteStore implements Store {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  async organisation() {
+    const columns = this.#get('SELECT organisation_id AS space_id, name FROM organisation')
+    if (columns === undefined) return null
+    const organisationId = mustParseId<OrganisationRecord['organisationId']>(columns['space_id'])
+    return { organisationId, name: textIn(columns, 'name') }
+  }
+
+  async createOrganisation({ organisationId, name }: OrganisationRecord) {
+    if ((await this.organisation()) !== null) throw new StoreTrouble('exists', 'There is an organisation already.')
+    this.#run('INSERT INTO organisation (one, organisation_id, name) VALUES (1, ?, ?)', organisationId, name)
+  }
+
+  async generation() {
+    return textIn(this.#mustGet('SELECT generation FROM generation'), 'generation')
+  }
+
+  async setGeneration(generation: string) {
+    this.#run('UPDATE generation SET generation = ?', generation)
+  }
+
+  async spaces() {
+    return this.#all(
+      'SELECT *, (SELECT count(*) FROM membership WHERE membership.space_id = space.space_id) AS member_count FROM space ORDER BY space_id',
+    ).map(spaceIn)
+  }
+
+  async createSpace({ spaceId, kind, name, archived }: Omit<SpaceRecord, 'head' | 'memberCount'>) {
+    const known = this.#get('SELECT 1 AS one FROM space WHERE space_id = ?', spaceId)
+    if (known !== undefined) throw new StoreTrouble('exists', 'There is a space with this id already.')
+    this.#run('INSERT INTO space (space_id, kind, name, archived) VALUES (?, ?, ?, ?)', spaceId, kind, name, archived ? 1 : 0)
+  }
+
+  async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }) {
+    const archived = change.archived === undefined ? null : Number(change.archived)
+    this.#run(
+      'UPDATE space SET name = coalesce(?, name), archived = coalesce(?, archived) WHERE space_id = ?',
+      change.name ?? null,
+      archived,
+      spaceId,
+    )
+  }
+
+  async membershipsOf(personId: PersonId) {
+    return this.#all('SELECT space_id, person_id, role FROM membership WHERE person_id = ?', personId).map(membershipIn)
+  }
+
+  async membersOf(spaceId: SpaceId) {
+    return this.#all('SELECT space_id, person_id, role FROM membership WHERE space_id = ?', spaceId).map(membershipIn)
+  }
+
+  async setMembership(spaceId: SpaceId, personId: PersonId, role: SpaceRole | null) {
+    if (role === null) this.#run('DELETE FROM membership WHERE space_id = ? AND person_id = ?', spaceId, personId)
+    else {
+      this.#run(
+        'INSERT INTO membership (space_id, person_id, role) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role',
+        spaceId,
+        personId,
+        role,
+      )
+    }
+  }
+
+  async commit(batch: CommitBatch) {
+    return this.#transaction(() => {
+      const numbers = this.#appendRows(batch.rows, batch.nowMs)
+      for (const mark of batch.marks) this.#setMark(mark)
+      return numbers
+    })
+  }
+
+  #appendRows(rows: readonly NewRow[], nowMs: number): readonly number[] {
+    const heads = new Map<SpaceId, number>()
+    const growth = new Map<DocumentId, Growth>()
+    const numbers: number[] = []
+    for (const row of rows) {
+      if (row.register !== null) this.#register(row, nowMs)
+      const n = (heads.get(row.spaceId) ?? this.#head(row.spaceId)) + 1
+      heads.set(row.spaceId, n)
+      this.#insertRow(row, n)
+      this.#bind(row)
+      grow(growth, row, n)
+      numbers.push(n)
+    }
+    for (const [spaceId, head] of heads) this.#run('UPDATE space SET head = ? WHERE space_id = ?', head, spaceId)
+    for (const [documentId, by] of growth) this.#grow(documentId, by, nowMs)
+    return numbers
+  }
+
+  #head(spaceId: SpaceId): number {
+    const columns = this.#get('SELECT head FROM space WHERE space_id = ?', spaceId)
+    if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such space.')
+    return numberIn(columns, 'head')
+  }
+
+  #register({ register }: NewRow, nowMs: number): void {
+    if (register === null) return
+    const { documentId, spaceId, kind, pageKind, writers, ownerId, coAuthorIds } = register
+    this.#run(
+      `INSERT INTO document (document_id, space_id, kind, page_kind, writers, owner_id, co_author_ids, min_schema, changed_at_ms,
+        size_bytes, last_n, compacted_to, tail_rows, tail_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0)`,
+      documentId,
+      spaceId,
+      kind,
+      pageKind,
+      writers,
+      ownerId,
+      coAuthorIds.join(' '),
+      nowMs,
+    )
+  }
+
+  #insertRow(row: NewRow, n: number): void {
+    this.#run(
+      `INSERT INTO log (space_id, n, document_id, log_id, row, checksum, person_id, schema, restored, record_checksum, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.spaceId,
+      n,
+      row.documentId,
+      row.logId,
+      row.row,
+      row.checksum,
+      row.personId,
+      row.schema,
+      row.restored ? 1 : 0,
+      recordChecksum(row.update, row.spaceId, n, row.documentId),
+      row.update,
+    )
+  }
+
+  #bind({ documentId, bindings }: NewRow): void {
+    for (const { clientId, owner } of bindings) {
+      this.#run('INSERT OR IGNORE INTO client_binding (document_id, client_id, owner) VALUES (?, ?, ?)', documentId, clientId, owner)
+    }
+  }
+
+  #grow(documentId: DocumentId, by: Growth, nowMs: number): void {
+    const changes = this.#run(
+      `UPDATE document SET min_schema = max(min_schema, ?), changed_at_ms = ?, size_bytes = size_bytes + ?, last_n = ?,
+        tail_rows = tail_rows + ?, tail_bytes = tail_bytes + ? WHERE document_id = ?`,
+      by.minSchema,
+      nowMs,
+      by.bytes,
+      by.lastN,
+      by.rows,
+      by.bytes,
+      documentId,
+    )
+    if (changes !== 1) throw new StoreTrouble('rejected', 'There is no such document.')
+  }
+
+  #setMark({ logId, personId, row, checksum }: LogMark): void {
+    const changes = this.#run(
+      `INSERT INTO log_mark (log_id, person_id, row, checksum) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET checksum = iif(excluded.row > row, excluded.checksum, checksum), row = max(excluded.row, row)
+       WHERE person_id = excluded.person_id`,
+      logId,
+      personId,
+      row,
+      checksum,
+    )
+    if (changes !== 1) throw new StoreTrouble('rejected', 'This log belongs to somebody else.')
+  }
+
+  async logMark(logId: LogId): Promise<LogMark | null> {
+    const columns = this.#get('SELECT log_id, person_id, row, checksum FROM log_mark WHERE log_id = ?', logId)
+    if (columns === undefined) return null
+    return { logId, personId: personIdIn(columns), row: numberIn(columns, 'row'), checksum: numberIn(columns, 'checksum') }
+  }
+
+  async rowChecksum(logId: LogId, row: number) {
+    const columns = this.#get('SELECT checksum FROM log WHERE log_id = ? AND row = ?', logId, row)
+    return columns === undefined ? undefined : numberIn(columns, 'checksum')
+  }
+
+  async loadDocuments(ids: readonly DocumentId[]) {
+    const loaded: LoadedDocument[] = []
+    for (const id of new Set(ids)) {
+      const document = this.#loadDocument(id)
+      if (document !== undefined) loaded.push(document)
+    }
+    return loaded
+  }
+
+  #loadDocument(id: DocumentId): LoadedDocument | undefined {
+    const columns = this.#get('SELECT * FROM document WHERE document_id = ?', id)
+    if (columns === undefined) return undefined
+    const record = documentIn(columns)
+    const bindings = new Map<number, ClientOwner>()
+    for (const binding of this.#all('SELECT client_id, owner FROM client_binding WHERE document_id = ?', id)) {
+      bindings.set(numberIn(binding, 'client_id'), clientOwnerIn(binding))
+    }
+    const tail = this.#all(
+      'SELECT n, document_id, space_id, record_checksum, bytes FROM log WHERE document_id = ? AND n > ? AND bytes IS NOT NULL ORDER BY n',
+      id,
+      record.compactedTo,
+    ).map((row) => ({ n: numberIn(row, 'n'), update: intactOrDamaged(logBytesIn(row)) }))
+    const snapshotStateVector = record.compactedTo === 0 ? null : this.#snapshotStateVector(id)
+    return { record, bindings, snapshotStateVector, tail }
+  }
+
+  #snapshotStateVector(id: DocumentId): Uint8Array | 'damaged' {
+    const columns = this.#get('SELECT covers_n, state_vector, state_vector_checksum FROM snapshot WHERE document_id = ?', id)
+    const bytes = columns === undefined ? null : bytesIn(columns, 'state_vector')
+    if (columns === undefined || bytes === null) return 'damaged'
+    const checksum = recordChecksum(bytes, 'state-vector', id, numberIn(columns, 'covers_n'))
+    return checksum === columns['state_vector_checksum'] ? bytes : 'damaged'
+  }
+
+  async documentsOf(spaceId: SpaceId) {
+    return this.#all('SELECT * FROM document WHERE space_id = ?', spaceId).map(documentIn)
+  }
+
+  async readLog(spaceId: SpaceId, after: number, maxBytes: number, maxRows: number) {
+    const sql = 'SELECT n, document_id, space_id, log_id, record_checksum, bytes FROM log WHERE space_id = ? AND n > ? ORDER BY n'
+    const rows: FeedRow[] = []
+    let size = 0
+    for (const columns of this.#iterate(sql, spaceId, after)) {
+      const update = logBytesIn(columns)
+      rows.push({ n: numberIn(columns, 'n'), documentId: documentIdIn(columns), logId: logIdIn(columns), update })
+      size += update instanceof Uint8Array ? update.length : 0
+      if (size >= maxBytes || rows.length >= maxRows) break
+    }
+    return rows
+  }
+
+  async readSnapshot(documentId: DocumentId): Promise<Snapshot | 'damaged' | null> {
+    const columns = this.#get('SELECT * FROM snapshot WHERE document_id = ?', documentId)
+    if (columns === undefined) return null
+    const coversN = numberIn(columns, 'covers_n')
+    const update = bytesIn(columns, 'bytes')
+    const stateVector = this.#snapshotStateVector(documentId)
+    if (update === null || stateVector === 'damaged') return 'damaged'
+    if (recordChecksum(update, 'snapshot', documentId, coversN) !== columns['record_checksum']) return 'damaged'
+    return { coversN, update, stateVector }
+  }
+
+  async writeSnapshot(snapshot: NewSnapshot) {
+    this.#transaction(() => {
+      const { documentId, coversN, update } = snapshot
+      const columns = this.#get('SELECT compacted_to FROM document WHERE document_id = ?', documentId)
+      if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such document.')
+      if (coversN < numberIn(columns, 'compacted_to')) return
+      this.#insertSnapshot(snapshot)
+      // One row without bytes stays per document, its last: whoever is behind it learns that the document changed.
+      const last = this.#get('SELECT max(n) AS n FROM log WHERE document_id = ? AND n <= ?', documentId, coversN)
+      this.#run('DELETE FROM log WHERE document_id = ? AND n < ?', documentId, numberIn(last ?? {}, 'n'))
+      this.#run('UPDATE log SET bytes = NULL WHERE document_id = ? AND n <= ?', documentId, coversN)
+      this.#run(
+        `UPDATE document SET compacted_to = ?1, (tail_rows, tail_bytes) =
+          (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE document_id = ?2 AND n > ?1) WHERE document_id = ?2`,
+        coversN,
+        documentId,
+      )
+      this.#run('UPDATE document SET size_bytes = ? + tail_bytes WHERE document_id = ?', update.length, documentId)
+    })
+  }
+
+  #insertSnapshot({ documentId, coversN, update, stateVector, quarantined, nowMs }: NewSnapshot): void {
+    this.#run(
+      'INSERT OR REPLACE INTO snapshot (document_id, covers_n, bytes, state_vector, record_checksum, state_vector_checksum) VALUES (?, ?, ?, ?, ?, ?)',
+      documentId,
+      coversN,
+      update,
+      stateVector,
+      recordChecksum(update, 'snapshot', documentId, coversN),
+      recordChecksum(stateVector, 'state-vector', documentId, coversN),
+    )
+    if (quarantined === null) return
+    this.#run(
+      'INSERT INTO quarantine (document_id, n, set_aside_at_ms, record_checksum, bytes) VALUES (?, ?, ?, ?, ?)',
+      documentId,
+      coversN,
+      nowMs,
+      recordChecksum(quarantined, 'quarantine', documentId, coversN),
+      quarantined,
+    )
+  }
+
+  async quarantine(documentId: DocumentId): Promise<readonly QuarantineRecord[]> {
+    return this.#all('SELECT * FROM quarantine WHERE document_id = ? ORDER BY id', documentId).map((columns) => {
+      const n = numberIn(columns, 'n')
+      const bytes = bytesIn(columns, 'bytes') ?? new Uint8Array()
+      const isIntact = recordChecksum(bytes, 'quarantine', documentId, n) === columns['record_checksum']
+      return { documentId, n, update: isIntact ? bytes : 'damaged' }
+    })
+  }
+
+  async setDerived(rows: readonly (DerivedRow & { readonly documentId: DocumentId })[]) {
+    this.#transaction(() => {
+      for (const { documentId, title, icon, archived } of rows) {
+        this.#run('UPDATE document SET title = ?, icon = ?, archived = ? WHERE document_id = ?', title, icon, archived ? 1 : 0, documentId)
+      }
+    })
+  }
+
+  async close() {
+    this.#statements.clear()
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#run('BEGIN IMMEDIATE')
+    try {
+      const value = work()
+      this.#run('COMMIT')
+      return value
+    } catch (cause) {
+      // SQLite has rolled back by itself after some errors, a full disk among them.
+      if (this.#database.isTransaction) this.#run('ROLLBACK')
+      throw troubleOf(cause)
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #run(sql: string, ...values: readonly SqlValue[]): number {
+    return guarded(() => Number(this.#statement(sql).run(...values).changes))
+  }
+
+  #get(sql: string, ...values: readonly SqlValue[]): Columns | undefined {
+    return guarded(() => this.#statement(sql).get(...values))
+  }
+
+  #mustGet(sql: string): Columns {
+    const columns = this.#get(sql)
+    if (columns === undefined) throw new StoreTrouble('rejected', 'The database lacks a record that Plein always writes.')
+    return columns
+  }
+
+  #all(sql: string, ...values: readonly SqlValue[]): readonly Columns[] {
+    return guarded(() => this.#statement(sql).all(...values))
+  }
+
+  *#iterate(sql: string, ...values: readonly SqlValue[]): Generator<Columns> {
+    // Not cached: a statement that is being stepped through must not be started anew elsewhere.
+    const statement = guarded(() => this.#database.prepare(sql))
+    try {
+      yield* statement.iterate(...values)
+    } catch (cause) {
+      throw troubleOf(cause)
+    }
+  }
+}
+
+type SqlValue = string | number | null | Uint8Array
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    throw troubleOf(cause)
+  }
+}
+
+function grow(growth: Map<DocumentId, Growth>, row: NewRow, n: number): void {
+  const by = growth.get(row.documentId)
+  if (by === undefined) {
+    growth.set(row.documentId, { rows: 1, bytes: row.update.length, lastN: n, minSchema: row.minSchema })
+    return
+  }
+  by.rows += 1
+  by.bytes += row.update.length
+  by.lastN = n
+  by.minSchema = Math.max(by.minSchema, row.minSchema)
+}
+
+function logBytesIn(columns: Columns): StoredBytes {
+  const bytes = bytesIn(columns, 'bytes')
+  if (bytes === null) return 'compacted'
+  const checksum = recordChecksum(bytes, textIn(columns, 'space_id'), numberIn(columns, 'n'), documentIdIn(columns))
+  return checksum === columns['record_checksum'] ? bytes : 'damaged'
+}
+
+function intactOrDamaged(bytes: StoredBytes): Uint8Array | 'damaged' {
+  return bytes instanceof Uint8Array ? bytes : 'damaged'
+}
