@@ -1,0 +1,94 @@
+import { mergeAttributes } from '@tiptap/core'
+import type { Extensions } from '@tiptap/core'
+import { CodeBlock } from '@tiptap/extension-code-block'
+import { Image } from '@tiptap/extension-image'
+import { Link } from '@tiptap/extension-link'
+import { ListItem, TaskItem, TaskList } from '@tiptap/extension-list'
+import { TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
+import { StarterKit } from '@tiptap/starter-kit'
+import Code from '@tiptap/extension-code'
+import { safeHref, safeImageSource } from './safe-address.ts'
+import { SharedTable } from './shared-table.ts'
+
+/** Texts that stand inside the page itself. */
+export interface PageExtensionOptions {
+  readonly taskLabel?: (text: string) => string
+}
+
+/**
+ * The nodes and marks of a page with their keys and Markdown shortcuts, and nothing more: names, attributes and content must
+ * equal `model/page-content.ts`, which a test compares in both directions.
+ */
+export function pageExtensions({ taskLabel }: PageExtensionOptions = {}): Extensions {
+  return [
+    StarterKit.configure({
+      heading: { levels: [1, 2, 3] },
+      // The document keeps its own history (page-undo.ts), and a trailing paragraph would be a write by merely opening a page.
+      undoRedo: false,
+      trailingNode: false,
+      codeBlock: false,
+      code: false,
+      link: false,
+      listItem: false,
+    }),
+    PageCode,
+    PageCodeBlock,
+    PageLink.configure({ openOnClick: false, autolink: false, linkOnPaste: false }),
+    ListItem.extend({ content: 'block+' }),
+    TaskList,
+    TaskItem.extend({ content: 'block+' }).configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent } }),
+    SharedTable,
+    TableRow,
+    TableHeader,
+    TableCell,
+    PageImage,
+  ]
+}
+
+/** Code may stand inside links and bold text, as Markdown allows. */
+const PageCode = Code.extend({ excludes: 'code' })
+
+/** Tab writes two spaces in code, since leaving the block by accident costs more than the way out (arrow down, Enter three times). */
+const PageCodeBlock = CodeBlock.configure({ enableTabIndentation: true, tabSize: 2 })
+
+/** A link without a target of its own. An address that is not allowed stays in the document, but is drawn as plain text. */
+const PageLink = Link.extend({
+  inclusive: false,
+  addOptions() {
+    const inherited = this.parent?.()
+    return {
+      ...mustHave(inherited),
+      HTMLAttributes: { target: null, rel: null, class: null },
+      isAllowedUri: (address: string) => safeHref(address) !== null,
+    }
+  },
+  renderHTML({ HTMLAttributes }) {
+    const href = safeHref(HTMLAttributes['href'])
+    if (href === null) return ['span', { 'data-refused-link': '' }, 0]
+    return ['a', { href, rel: 'noopener noreferrer', title: HTMLAttributes['title'] }, 0]
+  },
+})
+
+/** An image in the line: an uploaded file by its hash, or an address. */
+const PageImage = Image.extend({
+  addAttributes() {
+    return {
+      ...this.parent?.(),
+      file: { default: null, parseHTML: (element) => element.getAttribute('data-file'), renderHTML: () => ({}) },
+      href: { default: null, parseHTML: (element) => element.getAttribute('data-href'), renderHTML: () => ({}) },
+    }
+  },
+  parseHTML() {
+    return [{ tag: 'img[data-file]' }, { tag: 'img[src]', getAttrs: (image) => (safeImageSource(image.getAttribute('src')) === null ? false : null) }]
+  },
+  renderHTML({ node, HTMLAttributes }) {
+    const { file, href } = node.attrs
+    const src = safeImageSource(HTMLAttributes['src'])
+    return ['img', mergeAttributes(HTMLAttributes, { src, 'data-file': file, 'data-href': href })]
+  },
+}).configure({ inline: true })
+
+function mustHave<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The extension that this one extends has no options')
+  return value
+}

@@ -1,0 +1,105 @@
+import { Extension } from '@tiptap/core'
+import type { Editor, JSONContent } from '@tiptap/core'
+import { Plugin } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import * as Y from 'yjs'
+import { cleanHtml } from './clean-html.ts'
+import { looksLikeMarkdown } from './markdown-text.ts'
+import type { PageBinding } from './page-binding.ts'
+
+/** Takes an image of this person in; null where it could not be kept. The caller has said why by then. */
+export type OnImage = (file: File) => Promise<{ readonly file: string } | null>
+
+const imageTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+/** What comes in by paste and drop: cleaned HTML, Markdown as structure, images through `onImage`. */
+export function paste(options: { readonly binding: PageBinding; readonly onImage: OnImage | undefined }): Extension {
+  const { binding, onImage } = options
+  return Extension.create({
+    name: 'paste',
+    addProseMirrorPlugins() {
+      const { editor } = this
+      return [
+        new Plugin({
+          props: {
+            transformPastedHTML: cleanHtml,
+            handlePaste: (view, event) => {
+              const { clipboardData } = event
+              if (clipboardData === null || !editor.isEditable) return false
+              return (
+                pasteImages(editor, binding, imagesOf(clipboardData, true), view.state.selection.from, onImage) ||
+                pasteMarkdown(editor, view, clipboardData)
+              )
+            },
+            handleDrop: (view, event, _slice, moved) => {
+              if (moved || event.dataTransfer === null || !editor.isEditable) return false
+              const position = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.from
+              return pasteImages(editor, binding, imagesOf(event.dataTransfer, false), position, onImage)
+            },
+          },
+        }),
+      ]
+    },
+  })
+}
+
+/** Images among what was pasted or dropped. Text with a picture of itself, as office programs offer it, counts as text. */
+function imagesOf(transfer: DataTransfer, textWins: boolean): readonly File[] {
+  if (textWins && transfer.getData('text/plain') !== '') return []
+  return [...transfer.files].filter(({ type }) => imageTypes.has(type))
+}
+
+function pasteImages(
+  editor: Editor,
+  binding: PageBinding,
+  images: readonly File[],
+  position: number,
+  onImage: OnImage | undefined,
+): boolean {
+  if (images.length === 0 || onImage === undefined) return false
+  void insertImages(editor, binding, images, position, onImage)
+  return true
+}
+
+/** Keeps the images one after another and puts each where it was dropped, wherever that has moved meanwhile. */
+export async function insertImages(
+  editor: Editor,
+  binding: PageBinding,
+  images: readonly File[],
+  position: number,
+  onImage: OnImage,
+): Promise<void> {
+  const place = Y.relativePositionToJSON(binding.relativePosition(position))
+  for (const image of images) {
+    const kept = await onImage(image)
+    if (kept === null || editor.isDestroyed) continue
+    const at = binding.absolutePosition(Y.createRelativePositionFromJSON(place)) ?? editor.state.selection.from
+    const alt = image.name.replace(/\.[a-z0-9]+$/i, '')
+    editor.commands.insertContentAt(Math.min(at, editor.state.doc.content.size), { type: 'image', attrs: { file: kept.file, alt } })
+  }
+}
+
+function pasteMarkdown(editor: Editor, view: EditorView, data: DataTransfer): boolean {
+  const text = data.getData('text/plain')
+  // Code editors put coloured HTML beside the source; there the plain text is what was meant.
+  const isFromCodeEditor = data.types.includes('vscode-editor-data')
+  if (text === '' || (data.types.includes('text/html') && !isFromCodeEditor)) return false
+  if (view.state.selection.$from.parent.type.spec.code === true || !looksLikeMarkdown(text)) return false
+  void insertMarkdown(editor, text)
+  return true
+}
+
+async function insertMarkdown(editor: Editor, text: string): Promise<void> {
+  const content = await readMarkdown(text)
+  if (editor.isDestroyed) return
+  editor.commands.insertContent(content ?? text, { updateSelection: true })
+}
+
+/** The converter is large and seldom needed, so it is loaded by the first paste. Null where it cannot be had. */
+async function readMarkdown(text: string): Promise<JSONContent[] | null> {
+  try {
+    return await Promise.resolve(text === '' ? [] : null)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,57 @@
+import type { ChainedCommands, Editor, Range } from '@tiptap/core'
+import { slashBlocks } from './editor-texts.ts'
+import type { EditorTexts, SlashBlock } from './editor-texts.ts'
+
+/** The blocks that a query finds: by title first, then by other words, without regard to case or accents. */
+export function findBlocks(query: string, texts: EditorTexts, hasImages: boolean): readonly SlashBlock[] {
+  const wanted = fold(query)
+  const ranked = slashBlocks
+    .filter((block) => block !== 'image' || hasImages)
+    .map((block) => ({ block, rank: rankOf(wanted, texts.blocks[block]) }))
+    .filter(({ rank }) => rank < 3)
+  return ranked.toSorted((one, other) => one.rank - other.rank).map(({ block }) => block)
+}
+
+function rankOf(wanted: string, { title, words }: EditorTexts['blocks'][SlashBlock]): number {
+  const name = fold(title)
+  if (name.startsWith(wanted)) return 0
+  if (words.some((word) => fold(word).startsWith(wanted))) return 1
+  return name.includes(wanted) ? 2 : 3
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '')
+}
+
+/** Takes the typed query away and puts the block there, as one step for undo. */
+export function insertBlock(editor: Editor, range: Range, block: Exclude<SlashBlock, 'image'>): void {
+  const chain = editor.chain().focus().deleteRange(range)
+  addBlock(chain, block).run()
+}
+
+function addBlock(chain: ChainedCommands, block: Exclude<SlashBlock, 'image'>): ChainedCommands {
+  switch (block) {
+    case 'text':
+      return chain.clearNodes()
+    case 'heading1':
+      return chain.setHeading({ level: 1 })
+    case 'heading2':
+      return chain.setHeading({ level: 2 })
+    case 'heading3':
+      return chain.setHeading({ level: 3 })
+    case 'bulletList':
+      return chain.toggleBulletList()
+    case 'orderedList':
+      return chain.toggleOrderedList()
+    case 'taskList':
+      return chain.toggleTaskList()
+    case 'table':
+      return chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })
+    case 'quote':
+      return chain.toggleBlockquote()
+    case 'codeBlock':
+      return chain.setCodeBlock()
+    case 'rule':
+      return chain.setHorizontalRule()
+  }
+}

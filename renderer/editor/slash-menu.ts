@@ -1,0 +1,102 @@
+import { Extension } from '@tiptap/core'
+import type { Editor, Range } from '@tiptap/core'
+import { PluginKey } from '@tiptap/pm/state'
+import { Suggestion } from '@tiptap/suggestion'
+import type { SuggestionProps } from '@tiptap/suggestion'
+import type { EditorMenus, Place, SlashMenuState } from './editor-menus.ts'
+import type { EditorTexts, SlashBlock } from './editor-texts.ts'
+import { findBlocks, insertBlock } from './slash-commands.ts'
+import { isFromDocument } from './page-binding.ts'
+
+const menuHeight = 380
+
+/** Typing `/` offers blocks; arrows choose, Enter or Tab takes, Escape leaves the text as it is. */
+export function slashMenu(options: {
+  readonly menus: EditorMenus
+  readonly texts: EditorTexts
+  readonly pickImage: ((editor: Editor) => void) | null
+}): Extension {
+  const { menus, texts, pickImage } = options
+  return Extension.create({
+    name: 'slashMenu',
+    addProseMirrorPlugins() {
+      const { editor } = this
+      return [
+        Suggestion<SlashBlock, SlashBlock>({
+          editor,
+          pluginKey: new PluginKey('slashMenu'),
+          char: '/',
+          decorationClass: 'slash-query',
+          items: ({ query }) => [...findBlocks(query, texts, pickImage !== null)],
+          allow: ({ state }) => editor.isEditable && !state.selection.$from.parent.type.spec.code,
+          shouldShow: ({ transaction }) => !isFromDocument(transaction),
+          command: ({ props, range }) => {
+            take(editor, range, props, pickImage)
+          },
+          render: () => showIn(editor, menus),
+        }),
+      ]
+    },
+  })
+}
+
+function take(editor: Editor, range: Range, block: SlashBlock, pickImage: ((editor: Editor) => void) | null): void {
+  if (block !== 'image') {
+    insertBlock(editor, range, block)
+    return
+  }
+  editor.chain().focus().deleteRange(range).run()
+  pickImage?.(editor)
+}
+
+function showIn(editor: Editor, menus: EditorMenus) {
+  let current: SlashMenuState | null = null
+  const set = (state: SlashMenuState | null) => {
+    current = state
+    menus.update({ slash: state })
+    editor.view.dom.toggleAttribute('aria-haspopup', state !== null)
+    setOrRemove(editor.view.dom, 'aria-activedescendant', state === null ? null : slashOptionId(state.items[state.index]))
+  }
+  const show = ({ items, range, command }: SuggestionProps<SlashBlock, SlashBlock>) => {
+    const index = Math.max(0, current === null ? 0 : items.indexOf(current.items[current.index] ?? 'text'))
+    set({ place: placeAt(editor, range.from), items, index: current?.items.length === items.length ? index : 0, choose: command })
+  }
+  return {
+    onStart: show,
+    onUpdate: show,
+    onExit: () => {
+      set(null)
+    },
+    onKeyDown: ({ event }: { readonly event: KeyboardEvent }) => {
+      if (current === null || current.items.length === 0 || event.isComposing) return false
+      const chosen = current.items[current.index]
+      if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
+        current.choose(chosen)
+        return true
+      }
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+      if (step === 0) return false
+      set({ ...current, index: (current.index + step + current.items.length) % current.items.length })
+      return true
+    },
+  }
+}
+
+/** The id of an option in the list, by which screen readers follow the choice. */
+export function slashOptionId(block: SlashBlock | undefined): string | null {
+  return block === undefined ? null : `plein-slash-${block}`
+}
+
+function setOrRemove(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name)
+  else element.setAttribute(name, value)
+}
+
+/** Under the text at a position; above it where the window ends too soon. */
+export function placeAt(editor: Editor, position: number, height = menuHeight): Place {
+  const { view } = editor
+  const text = view.coordsAtPos(Math.min(position, view.state.doc.content.size))
+  const frame = (view.dom.parentElement ?? view.dom).getBoundingClientRect()
+  const isAbove = text.bottom + height > window.innerHeight && text.top > window.innerHeight - text.bottom
+  return { left: text.left - frame.left, top: (isAbove ? text.top - 6 : text.bottom + 6) - frame.top, isAbove }
+}
