@@ -1,0 +1,106 @@
+import { mintId, type FillRandom, type PersonId, type SpaceId } from '../model/ids.ts'
+import type { ProblemReason } from '../model/api.ts'
+import type { OrganisationRole, SpaceRole } from '../model/permission.ts'
+import { fail, ok, type Result } from '../model/result.ts'
+import type { Sessions } from './sign-in/sessions.ts'
+import { weaknessOf, type Passwords } from './sign-in/passwords.ts'
+import type { AuditEntry, Directory, NewPerson, PersonChange } from './store/directory.ts'
+import type { Clock } from './sync-options.ts'
+import type { SyncServer } from './sync-server.ts'
+
+/** Somebody who is about to be here. */
+export interface Newcomer {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly role: OrganisationRole
+  readonly personalSpaceName: string
+  readonly invitedTo: { readonly spaceId: SpaceId; readonly role: SpaceRole } | null
+}
+
+export interface PeopleOptions {
+  readonly directory: Directory
+  readonly syncServer: Pick<SyncServer, 'suspend'>
+  readonly sessions: Sessions
+  readonly passwords: Passwords
+  readonly clock: Clock
+  readonly random: FillRandom
+}
+
+/** The people of the organisation. */
+export class People {
+  readonly #options: PeopleOptions
+
+  constructor(options: PeopleOptions) {
+    this.#options = options
+  }
+
+  /** A person with a hashed password, not stored yet. */
+  async prepare(newcomer: Newcomer): Promise<Result<NewPerson, Extract<ProblemReason, 'weak-password' | 'bad-input'>>> {
+    const { passwords, clock, random } = this.#options
+    const name = oneLine(newcomer.name)
+    const email = newcomer.email.trim()
+    if (name === '' || !isEmail(email)) return fail('bad-input')
+    if (weaknessOf(newcomer.password, email) !== undefined) return fail('weak-password')
+    const passwordHash = await passwords.hash(newcomer.password)
+    return ok({
+      person: {
+        id: mintId<PersonId>(random),
+        name,
+        email,
+        role: newcomer.role,
+        suspended: false,
+        personalSpaceId: mintId<SpaceId>(random),
+        personalSpaceName: oneLine(newcomer.personalSpaceName) || name,
+        invitedTo: newcomer.invitedTo,
+        createdAtMs: clock.nowMs(),
+      },
+      passwordHash,
+    })
+  }
+
+  /** Gives another role. An open socket learns it when it connects anew; HTTP asks each time. */
+  async changeRole(
+    id: PersonId,
+    role: OrganisationRole,
+    actorId: PersonId | null,
+  ): Promise<Result<null, ProblemReason>> {
+    return this.#change(id, { role }, this.#audit('role-changed', { id, actorId, detail: role }))
+  }
+
+  /** Suspends or restores. A suspended person's sockets close at once and their devices are signed out. */
+  async setSuspended(id: PersonId, suspended: boolean, actorId: PersonId | null): Promise<Result<null, ProblemReason>> {
+    const verb = suspended ? 'person-suspended' : 'person-restored'
+    const changed = await this.#change(id, { suspended }, this.#audit(verb, { id, actorId, detail: null }))
+    if (changed.ok && suspended) {
+      this.#options.syncServer.suspend(id)
+      await this.#options.sessions.endAll(id, actorId)
+    }
+    return changed
+  }
+
+  async #change(id: PersonId, change: PersonChange, audit: AuditEntry): Promise<Result<null, ProblemReason>> {
+    const outcome = await this.#options.directory.changePerson(id, change, audit)
+    return outcome === 'changed' ? ok(null) : fail(outcome)
+  }
+
+  #audit(
+    verb: AuditEntry['verb'],
+    what: { id: PersonId; actorId: PersonId | null; detail: string | null },
+  ): AuditEntry {
+    return { atMs: this.#options.clock.nowMs(), verb, actorId: what.actorId, subjectId: what.id, detail: what.detail }
+  }
+}
+
+/** One line without control characters, as names are shown. */
+export function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
+  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
+}
+
+// One @ with something on both sides and no spaces: whether mail arrives is not for a pattern to say.
+const emailPattern = /^[^\s@<>"]+@[^\s@<>"]+$/
+
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && emailPattern.test(text)
+}
