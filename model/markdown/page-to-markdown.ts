@@ -1,0 +1,150 @@
+import type { BlockContent, ListItem, PhrasingContent, RootContent, TableRow } from 'mdast'
+import remarkFrontmatter from 'remark-frontmatter'
+import remarkGfm from 'remark-gfm'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import type { PageNode } from '../page-content.ts'
+import { inlineOfBlocks } from './block-shapes.ts'
+import { inlineToMdast } from './inline-to-mdast.ts'
+
+const writer = unified()
+  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one', fences: true })
+  .use(remarkGfm, { tablePipeAlign: false })
+  .use(remarkFrontmatter, ['yaml'])
+  .freeze()
+
+export interface WrittenPage {
+  readonly title: string
+  readonly labels?: readonly string[]
+  readonly body: PageNode
+}
+
+/**
+ * A page as Markdown: the title as its first heading, labels as front matter. `markdownToPage` reads it back as the same page,
+ * except for what Markdown has no form for: empty paragraphs, cells with more than running text, joined cells, column widths.
+ * Content that this app does not know is written as its words.
+ */
+export function pageToMarkdown({ title, labels = [], body }: WrittenPage): string {
+  const line = title.replaceAll(/\s+/g, ' ').trim()
+  const top: RootContent[] = labels.length > 0 ? [{ type: 'yaml', value: `labels: [${labels.map(quote).join(', ')}]` }] : []
+  const heading: RootContent[] = line === '' ? [] : [{ type: 'heading', depth: 1, children: [{ type: 'text', value: line }] }]
+  const children = [...top, ...heading, ...blocksToMdast(body.content ?? [])]
+  return children.length === 0 ? '' : writer.stringify({ type: 'root', children })
+}
+
+/** Only blocks, such as a selection or a draft that was set aside. */
+export function blocksToMarkdown(blocks: readonly PageNode[]): string {
+  return blocks.length === 0 ? '' : writer.stringify({ type: 'root', children: blocksToMdast(blocks) })
+}
+
+function quote(label: string): string {
+  return `'${label.replaceAll(/['\n]/g, ' ')}'`
+}
+
+function blocksToMdast(blocks: readonly PageNode[]): BlockContent[] {
+  return blocks.flatMap((block) => blockToMdast(block))
+}
+
+function blockToMdast(block: PageNode): BlockContent[] {
+  const content = block.content ?? []
+  switch (block.type) {
+    case 'heading':
+      return headingToMdast(block)
+    case 'bulletList':
+    case 'orderedList':
+    case 'taskList':
+      return listToMdast(block)
+    case 'blockquote':
+      return [{ type: 'blockquote', children: blocksToMdast(content) }]
+    case 'codeBlock':
+      return [{ type: 'code', lang: textOf(block.attrs?.['language']), value: content.map(({ text = '' }) => text).join('') }]
+    case 'horizontalRule':
+      return [{ type: 'thematicBreak' }]
+    case 'table':
+      return tableToMdast(block)
+    default:
+      return paragraphToMdast(content)
+  }
+}
+
+/** A paragraph, or a block that this app does not know: its running text, then what stands inside it. */
+function paragraphToMdast(content: readonly PageNode[]): BlockContent[] {
+  const isInline = ({ type }: PageNode) => type === 'text' || type === 'image' || type === 'hardBreak'
+  if (content.some(isInline)) {
+    const text = content.flatMap((node) => (isInline(node) ? [node] : inlineOfBlocks([node])))
+    const children = inlineToMdast(text, 'paragraph')
+    return children.length > 0 ? [{ type: 'paragraph', children }] : []
+  }
+  return blocksToMdast(content)
+}
+
+function headingToMdast({ attrs = {}, content = [] }: PageNode): BlockContent[] {
+  const children = inlineToMdast(content, 'one-line')
+  const depth = attrs['level'] === 1 ? 1 : attrs['level'] === 2 ? 2 : 3
+  return children.length > 0 ? [{ type: 'heading', depth, children }] : []
+}
+
+function listToMdast({ type, attrs = {}, content = [] }: PageNode): BlockContent[] {
+  const children = content.map((item) => itemToMdast(item, type === 'taskList'))
+  if (children.length === 0) return []
+  const start = typeof attrs['start'] === 'number' ? Math.min(Math.max(Math.trunc(attrs['start']), 0), 999_999_999) : 1
+  const ordered = type === 'orderedList'
+  return [{ type: 'list', ordered, start: ordered ? start : null, spread: children.some(isSpread), children }]
+}
+
+function itemToMdast({ attrs = {}, content = [] }: PageNode, isTask: boolean): ListItem {
+  const checked = isTask ? attrs['checked'] === true : null
+  const children = blocksToMdast(content)
+  const item: ListItem = { type: 'listItem', spread: false, checked, children }
+  // Markdown wants text behind a box; a bare box is read back by `markdownToPage`.
+  const isBare = isTask && children[0]?.type !== 'paragraph'
+  if (isBare) {
+    const box: PhrasingContent = { type: 'html', value: checked === true ? '[x]' : '[ ]' }
+    item.checked = null
+    item.children = [{ type: 'paragraph', children: [box] }, ...children]
+  }
+  item.spread = isSpread(item)
+  return item
+}
+
+/** Blocks that would run together without an empty line between them. */
+function isSpread({ children }: ListItem): boolean {
+  return children.slice(1).some(({ type }) => type !== 'list')
+}
+
+function tableToMdast({ content = [] }: PageNode): BlockContent[] {
+  const rows = content.map(({ content: cells = [] }) => cells.flatMap((cell) => cellWithSpan(cell)))
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  if (width === 0) return []
+  const hasHeading = content[0]?.content?.every(({ type }) => type === 'tableHeader') ?? false
+  const empty: PageNode[] = Array.from({ length: width }, () => ({ type: 'tableCell' }))
+  const all = hasHeading ? rows : [empty, ...rows]
+  const children = all.map((row) => rowToMdast(row, width))
+  const align = Array.from({ length: width }, (_, column) => alignOf(rows[0]?.[column]))
+  return [{ type: 'table', align, children }]
+}
+
+/** A cell over several columns leaves the others empty, so that the columns below stay where they are. */
+function cellWithSpan(cell: PageNode): PageNode[] {
+  const span = cell.attrs?.['colspan']
+  const others = typeof span === 'number' ? Math.min(Math.max(span - 1, 0), 50) : 0
+  return [cell, ...Array.from({ length: others }, () => ({ type: 'tableCell' }))]
+}
+
+function rowToMdast(cells: readonly PageNode[], width: number): TableRow {
+  const padded = Array.from({ length: width }, (_, column) => cells[column]?.content ?? [])
+  const children = padded.map((blocks) => {
+    const text = inlineToMdast(inlineOfBlocks(blocks), 'one-line')
+    return { type: 'tableCell' as const, children: text }
+  })
+  return { type: 'tableRow', children }
+}
+
+function alignOf(cell: PageNode | undefined): 'left' | 'center' | 'right' | null {
+  const align = cell?.attrs?.['align']
+  return align === 'left' || align === 'center' || align === 'right' ? align : null
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}

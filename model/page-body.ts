@@ -1,0 +1,146 @@
+import * as Y from 'yjs'
+import { markOrder, pageSchema } from './page-content.ts'
+import type { PageMark, PageNode } from './page-content.ts'
+import { markNameOf } from './page-schema-guard.ts'
+
+/** Deeper than any page that a person writes; below it only the words are read, so that a hostile page cannot exhaust the stack. */
+const maxDepth = 200
+
+type YElement = Y.XmlElement<Record<string, YValue>>
+type YNode = YElement | Y.XmlText
+
+/**
+ * Writes a body into an empty fragment in the shapes that y-prosemirror writes: adjoining text in one Y.XmlText, defaults
+ * included, nulls left out. The bytes depend on the body and the document's client id alone. Call it inside `transact`.
+ */
+export function writeBody(fragment: Y.XmlFragment, body: PageNode): void {
+  if (fragment.length > 0) throw new Error('A body is written once, into an empty fragment')
+  fragment.insert(0, yChildren(body.content ?? []) as Y.XmlElement[])
+}
+
+function yChildren(nodes: readonly PageNode[]): YNode[] {
+  const children: YNode[] = []
+  let texts: PageNode[] = []
+  const endText = () => {
+    if (texts.length > 0) children.push(yText(texts))
+    texts = []
+  }
+  for (const node of nodes) {
+    if (node.type === 'text') {
+      texts.push(node)
+      continue
+    }
+    endText()
+    children.push(yElement(node))
+  }
+  endText()
+  return children
+}
+
+function yText(texts: readonly PageNode[]): Y.XmlText {
+  const text = new Y.XmlText()
+  text.applyDelta(
+    texts.map(({ text: insert, marks = [] }) => ({
+      insert: insert ?? '',
+      attributes: Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, attrs])),
+    })),
+  )
+  return text
+}
+
+function yElement({ type, attrs = {}, content = [] }: PageNode): YElement {
+  const element: YElement = new Y.XmlElement(type)
+  for (const [name, value] of Object.entries({ ...defaultsOf(type), ...attrs })) {
+    if (isYValue(value)) element.setAttribute(name, value)
+  }
+  element.insert(0, yChildren(content) as Y.XmlElement[])
+  return element
+}
+
+/** What an attribute of a page may be: text, a number, a claim, or column widths. */
+type YValue = string | number | boolean | number[]
+
+function isYValue(value: unknown): value is YValue {
+  return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value)
+}
+
+const defaults = new Map(
+  Object.entries(pageSchema.nodes).map(([name, { spec }]) => [
+    name,
+    Object.fromEntries(Object.entries(spec.attrs ?? {}).map(([key, attribute]) => [key, attribute.default as unknown])),
+  ]),
+)
+
+function defaultsOf(type: string): Readonly<Record<string, unknown>> {
+  return defaults.get(type) ?? {}
+}
+
+/**
+ * A body as JSON, whatever it holds: nodes and marks that this app does not know keep their names, and nothing is changed,
+ * repaired or deleted. The result follows `pageSchema` only where `findUnknown` finds nothing.
+ */
+export function readBody(fragment: Y.XmlFragment): PageNode {
+  return { type: 'doc', content: readChildren(fragment, 0) }
+}
+
+function readChildren(parent: Y.XmlFragment, depth: number): PageNode[] {
+  return parent.toArray().flatMap((child: unknown) => {
+    if (child instanceof Y.XmlText) return readText(child)
+    if (child instanceof Y.XmlElement) return [readElement(child, depth)]
+    return []
+  })
+}
+
+function readElement(element: Y.XmlElement, depth: number): PageNode {
+  const content = depth < maxDepth ? readChildren(element, depth + 1) : []
+  const attrs = inOrder(element.getAttributes(), Object.keys(defaultsOf(element.nodeName)))
+  return {
+    type: element.nodeName,
+    ...(Object.keys(attrs).length > 0 && { attrs }),
+    ...(content.length > 0 && { content }),
+  }
+}
+
+function readText(text: Y.XmlText): PageNode[] {
+  return readDelta(text.toDelta()).map(({ insert, attributes }) => {
+    const marks = readMarks(attributes)
+    return { type: 'text', text: insert, ...(marks.length > 0 && { marks }) }
+  })
+}
+
+function readDelta(delta: unknown): { insert: string; attributes: Record<string, unknown> }[] {
+  if (!Array.isArray(delta)) return []
+  return delta.flatMap((part: unknown) => {
+    if (!isRecord(part) || typeof part['insert'] !== 'string' || part['insert'] === '') return []
+    const { attributes } = part
+    return [{ insert: part['insert'], attributes: isRecord(attributes) ? attributes : {} }]
+  })
+}
+
+function readMarks(attributes: Readonly<Record<string, unknown>>): PageMark[] {
+  const marks = Object.entries(attributes)
+    .filter(([key, value]) => value !== null && key !== 'ychange')
+    .map(([key, value]) => {
+      const attrs = inOrder(isRecord(value) ? value : {}, [])
+      return { type: markNameOf(key), ...(Object.keys(attrs).length > 0 && { attrs }) }
+    })
+  return marks.toSorted((a, b) => rankOf(a.type) - rankOf(b.type))
+}
+
+function rankOf(mark: string): number {
+  const rank = markOrder.indexOf(mark)
+  return rank === -1 ? markOrder.length : rank
+}
+
+/** Without nulls, and in one order: the keys of a Y.Map stand in different orders on different replicas. */
+function inOrder(values: Readonly<Record<string, unknown>>, order: readonly string[]): Record<string, unknown> {
+  const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length)
+  const entries = Object.entries(values).filter(
+    ([key, value]) => value !== null && value !== undefined && key !== 'ychange',
+  )
+  return Object.fromEntries(entries.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
