@@ -28,11 +28,10 @@ export class Lists {
 
   /** Reads the named records again; the spaces too where they changed. */
   async refresh(ids: readonly DocumentId[], spacesChanged: boolean): Promise<void> {
-    const records = await Promise.all(ids.map(async (id) => [id, await this.#storage.document(id)] as const))
-    for (const [id, record] of records) {
-      if (record === undefined) this.#remove(id)
-      else this.#put(record)
-    }
+    const records = ids.length === 0 ? [] : await this.#storage.documents(ids)
+    const found = new Set(records.map((record) => record.id))
+    for (const id of ids) if (!found.has(id)) this.#remove(id)
+    for (const record of records) this.#put(record)
     if (spacesChanged) await this.#readSpaces()
     this.#changed()
   }

@@ -18,6 +18,7 @@ import { Lists } from './lists.ts'
 import { LiveValue } from './live.ts'
 import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-documents.ts'
 import type { SyncLink } from './sync-link.ts'
+import { PageFiles } from './page-files.ts'
 import { UpdateBatch } from './update-batch.ts'
 
 export interface WindowClock {
@@ -50,6 +51,7 @@ export class OpenOrganisation {
   readonly refused = new Set<DocumentId>()
   /** Why a page could not be fetched, until it is tried again. */
   readonly fetchFailures = new Map<DocumentId, 'offline' | 'unknown' | 'forbidden' | 'damaged'>()
+  readonly files = new PageFiles(this)
   readonly #clock: WindowClock
   readonly #fillRandom: FillRandom
   readonly #times = new Map<DocumentId, Times>()
@@ -105,6 +107,7 @@ export class OpenOrganisation {
     await this.batch.flush().catch(() => undefined)
     this.#unsubscribe()
     this.documents.closeAll()
+    this.files.close()
     this.#trees.clear()
     this.link.post({ type: 'window-gone', windowId: this.link.windowId })
     this.link.close()
@@ -216,7 +219,7 @@ export class OpenOrganisation {
     const now = this.#clock.nowMs()
     for (const id of ids) this.#times.set(id, { ...this.times(id), savedAtMs: now })
     const changes = rows.map((row) => ({ documentId: row.documentId, update: row.update }))
-    this.link.post({ type: 'own-rows', windowId: this.link.windowId, changes })
+    this.link.post({ type: 'own-rows', windowId: this.link.windowId, changes, rows })
     if (!this.hasServer) await this.#acknowledgeAlone(rows)
     await this.#deriveRows(ids)
     await this.lists.refresh(ids, false)

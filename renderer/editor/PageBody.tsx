@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import type { PageId } from '../../model/ids.ts'
+import { useOpenDocument, type EditablePage } from '../documents/use-open-document.ts'
+import { usePage } from '../documents/use-page.ts'
+import { useSession } from '../documents/use-session.ts'
+import type { Me, PageSnapshot } from '../documents/plein.ts'
+import { PageEditor } from './PageEditor.tsx'
+
+export interface PageBodyProps {
+  readonly pageId: PageId
+  /** Of the interface: `nl` or `en`. */
+  readonly language: string
+  readonly onOpenLink: (href: string) => void
+}
+
+/** The editor of an open page, with its files, its carets and its rights. Draws nothing while the page is not open. */
+export function PageBody(props: PageBodyProps) {
+  const page = usePage(props.pageId)
+  const editable = useOpenDocument(props.pageId)
+  const session = useSession()
+  if (page?.ok !== true || editable === null || session.stage !== 'open') return null
+  return <OpenBody {...props} page={page.value} editable={editable} me={session.me} />
+}
+
+function OpenBody(props: PageBodyProps & { readonly page: PageSnapshot; readonly editable: EditablePage; readonly me: Me }) {
+  const { page, editable, me } = props
+  const { document, files } = editable
+  const [isNewer, setNewer] = useState(false)
+  return (
+    <PageEditor
+      doc={document.doc}
+      awareness={document.awareness}
+      user={{ name: me.name, colour: 'delft' }}
+      mode={page.mayEdit && !isNewer ? 'edit' : 'read-only'}
+      language={props.language}
+      onUnknownContent={() => {
+        setNewer(true)
+      }}
+      onOpenLink={props.onOpenLink}
+      onImage={async (file) => {
+        const hash = await files.keep(file, page.spaceId)
+        return hash === null ? null : { file: hash }
+      }}
+      fileUrl={(hash) => files.url(hash, page.spaceId)}
+    />
+  )
+}
