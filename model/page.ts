@@ -21,6 +21,7 @@ export interface PageDocument {
   subscribe(onChange: () => void): () => void
   rename(title: string): void
   setIcon(icon: string | null): void
+  setLabels(labels: readonly string[]): void
   setArchived(isArchived: boolean): void
 }
 
@@ -48,6 +49,9 @@ export function openPage(doc: Y.Doc): PageDocument {
     },
     setIcon: (icon) => {
       write('icon', icon)
+    },
+    setLabels: (labels) => {
+      doc.transact(() => meta.set('labels', [...labels]), origins.user)
     },
     setArchived: (isArchived) => {
       write('archived', isArchived)
