@@ -98,6 +98,11 @@ export interface RemoteBatch {
   readonly changes: readonly RemoteChange[]
   readonly documents: readonly DocumentChange[]
   readonly cursors: readonly { readonly spaceId: SpaceId; readonly cursor: number }[]
+  /**
+   * Documents whose content here is thrown away before `changes` are stored, because it holds what the server refused
+   * (LO6). A document that still has waiting rows keeps its content.
+   */
+  readonly replaced?: readonly DocumentId[]
 }
 
 export interface LoadedDocument {
@@ -126,17 +131,25 @@ export interface OrganisationStorage {
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>
-  /** LO4: a new log id; waiting rows are renumbered from 1 under it and all held documents marked `compare`. */
+  /**
+   * LO4: a new log id; waiting rows are renumbered from 1 under it, all held documents marked `compare` and all cursors
+   * forgotten, because the feed passed over what another copy wrote under the old id.
+   */
   renewLog(): Promise<LogState>
+  /** GE1: all held documents are marked `compare` and all cursors forgotten. */
+  markForComparison(): Promise<void>
   /** The checksum of an own row still known here (waiting, or the last acknowledged); undefined otherwise. */
   checksumOfRow(row: number): Promise<number | undefined>
 
   /** LO1: updates and rows in one strict transaction; numbers and checksums are given inside it. Answers rows in order. */
   appendOwn(changes: readonly OwnChange[]): Promise<readonly WaitingRow[]>
-  /** Waiting rows after `row`, in order, up to about `maxBytes` (at least one). */
+  /**
+   * Waiting rows after `row`, in order, up to about `maxBytes` (at least one). A damaged one is set aside, its document marked
+   * `compare` and the log renewed with the rest: then this throws StorageFailed('damaged'), once, and the caller begins anew.
+   */
   waitingRows(afterRow: number, maxBytes: number): Promise<readonly WaitingRow[]>
-  /** Drops waiting rows up to `row` and remembers its checksum. */
-  acknowledge(row: number): Promise<void>
+  /** Drops waiting rows up to `row` and remembers its checksum. Answers the document of each dropped row. */
+  acknowledge(row: number): Promise<readonly DocumentId[]>
   /** LO6: takes the row out of the waiting rows, and keeps it where `keep` says so. */
   setAside(row: number, reason: RefusalReason, keep: boolean): Promise<void>
   setAsideRecords(): Promise<readonly SetAsideRecord[]>
@@ -145,26 +158,44 @@ export interface OrganisationStorage {
   /** One step of sync; see RemoteBatch. Documents named in `changes` become held unless `documents` says otherwise. */
   storeRemote(batch: RemoteBatch): Promise<void>
   load(id: DocumentId): Promise<LoadedDocument>
+  /** Many at once, in one transaction; every id is in the answer. */
+  loadMany(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LoadedDocument>>
   /** Merges a document's records into one checkpoint in one transaction, when there are more than `minRecords`. */
   compact(id: DocumentId, minRecords: number): Promise<void>
   /** Removes content (keep policy, revocation); the record stays with `held` false unless `forget`. */
   drop(id: DocumentId, options: { readonly forget: boolean }): Promise<void>
 
-  /** All records from the one cached list (plus what changed since it was written): fast at 10,000 pages. */
-  documents(): Promise<readonly DocumentRecord[]>
+  /**
+   * All records from the one cached list (plus what changed since it was written): fast at 10,000 pages. With `ids`, only
+   * those that exist of them: what to read again after `documents-changed`.
+   */
+  documents(ids?: readonly DocumentId[]): Promise<readonly DocumentRecord[]>
   document(id: DocumentId): Promise<DocumentRecord | undefined>
   /** Own derivations for lists (title, icon, archived, schema); never marks anything as waiting. */
   updateDocuments(changes: readonly DocumentChange[]): Promise<void>
 
   spaces(): Promise<readonly SpaceRecord[]>
   putSpaces(spaces: readonly SpaceRecord[]): Promise<void>
+  /** Removes the space with its documents; what waits there is set aside as `forbidden`, in sight. */
   removeSpace(id: SpaceId): Promise<void>
+  /** Rewrites the cached list where much changed since it was written. For idle moments. */
+  tidy(): Promise<void>
 
   setting(name: string): Promise<unknown>
   putSetting(name: string, value: unknown): Promise<void>
 
-  putFile(file: { readonly hash: FileHash; readonly type: string; readonly bytes: Blob; readonly uploaded: boolean; readonly spaceId: SpaceId }): Promise<void>
-  file(hash: FileHash): Promise<{ readonly type: string; readonly bytes: Blob; readonly uploaded: boolean; readonly spaceId: SpaceId } | undefined>
+  putFile(file: {
+    readonly hash: FileHash
+    readonly type: string
+    readonly bytes: Blob
+    readonly uploaded: boolean
+    readonly spaceId: SpaceId
+  }): Promise<void>
+  file(
+    hash: FileHash,
+  ): Promise<
+    { readonly type: string; readonly bytes: Blob; readonly uploaded: boolean; readonly spaceId: SpaceId } | undefined
+  >
   filesToUpload(): Promise<readonly FileHash[]>
 }
 
@@ -181,4 +212,3 @@ export interface LaptopStorage {
   putSetting(name: string, value: unknown): Promise<void>
   close(): void
 }
-

@@ -1,0 +1,127 @@
+import { Dexie, type DexieOptions, type Table } from 'dexie'
+import type { DocumentId, FileHash, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { Registration } from '../../model/protocol/messages.ts'
+import type { StoredDocument } from './document-record.ts'
+import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-storage.ts'
+import type { LogHead } from './own-log.ts'
+import type { SealedBytes } from './sealed-bytes.ts'
+
+/** Every record but the device's own belongs to an organisation. */
+interface OfOrganisation {
+  readonly organisationId: OrganisationId
+}
+
+export interface SettingRow {
+  readonly name: string
+  readonly value: unknown
+}
+
+export interface LogRow extends LogHead, OfOrganisation {
+  /** Raised by every transaction that changes documents: the cached list knows by it what it has not seen. */
+  readonly seq: number
+}
+
+/** A waiting row; a tombstone (`documentId` empty) where it was set aside but not yet passed by an acknowledgement. */
+export interface OutboxRow extends SealedBytes, OfOrganisation {
+  readonly row: number
+  readonly checksum: number
+  readonly documentId: DocumentId | ''
+  readonly schema: number
+  readonly restored: boolean
+  readonly registration: Registration | null
+}
+
+export interface UpdateRow extends SealedBytes, OfOrganisation {
+  readonly key?: number
+  readonly documentId: DocumentId
+}
+
+export interface CheckpointRow extends SealedBytes, OfOrganisation {
+  readonly documentId: DocumentId
+}
+
+export interface DocumentRow extends StoredDocument, OfOrganisation {
+  readonly seq: number
+  /** Removed, but the cached list may still name it. */
+  readonly forgotten?: true
+}
+
+/** All documents of an organisation up to `seq`, as one record: starting reads this and what is newer. */
+export interface ListRow extends SealedBytes, OfOrganisation {
+  readonly seq: number
+}
+
+export interface FileRow extends OfOrganisation {
+  readonly hash: FileHash
+  readonly spaceId: SpaceId
+  readonly type: string
+  readonly bytes: Blob
+  /** 0 or 1: booleans are no keys of an index. */
+  readonly uploaded: 0 | 1
+}
+
+export interface Tables {
+  readonly device: Table<SettingRow, string>
+  readonly organisations: Table<OrganisationRecord, string>
+  readonly settings: Table<SettingRow & OfOrganisation, [string, string]>
+  readonly logs: Table<LogRow, string>
+  readonly outbox: Table<OutboxRow, [string, number]>
+  readonly updates: Table<UpdateRow, number>
+  readonly checkpoints: Table<CheckpointRow, [string, string]>
+  readonly documents: Table<DocumentRow, [string, string]>
+  readonly lists: Table<ListRow, string>
+  readonly spaces: Table<SpaceRecord & OfOrganisation, [string, string]>
+  readonly setAside: Table<SetAsideRecord & OfOrganisation, [string, string]>
+  readonly files: Table<FileRow, [string, string]>
+}
+
+/** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
+const versions: readonly Readonly<Record<keyof Tables, string>>[] = [
+  {
+    device: 'name',
+    organisations: 'id',
+    settings: '[organisationId+name]',
+    logs: 'organisationId',
+    outbox: '[organisationId+row],[organisationId+documentId]',
+    updates: '++key,[organisationId+documentId]',
+    checkpoints: '[organisationId+documentId]',
+    documents: '[organisationId+id],[organisationId+seq]',
+    lists: 'organisationId',
+    spaces: '[organisationId+id]',
+    setAside: '[organisationId+id]',
+    files: '[organisationId+hash],[organisationId+uploaded]',
+  },
+]
+
+export const databaseVersion = versions.length
+
+export interface Database {
+  readonly dexie: Dexie
+  readonly tables: Tables
+}
+
+/**
+ * The database of this profile. Every commit is `strict`: on disk before it is reported, which in merged batches costs almost
+ * nothing (9,302 against 10,582 rows a second). Dexie's own cache is off: other windows and the worker write too.
+ */
+export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}): Database {
+  const dexie = new Dexie(name, { ...options, chromeTransactionDurability: 'strict', cache: 'disabled' })
+  versions.forEach((stores, place) => dexie.version(place + 1).stores(stores))
+  return {
+    dexie,
+    tables: {
+      device: dexie.table('device'),
+      organisations: dexie.table('organisations'),
+      settings: dexie.table('settings'),
+      logs: dexie.table('logs'),
+      outbox: dexie.table('outbox'),
+      updates: dexie.table('updates'),
+      checkpoints: dexie.table('checkpoints'),
+      documents: dexie.table('documents'),
+      lists: dexie.table('lists'),
+      spaces: dexie.table('spaces'),
+      setAside: dexie.table('setAside'),
+      files: dexie.table('files'),
+    },
+  }
+}

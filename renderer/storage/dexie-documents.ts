@@ -1,0 +1,145 @@
+import { decodeUtf8, encodeUtf8 } from 'lib0/string'
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import type { DocumentRow } from './database.ts'
+import { putAside, tombstone, waitingDocuments, waitingRowsOf } from './dexie-outbox.ts'
+import { readHead, type Scope } from './dexie-scope.ts'
+import { changedDocument, decodeList, encodeList, isSameDocument, parseDocument, type StoredDocument } from './document-record.ts'
+import type { DocumentChange, DocumentRecord, SpaceRecord } from './laptop-storage.ts'
+import { isIntact, seal } from './sealed-bytes.ts'
+
+const listLabel = 'list'
+/** Rewriting the list of 10,000 documents takes about 40 ms; reading 200 records beside it costs 2 ms at each start. */
+export const listDelta = 200
+
+/** A decoded list, kept so that only what is newer is parsed again. */
+export interface ListCache {
+  seq: number
+  documents: ReadonlyMap<DocumentId, StoredDocument>
+}
+
+/**
+ * Puts changed records under the next `seq`; unchanged ones cost no write. Inside a transaction over `documents`; the caller
+ * stores the answered seq with the log.
+ */
+export async function changeDocuments(scope: Scope, changes: readonly DocumentChange[], seq: number): Promise<number> {
+  const { organisationId, tables } = scope
+  if (changes.length === 0) return seq
+  const found = await tables.documents.bulkGet(changes.map(({ id }) => [organisationId, id] as [string, string]))
+  const merged = new Map<DocumentId, StoredDocument>()
+  const changed = new Map<DocumentId, StoredDocument>()
+  changes.forEach((change, place) => {
+    const stored = found[place]
+    const before = merged.get(change.id) ?? (stored?.forgotten === true ? undefined : parseDocument(stored))
+    const after = changedDocument(before, change)
+    merged.set(change.id, after)
+    if (before === undefined || !isSameDocument(before, after)) changed.set(change.id, after)
+  })
+  if (changed.size === 0) return seq
+  await tables.documents.bulkPut([...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 })))
+  return seq + 1
+}
+
+/** All documents of the organisation, or those named. Inside a transaction over `documents`, `lists`, `outbox`. */
+export async function readDocuments(scope: Scope, cache: ListCache, ids?: readonly DocumentId[]): Promise<{ documents: DocumentRecord[]; delta: number }> {
+  if (ids !== undefined) {
+    const { organisationId, tables } = scope
+    const rows = await tables.documents.bulkGet(ids.map((id) => [organisationId, id] as [string, string]))
+    const waiting = await waitingDocuments(scope, ids)
+    return { documents: withWaiting(parseRows(rows.filter((row) => row?.forgotten !== true)), waiting), delta: 0 }
+  }
+  const { documents, delta } = await readAll(scope, cache)
+  return { documents: withWaiting(documents.values(), await waitingDocuments(scope)), delta }
+}
+
+/** Writes the list anew where more than `listDelta` records changed since. Inside a transaction over `documents`, `lists`, `logs`. */
+export async function rewriteList(scope: Scope, cache: ListCache): Promise<void> {
+  const { organisationId, tables } = scope
+  const { documents, delta } = await readAll(scope, cache)
+  if (delta <= listDelta) return
+  const { seq } = await readHead(scope)
+  const bytes = encodeUtf8(encodeList(documents.values()))
+  await tables.lists.put({ organisationId, seq, ...seal(bytes, listLabel) })
+  await newerThan(scope, -1).filter((row) => row.forgotten === true).delete()
+  cache.seq = seq
+  cache.documents = documents
+}
+
+/** Every record and every held document, for marking; from the records themselves, because the list may lag. */
+export async function allRows(scope: Scope): Promise<DocumentRow[]> {
+  const rows = await newerThan(scope, -1).toArray()
+  return rows.filter((row) => row.forgotten !== true)
+}
+
+/** Marks all held documents for comparison and forgets all cursors. Answers the new seq. */
+export async function markForComparison(scope: Scope, seq: number): Promise<number> {
+  const { tables, organisationId } = scope
+  const held = (await allRows(scope)).filter((row) => row.held && !row.compare)
+  await tables.documents.bulkPut(held.map((row) => ({ ...row, compare: true, seq: seq + 1 })))
+  const spaces = await readSpaces(scope)
+  await tables.spaces.bulkPut(spaces.map((space) => ({ ...space, organisationId, cursor: null })))
+  return held.length > 0 ? seq + 1 : seq
+}
+
+export async function readSpaces({ organisationId, tables }: Scope): Promise<SpaceRecord[]> {
+  const rows = await tables.spaces.where('[organisationId+id]').between([organisationId, ''], [organisationId, '\uffff']).toArray()
+  return rows.map(({ id, kind, name, role, archived, keep, cursor }) => ({ id, kind, name, role, archived, keep, cursor }))
+}
+
+/** Inside a transaction over everything of the organisation. */
+export async function removeSpace(scope: Scope, id: SpaceId): Promise<void> {
+  const { organisationId, tables } = scope
+  const head = await readHead(scope)
+  const rows = (await allRows(scope)).filter(({ spaceId }) => spaceId === id)
+  const ids = rows.map((row) => row.id)
+  for (const row of await waitingRowsOf(scope, ids)) {
+    await putAside(scope, row, 'forbidden')
+    await tables.outbox.put(tombstone(row))
+  }
+  for (const documentId of ids) await deleteContent(scope, documentId)
+  await tables.documents.bulkPut(rows.map((row) => ({ ...row, forgotten: true as const, held: false, seq: head.seq + 1 })))
+  await tables.logs.put({ ...head, seq: head.seq + 1 })
+  await tables.spaces.delete([organisationId, id])
+}
+
+export async function deleteContent({ organisationId, tables }: Scope, id: DocumentId): Promise<void> {
+  await tables.updates.where('[organisationId+documentId]').equals([organisationId, id]).delete()
+  await tables.checkpoints.delete([organisationId, id])
+}
+
+async function readAll(scope: Scope, cache: ListCache): Promise<{ documents: Map<DocumentId, StoredDocument>; delta: number }> {
+  await refreshCache(scope, cache)
+  const documents = new Map(cache.documents)
+  const delta = await newerThan(scope, cache.seq).toArray()
+  for (const row of delta) {
+    const document = row.forgotten === true ? undefined : parseDocument(row)
+    if (document === undefined) documents.delete(row.id)
+    else documents.set(row.id, document)
+  }
+  return { documents, delta: delta.length }
+}
+
+/** A list that is missing or broken counts as written at seq 0: then every record is newer. */
+async function refreshCache({ organisationId, tables }: Scope, cache: ListCache): Promise<void> {
+  const list = await tables.lists.get(organisationId)
+  if (list !== undefined && list.seq === cache.seq) return
+  const documents = list !== undefined && isIntact(list, listLabel) ? decodeList(decodeUtf8(list.bytes)) : undefined
+  cache.seq = documents === undefined ? 0 : (list?.seq ?? 0)
+  cache.documents = new Map((documents ?? []).map((document) => [document.id, document]))
+}
+
+function newerThan({ organisationId, tables }: Scope, seq: number) {
+  return tables.documents.where('[organisationId+seq]').between([organisationId, seq], [organisationId, Infinity], false, true)
+}
+
+function* parseRows(rows: readonly unknown[]): Generator<StoredDocument> {
+  for (const row of rows) {
+    const document = parseDocument(row)
+    if (document !== undefined) yield document
+  }
+}
+
+function withWaiting(documents: Iterable<StoredDocument>, waiting: ReadonlyMap<DocumentId, number>): DocumentRecord[] {
+  const records: DocumentRecord[] = []
+  for (const document of documents) records.push({ ...document, waiting: waiting.get(document.id) ?? 0 })
+  return records
+}

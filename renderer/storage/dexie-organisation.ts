@@ -1,0 +1,241 @@
+import type { Table } from 'dexie'
+import { mintId, type DocumentId, type FileHash, type FillRandom, type LogId, type OrganisationId, type SpaceId } from '../../model/ids.ts'
+import type { RefusalReason } from '../../model/protocol/reasons.ts'
+import type { Database } from './database.ts'
+import * as content from './dexie-content.ts'
+import * as documents from './dexie-documents.ts'
+import * as log from './dexie-log.ts'
+import { readHead, type Scope } from './dexie-scope.ts'
+import type {
+  DocumentChange,
+  DocumentRecord,
+  LoadedDocument,
+  LogState,
+  OrganisationStorage,
+  OwnChange,
+  RemoteBatch,
+  SetAsideRecord,
+  SpaceRecord,
+  WaitingRow,
+} from './laptop-storage.ts'
+import { StorageFailed } from './laptop-storage.ts'
+import { logStateOf } from './own-log.ts'
+import { guarded } from './storage-failure.ts'
+
+type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
+
+/** One organisation in IndexedDB: each verb is one strict transaction over the tables that it names. */
+export class DexieOrganisation implements OrganisationStorage {
+  readonly organisationId: OrganisationId
+  readonly #database: Database
+  readonly #scope: Scope
+  readonly #list: documents.ListCache = { seq: 0, documents: new Map() }
+  #isTidying = false
+
+  constructor(database: Database, organisationId: OrganisationId, fillRandom: FillRandom) {
+    this.organisationId = organisationId
+    this.#database = database
+    this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
+  }
+
+  async logState(): Promise<LogState> {
+    return logStateOf(await this.#write(['logs'], () => readHead(this.#scope)))
+  }
+
+  async renewLog(): Promise<LogState> {
+    const run = async () => {
+      const head = await log.renewLog(this.#scope)
+      const seq = await documents.markForComparison(this.#scope, head.seq)
+      await this.#database.tables.logs.put({ ...head, seq })
+      return head
+    }
+    return logStateOf(
+      await this.#repairing(() => this.#write(['logs', 'outbox', 'documents', 'spaces'], run)),
+    )
+  }
+
+  markForComparison(): Promise<void> {
+    return this.#write(['logs', 'documents', 'spaces'], async () => {
+      const head = await readHead(this.#scope)
+      const seq = await documents.markForComparison(this.#scope, head.seq)
+      await this.#database.tables.logs.put({ ...head, seq })
+    })
+  }
+
+  checksumOfRow(row: number): Promise<number | undefined> {
+    return this.#read(['outbox', 'logs'], () => log.checksumOfRow(this.#scope, row))
+  }
+
+  appendOwn(changes: readonly OwnChange[]): Promise<readonly WaitingRow[]> {
+    return this.#write(['logs', 'outbox', 'updates', 'documents'], () => log.appendOwn(this.#scope, changes))
+  }
+
+  async waitingRows(afterRow: number, maxBytes: number): Promise<readonly WaitingRow[]> {
+    try {
+      return await this.#read(['outbox'], () => log.waitingRows(this.#scope, afterRow, maxBytes))
+    } catch (error) {
+      if (error instanceof StorageFailed && error.reason === 'damaged') await this.#repairOutbox()
+      throw error
+    }
+  }
+
+  acknowledge(row: number): Promise<readonly DocumentId[]> {
+    return this.#write(['logs', 'outbox'], () => log.acknowledge(this.#scope, row))
+  }
+
+  setAside(row: number, reason: RefusalReason, keep: boolean): Promise<void> {
+    return this.#write(['logs', 'outbox', 'documents', 'setAside'], () => log.setAside(this.#scope, row, reason, keep))
+  }
+
+  setAsideRecords(): Promise<readonly SetAsideRecord[]> {
+    const { setAside } = this.#database.tables
+    return guarded(async () => {
+      const rows = await setAside.where('[organisationId+id]').between([this.organisationId, ''], [this.organisationId, '\uffff']).toArray()
+      return rows.map(({ id, documentId, title, reason, update }) => ({ id, documentId, title, reason, update }))
+    })
+  }
+
+  dismissSetAside(id: string): Promise<void> {
+    return guarded(() => this.#database.tables.setAside.delete([this.organisationId, id]))
+  }
+
+  storeRemote(batch: RemoteBatch): Promise<void> {
+    return this.#write(['logs', 'documents', 'updates', 'checkpoints', 'outbox', 'spaces'], () => content.storeRemote(this.#scope, batch))
+  }
+
+  async load(id: DocumentId): Promise<LoadedDocument> {
+    return (await this.loadMany([id])).get(id) ?? { updates: [], held: false, damaged: false }
+  }
+
+  async loadMany(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LoadedDocument>> {
+    const tables = ['updates', 'checkpoints', 'documents'] as const
+    const loaded = await this.#read(tables, () => content.readContent(this.#scope, ids))
+    const damaged = [...loaded].filter(([, document]) => document.damaged).map(([id]) => id)
+    if (damaged.length === 0) return loaded
+    for (const id of damaged) await this.#writeAll(() => content.repairContent(this.#scope, id))
+    const repaired = await this.#read(tables, () => content.readContent(this.#scope, damaged))
+    for (const [id, document] of repaired) loaded.set(id, { ...document, damaged: true })
+    return loaded
+  }
+
+  async compact(id: DocumentId, minRecords: number): Promise<void> {
+    const isIntact = await this.#write(['updates', 'checkpoints'], () => content.compact(this.#scope, id, minRecords))
+    if (!isIntact) await this.#writeAll(() => content.repairContent(this.#scope, id))
+  }
+
+  drop(id: DocumentId, { forget }: { readonly forget: boolean }): Promise<void> {
+    return this.#writeAll(() => content.drop(this.#scope, id, forget))
+  }
+
+  async documents(ids?: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    const run = () => documents.readDocuments(this.#scope, this.#list, ids)
+    const read = await this.#read(['documents', 'lists', 'outbox'], run)
+    if (read.delta > documents.listDelta) this.#tidySoon()
+    return read.documents
+  }
+
+  async document(id: DocumentId): Promise<DocumentRecord | undefined> {
+    return (await this.documents([id]))[0]
+  }
+
+  updateDocuments(changes: readonly DocumentChange[]): Promise<void> {
+    return this.#write(['logs', 'documents'], async () => {
+      const head = await readHead(this.#scope)
+      const seq = await documents.changeDocuments(this.#scope, changes, head.seq)
+      if (seq !== head.seq) await this.#database.tables.logs.put({ ...head, seq })
+    })
+  }
+
+  spaces(): Promise<readonly SpaceRecord[]> {
+    return guarded(() => documents.readSpaces(this.#scope))
+  }
+
+  async putSpaces(spaces: readonly SpaceRecord[]): Promise<void> {
+    const { organisationId } = this
+    await guarded(() => this.#database.tables.spaces.bulkPut(spaces.map((space) => ({ ...space, organisationId }))))
+  }
+
+  removeSpace(id: SpaceId): Promise<void> {
+    return this.#writeAll(() => documents.removeSpace(this.#scope, id))
+  }
+
+  tidy(): Promise<void> {
+    return this.#write(['logs', 'documents', 'lists'], () => documents.rewriteList(this.#scope, this.#list))
+  }
+
+  setting(name: string): Promise<unknown> {
+    return guarded(async () => (await this.#database.tables.settings.get([this.organisationId, name]))?.value)
+  }
+
+  async putSetting(name: string, value: unknown): Promise<void> {
+    await guarded(() => this.#database.tables.settings.put({ organisationId: this.organisationId, name, value }))
+  }
+
+  async putFile({ hash, type, bytes, uploaded, spaceId }: StoredFile): Promise<void> {
+    const { organisationId } = this
+    const row = { organisationId, hash, type, bytes, uploaded: uploaded ? 1 : 0, spaceId } as const
+    await guarded(() => this.#database.tables.files.put(row))
+  }
+
+  file(hash: FileHash): Promise<Omit<StoredFile, 'hash'> | undefined> {
+    return guarded(async () => {
+      const row = await this.#database.tables.files.get([this.organisationId, hash])
+      if (row === undefined) return undefined
+      return { type: row.type, bytes: row.bytes, uploaded: row.uploaded === 1, spaceId: row.spaceId }
+    })
+  }
+
+  filesToUpload(): Promise<readonly FileHash[]> {
+    return guarded(async () => {
+      const index = this.#database.tables.files.where('[organisationId+uploaded]').equals([this.organisationId, 0])
+      return (await index.toArray()).map(({ hash }) => hash)
+    })
+  }
+
+  /** The list is a cache: where it cannot be written now, the next start reads the records instead. */
+  #tidySoon(): void {
+    if (this.#isTidying) return
+    this.#isTidying = true
+    const done = () => {
+      this.#isTidying = false
+    }
+    this.tidy().then(done, done)
+  }
+
+  #repairOutbox(): Promise<void> {
+    return this.#writeAll(async () => {
+      await log.repairOutbox(this.#scope)
+      const head = await readHead(this.#scope)
+      const seq = await documents.markForComparison(this.#scope, head.seq)
+      await this.#database.tables.logs.put({ ...head, seq })
+    })
+  }
+
+  /** Renewing reads every waiting row: where one is damaged, the repair has renewed the log already. */
+  async #repairing<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      if (!(error instanceof StorageFailed && error.reason === 'damaged')) throw error
+      await this.#repairOutbox()
+      return run()
+    }
+  }
+
+  /** The scope is an `async` function itself: that is how Dexie knows to keep the transaction over native promises. */
+  #read<T>(tables: readonly (keyof Database['tables'])[], run: () => Promise<T>): Promise<T> {
+    return guarded(() => this.#database.dexie.transaction('r', this.#tables(tables), async () => await run()))
+  }
+
+  #write<T>(tables: readonly (keyof Database['tables'])[], run: () => Promise<T>): Promise<T> {
+    return guarded(() => this.#database.dexie.transaction('rw', this.#tables(tables), async () => await run()))
+  }
+
+  #writeAll<T>(run: () => Promise<T>): Promise<T> {
+    return this.#write(['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'], run)
+  }
+
+  #tables(names: readonly (keyof Database['tables'])[]): Table[] {
+    return names.map((name) => this.#database.tables[name] as Table)
+  }
+}
