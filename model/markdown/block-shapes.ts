@@ -45,24 +45,28 @@ export interface Cell {
 
 /**
  * A table with as many cells in each row as in its longest. A heading row in which nothing stands is left out: that is how
- * Markdown, which always wants one, writes a table without.
+ * Markdown, which always wants one, writes a table without. A column has one alignment, the first that a cell in it asks for.
  */
 export function table(rows: readonly (readonly Cell[])[], hasHeading: boolean): PageNode[] {
-  const width = Math.max(0, ...rows.map((row) => row.length))
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   if (width === 0) return []
   const isEmptyHeading = hasHeading && rows.length > 1 && (rows[0]?.every(({ content }) => content.length === 0) ?? true)
   const kept = isEmptyHeading ? rows.slice(1) : rows
+  const aligns = Array.from({ length: width }, (_, column) => rows.find((row) => row[column]?.align)?.[column]?.align ?? null)
   const isHeadingRow = (index: number) => hasHeading && !isEmptyHeading && index === 0
-  const content = kept.map((row, index) => tableRow(row, width, isHeadingRow(index) ? 'tableHeader' : 'tableCell'))
+  const content = kept.map((row, index) => tableRow(row, aligns, isHeadingRow(index) ? 'tableHeader' : 'tableCell'))
   return [{ type: 'table', content }]
 }
 
-function tableRow(cells: readonly Cell[], width: number, type: 'tableHeader' | 'tableCell'): PageNode {
-  const padded = Array.from({ length: width }, (_, column) => cells[column] ?? { content: [], align: null })
-  const content = padded.map(({ content: text, align }) => ({
+function tableRow(
+  cells: readonly Cell[],
+  aligns: readonly (string | null)[],
+  type: 'tableHeader' | 'tableCell',
+): PageNode {
+  const content = aligns.map((align, column) => ({
     type,
     attrs: { colspan: 1, rowspan: 1, ...(align !== null && { align }) },
-    content: [paragraph(text)],
+    content: [paragraph(cells[column]?.content ?? [])],
   }))
   return { type: 'tableRow', content }
 }

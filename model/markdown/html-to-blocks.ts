@@ -48,6 +48,8 @@ interface HtmlCell extends Cell {
 
 /** A span beyond this is a mistake or an attack. */
 const maxSpan = 50
+/** Beyond this many places joined cells count as single ones. */
+const maxPlaces = 20_000
 
 class HtmlBuilder {
   readonly #warnings: ImportWarnings
@@ -233,12 +235,14 @@ function strayCells(blocks: readonly PageNode[]): HtmlCell[] {
 /** Cells that reach over several places leave the others empty, so that every row has every column. */
 function tableOf(rows: readonly (readonly HtmlCell[])[]): PageNode[] {
   const grid: Cell[][] = rows.map(() => [])
+  const places = rows.flat().reduce((sum, { colspan, rowspan }) => sum + colspan * rowspan, 0)
+  const spansCount = places <= maxPlaces
   for (const [index, row] of rows.entries()) {
     let column = 0
     for (const { content, align, colspan, rowspan } of row) {
       while (grid[index]?.[column] !== undefined) column++
-      for (const [below, cells] of grid.slice(index, index + rowspan).entries()) {
-        for (let right = 0; right < colspan; right++) {
+      for (const [below, cells] of grid.slice(index, index + (spansCount ? rowspan : 1)).entries()) {
+        for (let right = 0; right < (spansCount ? colspan : 1); right++) {
           const isCorner = below === 0 && right === 0
           cells[column + right] = isCorner ? { content, align } : { content: [], align: null }
         }

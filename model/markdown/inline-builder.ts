@@ -2,6 +2,7 @@ import type { PageMark, PageNode } from '../page-content.ts'
 import { breakingTags, embeddingTags, isHtmlTag, markOfTag, structuralTags, voidTags } from './html-names.ts'
 import type { HtmlToken } from './html-tokens.ts'
 import type { ImportWarnings } from './import-warning.ts'
+import { linkAddresses } from './link-addresses.ts'
 import { textNode, tidyInline, withMark } from './inline-text.ts'
 import type { Marks } from './inline-text.ts'
 import { fileOfAddress, safeImage, safeLink } from './safe-url.ts'
@@ -18,7 +19,7 @@ export class InlineBuilder {
 
   /** The finished text, tidied; begins anew, with the HTML marks that are still open. */
   take(): PageNode[] {
-    const nodes = tidyInline(this.#nodes)
+    const nodes = linkAddresses(tidyInline(this.#nodes))
     this.#nodes = []
     return nodes
   }

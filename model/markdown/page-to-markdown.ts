@@ -114,7 +114,7 @@ function isSpread({ children }: ListItem): boolean {
 
 function tableToMdast({ content = [] }: PageNode): BlockContent[] {
   const rows = content.map(({ content: cells = [] }) => cells.flatMap((cell) => cellWithSpan(cell)))
-  const width = Math.max(0, ...rows.map((row) => row.length))
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   if (width === 0) return []
   const hasHeading = content[0]?.content?.every(({ type }) => type === 'tableHeader') ?? false
   const empty: PageNode[] = Array.from({ length: width }, () => ({ type: 'tableCell' }))
