@@ -12,7 +12,7 @@ const windowReadyLine = 'Plein window is ready'
 const browserProofMs = 1_500
 
 export function hasScreen(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
-  return platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
+  return platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])
 }
 
 export interface ElectronWindow {

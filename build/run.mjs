@@ -30,7 +30,7 @@ const commands = {
   bench: 'tests/bench/run.ts',
   build: 'build/build.ts',
   admin: 'sync-server/admin.ts',
-  simulate: 'tests/fuzz/simulate.ts',
+  simulate: 'tests/simulation/run.ts',
   screenshots: 'build/screenshots.ts',
   package: 'build/package.ts',
 }

@@ -86,7 +86,7 @@ async function runUnitStage(filters: readonly string[]): Promise<Counts> {
 
 async function runE2eStage(filters: readonly string[]): Promise<Counts> {
   if ('problem' in chromium) throw new Error(chromium.problem)
-  await buildApp(['renderer', 'electron'])
+  await buildApp(['renderer', 'electron', 'sync-server'])
   const report = join(reports, 'e2e.json')
   const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=line,json', ...filters], {
     output: 'pass',
