@@ -110,7 +110,12 @@ function prepare(port: number): EmbeddedServer | undefined {
 
 function startServer(port: number): EmbeddedServer | undefined {
   if (commandLine.serverUrl !== null && !commandLine.selfTest) return undefined
-  const files = { program: join(built, 'sync-server/main.js'), dataDir: join(app.getPath('userData'), 'server'), port }
+  const files = {
+    program: join(built, 'sync-server/main.js'),
+    appDir: join(built, 'renderer'),
+    dataDir: join(app.getPath('userData'), 'server'),
+    port,
+  }
   return startEmbeddedServer({
     fork: () => forkServer(files),
     wait: (delayMs) => sleep(delayMs, undefined, { ref: false }),

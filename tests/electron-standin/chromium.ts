@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type BrowserContext } from 'playwright'
+import type { BrowserContext } from 'playwright'
 import { chromiumFlags, findChromium } from '../../build/chromium.ts'
 import { startOriginProxy } from './origin-proxy.ts'
 import { defaultSession } from './session.ts'
@@ -17,6 +17,8 @@ export interface Chromium {
 /** Starts Chromium with its profile in `profile`. All it loads goes through the proxy, so nothing leaves this computer. */
 export async function startChromium(profile: string): Promise<Chromium> {
   mkdirSync(profile, { recursive: true })
+  // Loaded here, because a second instance, which is gone at once, needs none of it.
+  const { chromium } = await import('playwright')
   const proxy = await startOriginProxy({
     toAppAddress: (address) => toAppAddress(address, defaultSession.schemes),
     toWebAddress: (address) => toWebAddress(address, defaultSession.schemes),

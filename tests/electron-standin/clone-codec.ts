@@ -11,9 +11,7 @@ export interface LivePort {
 
 /** Encodes as Electron would clone; throws Electron's words for what it cannot. */
 export function encodeClone(value: unknown, live: LivePort | null, seen: Map<object, number> = new Map()): unknown {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : ['number', String(value)]
-  if (value === undefined || typeof value === 'bigint') return [typeof value, String(value)]
+  if (isPrimitive(value)) return encodePrimitive(value)
   if (typeof value === 'function' && live !== null)
     return ['function', live.keepFunction((...args) => Reflect.apply(value, undefined, args))]
   if (typeof value !== 'object') throw new Error('An object could not be cloned.')
@@ -22,6 +20,17 @@ export function encodeClone(value: unknown, live: LivePort | null, seen: Map<obj
   seen.set(value, seen.size)
   if (value instanceof Promise && live !== null) return ['promise', live.keepPromise(value)]
   return encodeObject(value, (part) => encodeClone(part, live, seen))
+}
+
+export function isPrimitive(value: unknown): value is string | number | bigint | boolean | symbol | null | undefined {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function')
+}
+
+export function encodePrimitive(value: string | number | bigint | boolean | symbol | null | undefined): unknown {
+  if (typeof value === 'symbol') throw new Error('An object could not be cloned.')
+  const isPlainJson =
+    value === null || typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value)
+  return isPlainJson ? value : [typeof value, String(value)]
 }
 
 export function encodeObject(value: object, encode: (part: unknown) => unknown): unknown {
@@ -104,6 +113,8 @@ export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
 /** The source of everything above, to be put into a page. */
 export const cloneCodecSource = [
   encodeClone,
+  isPrimitive,
+  encodePrimitive,
   encodeObject,
   decodeClone,
   decodeParts,

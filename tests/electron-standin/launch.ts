@@ -25,6 +25,8 @@ export interface DesktopApp {
   kill(): Promise<void>
   /** Quits as a person does. */
   close(): Promise<void>
+  /** After a test: ends it if it still runs. */
+  end(): Promise<void>
 }
 
 export interface Outcome {
@@ -88,16 +90,18 @@ async function launchElectron(executable: string, options: LaunchOptions): Promi
     args: electronArgs(options),
     env,
   })
+  const child = application.process()
+  const ended = endOf(child)
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
   return {
     firstWindow: () => application.firstWindow(),
     evaluate: (run: never, arg?: never) => application.evaluate(run, arg),
-    async kill() {
-      const child = application.process()
-      const ended = endOf(child)
-      child.kill('SIGKILL')
-      await ended
-    },
+    kill,
     close: () => application.close(),
+    end: () => (hasEnded(child) ? ended : application.close()),
   }
 }
 
@@ -135,7 +139,12 @@ async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
       await browser.close()
     },
     close,
+    end: () => (hasEnded(child) ? ended : close()),
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 function readyOf(child: ChildProcess, ended: Promise<void>): Promise<{ readonly port: number; readonly pid: number }> {
