@@ -9,7 +9,11 @@ if (unknown.length > 0) {
   console.error(`There is no build target "${unknown.join(' ')}". Choose from: ${all.join(', ')}.`)
   process.exitCode = 1
 } else {
-  for (const target of await buildApp(named.length > 0 ? named : all, { force: true })) {
-    console.log(`Built ${target} into ${builtFolder(target)}`)
+  try {
+    const built = await buildApp(named.length > 0 ? named : all, { force: true })
+    for (const target of built) console.log(`Built ${target} into ${builtFolder(target)}`)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
   }
 }

@@ -1,5 +1,6 @@
 // `npm start`: builds what changed, starts the sync server, and shows the app in Electron or in the browser. This
 // process always owns the server and tells the shell its address (`--server-url`); only a packaged app starts its own.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildApp, builtFolder } from './build-app.ts'
 import { downloadElectron, findElectron } from './electron-binary.ts'
@@ -19,7 +20,16 @@ process.exit()
 async function start(): Promise<number> {
   const options = parseStartOptions(process.argv.slice(2))
   if ('problem' in options) return sayProblem(options.problem)
-  const ending = endingSignal()
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort())
+  try {
+    return await buildAndServe(options, controller.signal)
+  } finally {
+    controller.abort()
+  }
+}
+
+async function buildAndServe(options: StartOptions, ending: AbortSignal): Promise<number> {
   const electron = mayUseElectron(options) ? prepareElectron(ending) : undefined
   try {
     await buildApp(electron ? ['renderer', 'electron'] : ['renderer'])
@@ -83,9 +93,19 @@ function mayUseElectron(options: StartOptions): boolean {
   return options.open === 'electron' && hasScreen(process.platform, process.env)
 }
 
-/** The download goes on behind the browser when it takes longer, so that the next start finds it. */
+/**
+ * The first start without Electron waits for its download as long as somebody may be kept waiting; later ones, which
+ * may be offline, open the browser at once. Either way the download goes on behind it, for the next start.
+ */
 async function prepareElectron(ending: AbortSignal): Promise<string | undefined> {
-  return findElectron() ?? downloadElectron(ending)
+  const present = findElectron()
+  if (present !== undefined) return present
+  const download = downloadElectron(ending)
+  const triedBefore = join(root, '.plein/electron-tried')
+  if (existsSync(triedBefore)) return undefined
+  mkdirSync(join(root, '.plein'), { recursive: true })
+  writeFileSync(triedBefore, '')
+  return download
 }
 
 function serverArgs(options: StartOptions): string[] {
@@ -98,12 +118,6 @@ function serverArgs(options: StartOptions): string[] {
     ...options.allowOrigins.flatMap((origin) => ['--allow-origin', origin]),
     ...(options.demo ? ['--demo'] : []),
   ]
-}
-
-function endingSignal(): AbortSignal {
-  const ending = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
-  return ending.signal
 }
 
 function sayProblem(sentence: string): number {

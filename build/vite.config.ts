@@ -35,6 +35,8 @@ export function rendererConfig(outDir: string): InlineConfig {
   return {
     ...rendererBase(),
     logLevel: 'warn',
+    // A constant, so that the screens' stand-in data is left out of what people get.
+    define: { 'import.meta.env.VITE_FAKE': JSON.stringify(process.env['VITE_FAKE'] ?? '') },
     build: {
       ...output,
       outDir,

@@ -26,7 +26,9 @@ self.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request
   const answer = answerFor({ method, isNavigation: mode === 'navigate', url }, self.location.origin, app)
   if (answer === null) return
-  event.respondWith(answer.isNavigation ? answerNavigation(event.request, answer.path) : cachedOr(event.request, answer.path))
+  event.respondWith(
+    answer.isNavigation ? answerNavigation(event.request, answer.path) : cachedOr(event.request, answer.path),
+  )
 })
 
 /** All or nothing: one missing file leaves the version that works in charge. */
