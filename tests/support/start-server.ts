@@ -24,6 +24,8 @@ export interface TestServer {
 export interface TestServerOptions {
   /** A folder that the caller owns and removes; without it a temporary one is made and removed. */
   readonly dataDir?: string
+  /** The app that it serves; without it the built one. */
+  readonly appDir?: string
   /** Further flags, such as `--demo`. */
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
@@ -78,7 +80,15 @@ export function sampleAccounts(server: TestServer): readonly SampleAccount[] {
 
 function launchServer(dataDir: string, port: string, lines: string[], options: TestServerOptions): ServerProcess {
   return startServerProcess({
-    args: ['--port', port, '--data', dataDir, '--app-dir', builtFolder('renderer'), ...(options.args ?? [])],
+    args: [
+      '--port',
+      port,
+      '--data',
+      dataDir,
+      '--app-dir',
+      options.appDir ?? builtFolder('renderer'),
+      ...(options.args ?? []),
+    ],
     onLine: (line) => lines.push(line),
     onErrorLine: (line) => lines.push(line),
     ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
