@@ -1,7 +1,7 @@
 import { getSchema } from '@tiptap/core'
 import { Code } from '@tiptap/extension-code'
 import Image from '@tiptap/extension-image'
-import { TaskItem, TaskList } from '@tiptap/extension-list'
+import { ListItem, TaskItem, TaskList } from '@tiptap/extension-list'
 import { TableKit } from '@tiptap/extension-table'
 import type { Schema } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
@@ -14,11 +14,12 @@ import {
   schemaOfNode,
 } from '../model/page-content.ts'
 
-/** Tiptap's own parts with the four differences that model/page-content.ts names. */
+/** Tiptap's own parts with the five differences that model/page-content.ts names. */
 function tiptapSchema(): Schema {
   return getSchema([
     StarterKit.configure({
       code: false,
+      listItem: false,
       link: { HTMLAttributes: { target: null, rel: null, class: null } },
     }),
     Code.extend({ excludes: 'code' }),
@@ -28,7 +29,8 @@ function tiptapSchema(): Schema {
       },
     }).configure({ inline: true }),
     TaskList,
-    TaskItem.configure({ nested: true }),
+    ListItem.extend({ content: 'block+' }),
+    TaskItem.extend({ content: 'block+' }).configure({ nested: true }),
     TableKit,
   ])
 }

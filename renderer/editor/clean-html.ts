@@ -20,7 +20,7 @@ export function cleanHtml(html: string): string {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOW_DATA_ATTR: false,
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|plein:|#)/i,
+    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|plein:|#|data:image\/)/i,
     KEEP_CONTENT: true,
     RETURN_DOM_FRAGMENT: true,
   })

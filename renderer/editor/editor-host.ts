@@ -14,6 +14,7 @@ import { imageView } from './image-view.ts'
 import type { FileUrl } from './image-view.ts'
 import { knownAt } from './known-at.ts'
 import { links } from './links.ts'
+import { LiveBlock } from './live-block.ts'
 import { MarkdownShortcuts } from './markdown-shortcuts.ts'
 import { pageExtensions } from './page-extensions.ts'
 import { insertImages, paste } from './paste.ts'
@@ -143,6 +144,7 @@ export class EditorHost {
       editorBinding(binding),
       ...(awareness === null ? [] : [carets(binding, awareness)]),
       placeholder({ page: this.texts.placeholderPage, paragraph: this.texts.placeholderParagraph }),
+      LiveBlock,
       MarkdownShortcuts,
       paste({ binding, onImage: this.handlers.onImage === undefined ? undefined : this.#onImage }),
       links((href) => {

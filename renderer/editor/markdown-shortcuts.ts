@@ -29,7 +29,7 @@ export const MarkdownShortcuts = Extension.create({
           const { $from } = state.selection
           if ($from.depth < 3 || $from.node(-1).type.name !== 'listItem' || $from.index(-1) !== 0) return null
           const isDone = match[1]?.toLowerCase() === 'x'
-          chain().deleteRange(range).toggleTaskList().updateAttributes('taskItem', { checked: isDone }).run()
+          chain().deleteRange(range).clearNodes().toggleTaskList().updateAttributes('taskItem', { checked: isDone }).run()
           return undefined
         },
       }),

@@ -3,6 +3,7 @@ import type { Editor, JSONContent } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import * as Y from 'yjs'
+import type { PageNode } from '../../model/page-content.ts'
 import { cleanHtml } from './clean-html.ts'
 import { looksLikeMarkdown } from './markdown-text.ts'
 import type { PageBinding } from './page-binding.ts'
@@ -16,7 +17,7 @@ const imageTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'ima
 export function paste(options: { readonly binding: PageBinding; readonly onImage: OnImage | undefined }): Extension {
   const { binding, onImage } = options
   return Extension.create({
-    name: 'paste',
+    name: 'pastePage',
     addProseMirrorPlugins() {
       const { editor } = this
       return [
@@ -95,10 +96,23 @@ async function insertMarkdown(editor: Editor, text: string): Promise<void> {
   editor.commands.insertContent(content ?? text, { updateSelection: true })
 }
 
+/** Tiptap's type of the same JSON, which may be written to. */
+function asContent({ type, attrs, content, marks, text }: PageNode): JSONContent {
+  return {
+    type,
+    ...(attrs === undefined ? {} : { attrs: { ...attrs } }),
+    ...(content === undefined ? {} : { content: content.map(asContent) }),
+    ...(marks === undefined ? {} : { marks: marks.map((mark) => ({ type: mark.type, attrs: { ...mark.attrs } })) }),
+    ...(text === undefined ? {} : { text }),
+  }
+}
+
 /** The converter is large and seldom needed, so it is loaded by the first paste. Null where it cannot be had. */
 async function readMarkdown(text: string): Promise<JSONContent[] | null> {
   try {
-    return await Promise.resolve(text === '' ? [] : null)
+    const { parseMarkdown, BlockReader, ImportWarnings } = await import('./markdown-reader.ts')
+    const tree = parseMarkdown(text)
+    return tree === null ? null : new BlockReader(new ImportWarnings()).read(tree.children).map(asContent)
   } catch {
     return null
   }

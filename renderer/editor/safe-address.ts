@@ -1,21 +1,25 @@
+import { safeImage } from '../../model/markdown/safe-url.ts'
+
 const longestAddress = 2048
 const linkSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
 
 /**
- * The address of a link that may be clicked: `http(s):`, `mailto:`, a page of Plein (`plein://page/<id>` or `#/…`).
+ * The address of a link that may be clicked: `http(s):`, `mailto:`, a page of Plein (`plein:page/<id>` as import writes it,
+ * `plein://page/<id>` as the system hands it on, `#/…`).
  * Null for everything else, `javascript:` and `data:` above all, however it is spelt.
  */
 export function safeHref(value: unknown): string | null {
   const address = plainAddress(value)
   if (address === null) return null
   if (/^#\/[\w\-./~%]*$/.test(address)) return address
-  if (/^plein:\/\/page\/[a-z2-7]{26}$/.test(address)) return address
+  if (/^plein:(?:\/\/)?page\/[a-z2-7]{26}$/.test(address)) return address
   const scheme = schemeOf(address)
   return scheme !== null && linkSchemes.has(scheme) ? address : null
 }
 
-/** The address of an image that may be loaded by itself: `http(s):` only. What is inside the page is named by its hash instead. */
+/** The address of an image that may be loaded: `http(s):`, or a small picture written out in it. Files go by their hash instead. */
 export function safeImageSource(value: unknown): string | null {
+  if (typeof value === 'string' && value.startsWith('data:')) return safeImage(value)
   const address = plainAddress(value)
   const scheme = address === null ? null : schemeOf(address)
   return scheme === 'https:' || scheme === 'http:' ? address : null

@@ -26,8 +26,12 @@ function fold(text: string): string {
 /** Takes the typed query away and puts the block there, as one step for undo. */
 export function insertBlock(editor: Editor, range: Range, block: Exclude<SlashBlock, 'image'>): void {
   const chain = editor.chain().focus().deleteRange(range)
-  addBlock(chain, block).run()
+  // A list of another kind becomes this one; without it the new list would begin inside the old one's item.
+  const isOtherList = listKinds.some((kind) => kind !== block && editor.isActive(kind)) && listKinds.some((kind) => kind === block)
+  addBlock(isOtherList ? chain.clearNodes() : chain, block).run()
 }
+
+const listKinds: readonly string[] = ['bulletList', 'orderedList', 'taskList']
 
 function addBlock(chain: ChainedCommands, block: Exclude<SlashBlock, 'image'>): ChainedCommands {
   switch (block) {

@@ -134,8 +134,15 @@ test('a table takes Tab, rows and columns, and a task is ticked by mouse', async
   await tools.getByRole('button', { name: 'Delete row' }).click()
   await expect(right.locator('tr')).toHaveCount(3)
   await left.locator('td').last().click()
+  await page.keyboard.type('laatste')
+  await expect(right.locator('td').last()).toHaveText('laatste')
   await page.keyboard.press('Tab')
   await expect(right.locator('tr')).toHaveCount(4)
+  await page.keyboard.press('Control+End')
+  await page.evaluate(() => {
+    window.desk.update({ mode: 'read-only' }, 'right')
+  })
+  await expect(right).toHaveAttribute('contenteditable', 'false')
 })
 
 test('undo takes back own edits only, and redo makes them again', async ({ page }) => {
@@ -251,4 +258,14 @@ test('two who add a column to one table at once get both, and the table stays as
   await page.keyboard.type('x')
   await expect(right.locator('th').first()).toHaveText('x')
   expect(await xml(page, 'left')).toBe(await xml(page, 'right'))
+})
+
+test('a task is ticked by mouse and by keyboard, and the other sees it', async ({ page }) => {
+  const { left, right } = await openDesk(page)
+  await left.click()
+  await page.keyboard.type('[ ] zout tellen')
+  await left.getByRole('checkbox').click()
+  await expect(right.getByRole('checkbox')).toBeChecked()
+  await left.getByRole('checkbox').press('Space')
+  await expect(right.getByRole('checkbox')).not.toBeChecked()
 })
