@@ -35,8 +35,6 @@ export const problemReasons = [
   'last-administrator',
   'last-owner',
   'hash-mismatch',
-  'not-text',
-  'nothing-imported',
   'storage-full',
   'not-ready',
   'going-away',
@@ -223,7 +221,12 @@ export interface ImportRequest {
 }
 
 export interface ImportAnswer {
-  readonly pages: readonly { readonly path: string; readonly id: PageId; readonly title: string; readonly warnings: readonly string[] }[]
+  readonly pages: readonly {
+    readonly path: string
+    readonly id: PageId
+    readonly title: string
+    readonly warnings: readonly string[]
+  }[]
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
 }
 

@@ -55,8 +55,6 @@ const problems: Readonly<Record<ProblemReason, readonly [status: number, detail:
   'last-administrator': [409, 'An organisation keeps at least one administrator.'],
   'last-owner': [409, 'A space keeps at least one owner.'],
   'hash-mismatch': [422, 'The SHA-256 of the bytes is not the one in the address.'],
-  'not-text': [422, 'This is no text in UTF-8.'],
-  'nothing-imported': [422, 'Nothing in this could be imported; every file is named with the reason.'],
   'storage-full': [507, 'The disk of the server is full. Nothing is lost; try again when there is room.'],
   'not-ready': [503, 'The server is not ready yet.'],
   'going-away': [503, 'The server is stopping: try again in a moment.'],

@@ -1,0 +1,132 @@
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { apiLimits, type ProblemReason } from '../model/api.ts'
+import { openapiOptions } from './openapi.ts'
+import { problemOf, Refused } from './problem.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { guardRoutes } from './routes/access.ts'
+import { appRoutes } from './routes/app.ts'
+import { fileRoutes } from './routes/files.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { invitationRoutes } from './routes/invitations.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { guardOrigins, isBehindUs } from './routes/origins.ts'
+import { spaceRoutes } from './routes/spaces.ts'
+import type { Services } from './services.ts'
+import { PasswordsBusy } from './sign-in/passwords.ts'
+import { troubleOf } from './store/open-database.ts'
+import { StoreTrouble } from './store/store.ts'
+
+export type App = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  import('fastify').FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** The HTTP interface, ready to listen. */
+export async function openHttp(services: Services): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: services.log.child(
+      { part: 'http' },
+      { level: httpLogLevel(services) },
+    ) as import('fastify').FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: apiLimits.jsonBytes,
+    // Headers within 15 s, all of a request within five minutes (25 MB on a slow line), and never half a minute of silence.
+    requestTimeout: 300_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 15_000 },
+    forceCloseConnections: 'idle',
+    // Only the nearest proxy is believed, and only where one was announced: see docs/decisions/0062-who-counts-as-local.md.
+    trustProxy: (address, hop) => hop === 0 && services.config.publicUrl !== null && isBehindUs(address),
+    routerOptions: { maxParamLength: 200 },
+    // Exactly what the schemas say: nothing is removed, filled in or turned into another type in silence.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply))
+  answerUnknownAddresses(app)
+  guardOrigins(app, services)
+  guardRoutes(app, services)
+  await app.register(swagger, openapiOptions(services.version))
+  for (const routes of [
+    healthRoutes,
+    accountRoutes,
+    invitationRoutes,
+    peopleRoutes,
+    spaceRoutes,
+    pageRoutes,
+    fileRoutes,
+    importRoutes,
+  ]) {
+    await app.register(async (part: App) => routes(part, services))
+  }
+  await app.register(async (part: App) => appRoutes(part, services))
+  return app
+}
+
+function httpLogLevel({ log }: Services): string {
+  return log.level
+}
+
+/** Every error of every route ends here: as a problem, and in the log where it is our own. A throw never ends the process. */
+async function answerProblem(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const refused = refusedOf(error)
+  const problem = problemOf(refused)
+  if (problem.status >= 500 && refused.reason !== 'going-away' && refused.reason !== 'not-ready') {
+    request.log.error({ err: error, route: request.routeOptions.url, reason: refused.reason }, 'A request failed')
+  }
+  if (refused.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refused.retryAfterMs / 1000))
+  if (refused.reason === 'sign-in-needed') void reply.header('www-authenticate', 'Bearer')
+  // What is left of a large body is not worth waiting for.
+  if (Number(request.headers['content-length'] ?? 0) > apiLimits.jsonBytes) void reply.header('connection', 'close')
+  await reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+const fastifyReasons: Readonly<Record<string, ProblemReason>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+}
+
+function refusedOf(error: Error): Refused {
+  if (error instanceof Refused) return error
+  if (error instanceof PasswordsBusy) return new Refused('rate-limited', { retryAfterMs: 2000 })
+  const { code, statusCode, validation } = error as FastifyError
+  if (validation !== undefined)
+    return new Refused('bad-input', { detail: `This does not fit what /api/openapi.json describes: ${error.message}.` })
+  const reason = fastifyReasons[code] ?? troubleReason(error)
+  if (reason !== undefined) return new Refused(reason)
+  return new Refused(statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? 'bad-input' : 'server-trouble')
+}
+
+function troubleReason(error: Error): ProblemReason | undefined {
+  const isOfDisk =
+    error instanceof StoreTrouble ||
+    Reflect.get(error, 'errcode') !== undefined ||
+    Reflect.get(error, 'syscall') !== undefined
+  return isOfDisk && troubleOf(error).reason === 'full' ? 'storage-full' : undefined
+}
+
+/** 405 with what the address does take, 404 for the rest. */
+function answerUnknownAddresses(app: App): void {
+  const known: { readonly pattern: RegExp; readonly method: string }[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url === '/*') return
+    const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}$`)
+    for (const each of [method].flat()) known.push({ pattern, method: each })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const methods = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    if (methods.length === 0) throw new Refused('not-found')
+    void reply.header('allow', [...new Set(methods)].join(', '))
+    throw new Refused('method-not-allowed')
+  })
+}
