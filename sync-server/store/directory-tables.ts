@@ -13,7 +13,7 @@ import {
 import type { MigrationSet } from './open-database.ts'
 
 const firstTables = `
-  CREATE TABLE organisation (
+  CREATE TABLE directory_organisation (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -22,7 +22,7 @@ const firstTables = `
     team_space_name TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE people (
+  CREATE TABLE person (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
@@ -38,28 +38,28 @@ const firstTables = `
     placed INTEGER NOT NULL DEFAULT 0,
     created_at_ms INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE sessions (
+  CREATE TABLE session (
     id TEXT PRIMARY KEY,
-    person_id TEXT NOT NULL REFERENCES people (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
     token_hash BLOB NOT NULL UNIQUE,
     device_name TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL,
     last_used_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX sessions_of_person ON sessions (person_id, created_at_ms);
-  CREATE TABLE document_tickets (
+  CREATE INDEX session_of_person ON session (person_id, created_at_ms);
+  CREATE TABLE document_ticket (
     ticket_hash BLOB PRIMARY KEY,
     session_id TEXT NOT NULL,
     document_id TEXT NOT NULL,
     expires_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX document_tickets_of_session ON document_tickets (session_id);
-  CREATE TABLE invitations (
+  CREATE INDEX document_ticket_of_session ON document_ticket (session_id);
+  CREATE TABLE invitation (
     code_hash BLOB PRIMARY KEY,
     role TEXT NOT NULL,
     space_id TEXT,
     space_role TEXT,
-    invited_by TEXT NOT NULL REFERENCES people (id),
+    invited_by TEXT NOT NULL REFERENCES person (id),
     created_at_ms INTEGER NOT NULL,
     expires_at_ms INTEGER NOT NULL,
     used_at_ms INTEGER

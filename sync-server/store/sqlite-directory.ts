@@ -35,15 +35,15 @@ export class SqliteDirectory implements Directory {
   }
 
   async getOrganisation() {
-    const row = this.#one('SELECT * FROM organisation')
+    const row = this.#one('SELECT * FROM directory_organisation')
     return row === undefined ? undefined : readOrganisation(row)
   }
 
   async createOrganisation(organisation: OrganisationRecord, founder: NewPerson, audit: AuditEntry) {
     return this.#transaction(() => {
-      if (this.#one('SELECT 1 FROM organisation') !== undefined) return false
+      if (this.#one('SELECT 1 FROM directory_organisation') !== undefined) return false
       this.#run(
-        'INSERT INTO organisation VALUES (1, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO directory_organisation VALUES (1, ?, ?, ?, ?, ?, ?)',
         organisation.id,
         organisation.name,
         organisation.organisationSpaceId,
@@ -58,17 +58,17 @@ export class SqliteDirectory implements Directory {
   }
 
   async getPerson(id: PersonId) {
-    const row = this.#one('SELECT * FROM people WHERE id = ?', id)
+    const row = this.#one('SELECT * FROM person WHERE id = ?', id)
     return row === undefined ? undefined : readPerson(row)
   }
 
   async findByEmail(emailKey: string) {
-    const row = this.#one('SELECT * FROM people WHERE email_key = ?', emailKey)
+    const row = this.#one('SELECT * FROM person WHERE email_key = ?', emailKey)
     return row === undefined ? undefined : { person: readPerson(row), passwordHash: String(row['password_hash']) }
   }
 
   async listPeople() {
-    return this.#all('SELECT * FROM people ORDER BY n').map(readPerson)
+    return this.#all('SELECT * FROM person ORDER BY n').map(readPerson)
   }
 
   async addPerson(newPerson: NewPerson, audit: AuditEntry) {
@@ -82,13 +82,13 @@ export class SqliteDirectory implements Directory {
 
   async changePerson(id: PersonId, change: PersonChange, audit: AuditEntry) {
     return this.#transaction(() => {
-      const row = this.#one('SELECT * FROM people WHERE id = ?', id)
+      const row = this.#one('SELECT * FROM person WHERE id = ?', id)
       if (row === undefined) return 'unknown-person'
       const person = readPerson(row)
       if (endsAdministration(person, change, this.#administrators())) return 'last-administrator'
       const suspended = change.suspended ?? person.suspended
       this.#run(
-        'UPDATE people SET role = ?, suspended = ? WHERE id = ?',
+        'UPDATE person SET role = ?, suspended = ? WHERE id = ?',
         change.role ?? person.role,
         suspended ? 1 : 0,
         id,
@@ -99,17 +99,17 @@ export class SqliteDirectory implements Directory {
   }
 
   async markPlaced(id: PersonId) {
-    this.#run('UPDATE people SET placed = 1 WHERE id = ?', id)
+    this.#run('UPDATE person SET placed = 1 WHERE id = ?', id)
   }
 
   async listUnplaced() {
-    return this.#all('SELECT * FROM people WHERE placed = 0 ORDER BY n').map(readPerson)
+    return this.#all('SELECT * FROM person WHERE placed = 0 ORDER BY n').map(readPerson)
   }
 
   async addSession(session: SessionRecord, audit: AuditEntry) {
     this.#transaction(() => {
       this.#run(
-        'INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)',
         session.id,
         session.personId,
         session.tokenHash,
@@ -122,26 +122,26 @@ export class SqliteDirectory implements Directory {
   }
 
   async findSession(tokenHash: Uint8Array) {
-    return this.#openSession(this.#one('SELECT * FROM sessions WHERE token_hash = ?', tokenHash))
+    return this.#openSession(this.#one('SELECT * FROM session WHERE token_hash = ?', tokenHash))
   }
 
   async getSession(id: DeviceId) {
-    return this.#openSession(this.#one('SELECT * FROM sessions WHERE id = ?', id))
+    return this.#openSession(this.#one('SELECT * FROM session WHERE id = ?', id))
   }
 
   async listSessions(personId: PersonId) {
-    return this.#all('SELECT * FROM sessions WHERE person_id = ? ORDER BY created_at_ms DESC, id', personId).map(
+    return this.#all('SELECT * FROM session WHERE person_id = ? ORDER BY created_at_ms DESC, id', personId).map(
       readSession,
     )
   }
 
   async touchSession(id: DeviceId, atMs: number) {
-    this.#run('UPDATE sessions SET last_used_at_ms = ? WHERE id = ?', atMs, id)
+    this.#run('UPDATE session SET last_used_at_ms = ? WHERE id = ?', atMs, id)
   }
 
   async removeSession(id: DeviceId, personId: PersonId, audit: AuditEntry) {
     return this.#transaction(() => {
-      if (this.#run('DELETE FROM sessions WHERE id = ? AND person_id = ?', id, personId) === 0) return false
+      if (this.#run('DELETE FROM session WHERE id = ? AND person_id = ?', id, personId) === 0) return false
       this.#removeTicketsOf(id)
       this.#note(audit)
       return true
@@ -150,10 +150,10 @@ export class SqliteDirectory implements Directory {
 
   async removeSessionsOf(personId: PersonId, audit: AuditEntry) {
     return this.#transaction(() => {
-      const rows = this.#all('SELECT * FROM sessions WHERE person_id = ? ORDER BY created_at_ms DESC, id', personId)
+      const rows = this.#all('SELECT * FROM session WHERE person_id = ? ORDER BY created_at_ms DESC, id', personId)
       const ids = rows.map((row) => readSession(row).id)
       for (const id of ids) this.#removeTicketsOf(id)
-      this.#run('DELETE FROM sessions WHERE person_id = ?', personId)
+      this.#run('DELETE FROM session WHERE person_id = ?', personId)
       if (ids.length > 0) this.#note(audit)
       return ids
     })
@@ -161,9 +161,9 @@ export class SqliteDirectory implements Directory {
 
   async addDocumentTicket(ticket: DocumentTicket, nowMs: number) {
     this.#transaction(() => {
-      this.#run('DELETE FROM document_tickets WHERE expires_at_ms <= ?', nowMs)
+      this.#run('DELETE FROM document_ticket WHERE expires_at_ms <= ?', nowMs)
       this.#run(
-        'INSERT INTO document_tickets VALUES (?, ?, ?, ?)',
+        'INSERT INTO document_ticket VALUES (?, ?, ?, ?)',
         ticket.ticketHash,
         ticket.sessionId,
         ticket.documentId,
@@ -173,14 +173,14 @@ export class SqliteDirectory implements Directory {
   }
 
   async findDocumentTicket(ticketHash: Uint8Array) {
-    const row = this.#one('SELECT * FROM document_tickets WHERE ticket_hash = ?', ticketHash)
+    const row = this.#one('SELECT * FROM document_ticket WHERE ticket_hash = ?', ticketHash)
     return row === undefined ? undefined : readDocumentTicket(row)
   }
 
   async addInvitation(invitation: InvitationRecord, audit: AuditEntry) {
     this.#transaction(() => {
       this.#run(
-        'INSERT INTO invitations VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
+        'INSERT INTO invitation VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
         invitation.codeHash,
         invitation.role,
         invitation.space?.spaceId ?? null,
@@ -194,19 +194,19 @@ export class SqliteDirectory implements Directory {
   }
 
   async findInvitation(codeHash: Uint8Array) {
-    const row = this.#one('SELECT * FROM invitations WHERE code_hash = ?', codeHash)
+    const row = this.#one('SELECT * FROM invitation WHERE code_hash = ?', codeHash)
     return row === undefined ? undefined : readInvitation(row)
   }
 
   async acceptInvitation(codeHash: Uint8Array, newPerson: NewPerson, audit: AuditEntry) {
     return this.#transaction(() => {
-      const row = this.#one('SELECT * FROM invitations WHERE code_hash = ?', codeHash)
+      const row = this.#one('SELECT * FROM invitation WHERE code_hash = ?', codeHash)
       if (row === undefined) return 'invitation-unknown'
       const invitation = readInvitation(row)
       if (invitation.usedAtMs !== null) return 'invitation-used'
       if (invitation.expiresAtMs <= audit.atMs) return 'invitation-expired'
       if (this.#isEmailTaken(newPerson.person.email)) return 'email-taken'
-      this.#run('UPDATE invitations SET used_at_ms = ? WHERE code_hash = ?', audit.atMs, codeHash)
+      this.#run('UPDATE invitation SET used_at_ms = ? WHERE code_hash = ?', audit.atMs, codeHash)
       this.#insertPerson(newPerson)
       this.#note(audit)
       return 'joined'
@@ -251,28 +251,28 @@ export class SqliteDirectory implements Directory {
   }
 
   #isEmailTaken(email: string): boolean {
-    return this.#one('SELECT 1 FROM people WHERE email_key = ?', emailKeyOf(email)) !== undefined
+    return this.#one('SELECT 1 FROM person WHERE email_key = ?', emailKeyOf(email)) !== undefined
   }
 
   #administrators(): number {
-    const row = this.#one(`SELECT count(*) AS count FROM people WHERE role = 'administrator' AND suspended = 0`)
+    const row = this.#one(`SELECT count(*) AS count FROM person WHERE role = 'administrator' AND suspended = 0`)
     return Number(row?.['count'] ?? 0)
   }
 
   #removeTicketsOf(id: DeviceId): void {
-    this.#run('DELETE FROM document_tickets WHERE session_id = ?', id)
+    this.#run('DELETE FROM document_ticket WHERE session_id = ?', id)
   }
 
   #openSession(row: Row | undefined): OpenSession | undefined {
     if (row === undefined) return undefined
     const session = readSession(row)
-    const person = this.#one('SELECT * FROM people WHERE id = ?', session.personId)
+    const person = this.#one('SELECT * FROM person WHERE id = ?', session.personId)
     return person === undefined ? undefined : { session, person: readPerson(person) }
   }
 
   #insertPerson({ person, passwordHash }: NewPerson): void {
     this.#run(
-      `INSERT INTO people (id, name, email, email_key, role, suspended, password_hash, personal_space_id, personal_space_name,
+      `INSERT INTO person (id, name, email, email_key, role, suspended, password_hash, personal_space_id, personal_space_name,
         invited_space_id, invited_space_role, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       person.id,
       person.name,
