@@ -11,7 +11,6 @@ export interface HandlerParts {
   readonly secrets: SecretStore
   readonly links: DeepLinkInbox
   readonly flushing: FlushHandshake
-  readonly hasEmbeddedServer: boolean
   serverAddress(): Promise<ServerAddress>
 }
 
@@ -23,7 +22,6 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       appVersion: app.getVersion(),
       host: `Electron ${process.versions.electron}`,
       secretKeeping: secrets.keeping,
-      embeddedServer: parts.hasEmbeddedServer,
     }),
     'open-external': ([link]) => openOutside(link),
     'get-secret': ([id]) => secrets.get(id),

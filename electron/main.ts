@@ -28,6 +28,7 @@ const flushing = openFlushHandshake((delayMs) => sleep(delayMs, undefined, { ref
 const ownWindows = new Set<BrowserWindow>()
 const flushedWindows = new WeakSet<BrowserWindow>()
 
+process.stdout.on('error', () => {}) // the terminal that started the app has gone; the app goes on
 app.setName('Plein')
 const temporaryProfile = placeProfile()
 guardAllWindows()
@@ -101,7 +102,6 @@ function prepare(port: number): EmbeddedServer | undefined {
     secrets,
     links,
     flushing,
-    hasEmbeddedServer: server !== undefined,
     serverAddress: () => addressOf(server),
   })
   serveRequests(handlers, (sender) => [...ownWindows].some((window) => window.webContents === sender))
@@ -180,7 +180,10 @@ function quitInOrder(server: EmbeddedServer | undefined): void {
 }
 
 async function finish(server: EmbeddedServer | undefined): Promise<void> {
-  await Promise.all([...ownWindows].map(flushWindow))
+  const windows = [...ownWindows]
+  await Promise.all(windows.map(flushWindow))
+  // Closed before the server drains, so that nobody writes on in the meantime.
+  for (const window of windows) window.close()
   await server?.stop()
 }
 

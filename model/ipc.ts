@@ -48,8 +48,6 @@ export interface AppInfo {
   /** Such as `Electron 45.4.1`, for the about screen and problem reports. */
   readonly host: string
   readonly secretKeeping: SecretKeeping
-  /** A sync server runs inside this app: an organisation can be created on this computer. */
-  readonly embeddedServer: boolean
 }
 
 export type ServerFailure = 'not-installed' | 'did-not-start' | 'stopped'
@@ -186,11 +184,10 @@ function parseSecretKeeping(value: unknown): SecretKeeping | undefined {
 
 function parseAppInfo(value: unknown): AppInfo | undefined {
   if (!isRecord(value)) return undefined
-  const { appVersion, host, embeddedServer } = value
+  const { appVersion, host } = value
   const secretKeeping = parseSecretKeeping(value['secretKeeping'])
-  if (typeof appVersion !== 'string' || typeof host !== 'string' || typeof embeddedServer !== 'boolean')
-    return undefined
-  return secretKeeping === undefined ? undefined : { appVersion, host, secretKeeping, embeddedServer }
+  if (typeof appVersion !== 'string' || typeof host !== 'string' || secretKeeping === undefined) return undefined
+  return { appVersion, host, secretKeeping }
 }
 
 const serverFailures: readonly ServerFailure[] = ['not-installed', 'did-not-start', 'stopped']

@@ -36,8 +36,7 @@ function fakeBrowser(
 
 function fakeDesktop(change: Partial<DesktopApi> = {}): DesktopApi {
   return {
-    appInfo: () =>
-      Promise.resolve({ appVersion: '0.1.0', host: 'Electron 45.4.1', secretKeeping: 'memory', embeddedServer: true }),
+    appInfo: () => Promise.resolve({ appVersion: '0.1.0', host: 'Electron 45.4.1', secretKeeping: 'memory' }),
     openExternal: () => Promise.resolve(true),
     getSecret: () => Promise.resolve(null),
     setSecret: () => Promise.resolve('memory'),

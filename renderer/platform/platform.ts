@@ -12,7 +12,7 @@ export interface Capabilities {
   readonly secretKeeping: 'encrypted' | 'browser' | 'memory'
   /** `plein://page/<id>` links of the system arrive here. */
   readonly deepLinks: boolean
-  /** A sync server runs on this very computer: an organisation can be created here. */
+  /** A sync server belongs to this app (`ownServer()`): an organisation can be created without knowing any address. */
   readonly ownServer: boolean
   /** One profile may hold several organisations; in a browser another organisation is another origin. */
   readonly severalOrganisations: boolean

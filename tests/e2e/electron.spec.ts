@@ -30,7 +30,10 @@ test.describe('requests between the window and main', () => {
         ],
       }
     })
-    expect(seen.info).toMatchObject({ host: expect.stringContaining('Electron'), embeddedServer: false })
+    expect(seen.info).toMatchObject({
+      host: expect.stringContaining('Electron'),
+      secretKeeping: expect.stringMatching(/encrypted|memory/),
+    })
     expect(seen.server).toEqual({ state: 'ready', url: sharedServerUrl })
     expect(seen.names).toEqual([
       'appInfo',

@@ -29,6 +29,10 @@ export async function startChromium(profile: string): Promise<Chromium> {
     executablePath,
     headless: process.env['STANDIN_HEADFUL'] !== '1',
     viewport: null,
+    // Signals go to the app, which quits in order.
+    handleSIGHUP: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
     args: [
       ...chromiumFlags(),
       `--proxy-server=http://127.0.0.1:${proxy.port}`,

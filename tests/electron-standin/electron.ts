@@ -63,6 +63,8 @@ export const safeStorage: CipherDouble = strict('safeStorage', {
 
 // The test's end of the line: when it is gone, Chromium must not stay behind.
 process.on('disconnect', () => appDouble.exit(0))
+// Electron quits in order at these.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => appDouble.quit())
 process.on('message', (message) => void evaluateForTest(message))
 
 /** `app.evaluate(({ shell }) => …)`: runs a test's function here, with this module. */
