@@ -77,10 +77,16 @@ class InlineTree {
     const url = typeof href === 'string' ? safeLink(href) : null
     const children = this.group(part, inside, { before: '[', after: ']' })
     if (url === null) return children
+    const [only] = children
+    const isBare = children.length === 1 && only?.type === 'text' && only.value === url && plainAddress.test(url)
+    if (isBare && typeof title !== 'string') return [html(`<${url}>`)]
     // Children of a link hold no link: a text carries one link mark at most.
     return [{ type: 'link', url, title: typeof title === 'string' ? title : null, children: children as never }]
   }
 }
+
+/** An address that may stand between `<` and `>` and surely reads back as itself. */
+const plainAddress = /^https?:\/\/[\w.-]+(?:[/?#][\w./?&=%#~+:,@-]*)?$/
 
 /** The mark of the text at `start`, not yet written, that reaches over the most pieces; one piece and null where none is left. */
 function furthestMark(

@@ -11,7 +11,7 @@ const transforms = gfmAutolinkLiteralFromMarkdown().transforms ?? []
  * included; doing it for every text, HTML's too, is what makes a page come back the same from its own Markdown.
  */
 export function linkAddresses(nodes: readonly PageNode[]): PageNode[] {
-  return nodes.flatMap((node) => (mayHoldAddress(node) ? linkInText(node, node.text ?? '') : [node]))
+  return nodes.flatMap((node) => (mayHoldAddress(node) ? linkInText(node, 0) : [node]))
 }
 
 function mayHoldAddress({ type, text, marks = [] }: PageNode): boolean {
@@ -19,15 +19,20 @@ function mayHoldAddress({ type, text, marks = [] }: PageNode): boolean {
   return /:\/\/|www\.|@/i.test(text ?? '')
 }
 
-function linkInText({ marks = [] }: PageNode, value: string): PageNode[] {
+/** What is left between two links is read again, as it will be when the page comes back; hostile text stops here. */
+const maxRounds = 4
+
+function linkInText({ marks = [], text: value = '' }: PageNode, round: number): PageNode[] {
   const root: Root = { type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value }] }] }
   for (const transform of transforms) transform(root)
   const [block] = root.children
   if (block?.type !== 'paragraph') return [textNode(value, marks)]
-  return block.children.map((child) => {
+  return block.children.flatMap((child) => {
     const href = child.type === 'link' ? safeLink(child.url) : null
-    const own = href === null ? marks : withMark(marks, { type: 'link', attrs: { href } })
-    return textNode(wordsOf(child), own)
+    const text = wordsOf(child)
+    if (href !== null) return [textNode(text, withMark(marks, { type: 'link', attrs: { href } }))]
+    const isWhole = text === value || round === maxRounds
+    return isWhole ? [textNode(text, marks)] : linkInText(textNode(text, marks), round + 1)
   })
 }
 

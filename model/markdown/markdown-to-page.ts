@@ -94,11 +94,15 @@ function takeTitle(blocks: readonly PageNode[], given: string | null): { title: 
   const title = shortTitle(text)
   // A title is bare words: what is too long for one, and pictures and links, stay in the body, so that nothing is lost.
   if (title !== text) return { title, rest: blocks }
-  const kept = (heading.content ?? []).filter(
-    ({ type, marks }) => type === 'image' || marks?.some((mark) => mark.type === 'link'),
-  )
+  const kept = (heading.content ?? []).filter((node) => node.type === 'image' || isNamedLink(node))
   const left = kept.length > 0 ? [paragraph(tidyInline(kept))] : []
   return { title, rest: [...blocks.slice(0, index), ...left, ...blocks.slice(index + 1)] }
+}
+
+/** A link whose words are not its address anyhow. */
+function isNamedLink({ text = '', marks = [] }: PageNode): boolean {
+  const href = marks.find(({ type }) => type === 'link')?.attrs?.['href']
+  return typeof href === 'string' && ![text, `http://${text}`, `mailto:${text}`].includes(href)
 }
 
 function headingText({ content = [] }: PageNode): string {

@@ -8,7 +8,7 @@ import { inlineOfBlocks } from './block-shapes.ts'
 import { inlineToMdast } from './inline-to-mdast.ts'
 
 const writer = unified()
-  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one', fences: true })
+  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one', fences: true, resourceLink: true })
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkFrontmatter, ['yaml'])
   .freeze()
