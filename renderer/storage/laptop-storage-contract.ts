@@ -307,20 +307,20 @@ export const laptopStorageContract: readonly ContractCase[] = [
     },
   },
   {
-    title: 'lists a thousand documents the same before and after the list was rewritten, also in another window',
+    title: 'lists hundreds of documents the same before and after the list was rewritten, also in another window',
     async run({ storage, otherWindow }) {
       const organisation = storage.organisation(organisationId)
-      const ids = Array.from({ length: 1000 }, (_, place) => idOf<DocumentId>(`many${toLetters(place)}`))
+      const ids = Array.from({ length: 300 }, (_, place) => idOf<DocumentId>(`many${toLetters(place)}`))
       await organisation.updateDocuments(ids.map((id, place) => documentChange(id, { title: `Page ${place}` })))
       const titles = async (from: LaptopStorage) =>
         (await from.organisation(organisationId).documents()).map(({ title }) => title).sort()
       const before = await titles(storage)
-      equal(before.length, 1000)
+      equal(before.length, 300)
       await organisation.tidy()
       equal(await titles(storage), before)
       await organisation.updateDocuments([documentChange(mustFirst(ids), { title: 'Renamed' })])
       await organisation.drop(mustFirst(ids.slice(1)), { forget: true })
-      equal((await titles(otherWindow)).length, 999)
+      equal((await titles(otherWindow)).length, 299)
       equal((await titles(otherWindow)).includes('Renamed'), true)
       equal(
         (await organisation.documents(ids.slice(0, 3))).map(({ title }) => title),

@@ -21,7 +21,13 @@ export type ToWorker =
       readonly rows?: readonly WaitingRow[]
     }
   /** A window opened a document: its channel joins. `channelId` is unique over all windows. */
-  | { readonly type: 'open'; readonly windowId: string; readonly channelId: string; readonly documentId: DocumentId; readonly schema: number }
+  | {
+      readonly type: 'open'
+      readonly windowId: string
+      readonly channelId: string
+      readonly documentId: DocumentId
+      readonly schema: number
+    }
   | { readonly type: 'close'; readonly channelId: string }
   /** y-websocket dialect from the provider of an open page. */
   | { readonly type: 'outward'; readonly channelId: string; readonly bytes: Uint8Array }
@@ -49,7 +55,12 @@ export type FromWorker =
   | { readonly type: 'who-is-there' }
   /** Inward dialect bytes for the channel of one window: already stored on this laptop. */
   | { readonly type: 'inward'; readonly channelId: string; readonly bytes: Uint8Array }
-  | { readonly type: 'channel-state'; readonly channelId: string; readonly open: boolean; readonly reason?: ChannelReason }
+  | {
+      readonly type: 'channel-state'
+      readonly channelId: string
+      readonly open: boolean
+      readonly reason?: ChannelReason
+    }
   /** Changes from the server by feed or fetch, already stored: windows apply them to documents that they hold open. */
   | { readonly type: 'remote-changes'; readonly changes: readonly WindowChange[] }
   /** Lists changed in storage (rows, spaces, waiting counts): windows read again. Batched. */
@@ -61,7 +72,11 @@ export type FromWorker =
    * that has it open throws its Y.Doc away and loads again.
    */
   | { readonly type: 'document-reset'; readonly documentId: DocumentId }
-  | { readonly type: 'fetch-failed'; readonly documentId: DocumentId; readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged' }
+  | {
+      readonly type: 'fetch-failed'
+      readonly documentId: DocumentId
+      readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged'
+    }
   | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
 
 export interface SyncStatus {
