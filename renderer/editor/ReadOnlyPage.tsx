@@ -28,7 +28,7 @@ export function ReadOnlyPage({ doc, schemaVersion = pageSchemaVersion, texts, on
       <p role="status" className={styles['newerNote']}>
         {texts.newerVersion}
       </p>
-      <div className={styles['page']} role="document" aria-label={texts.label}>
+      <div className={styles['page']} role="article" aria-label={texts.label}>
         <ReadOnlyBlocks nodes={blocks} texts={texts} onOpenLink={onOpenLink} />
       </div>
     </div>

@@ -64,7 +64,7 @@ export function SlashMenu({ menus, texts }: { readonly menus: EditorMenus; reado
 
 function Options({ slash, texts }: { readonly slash: SlashMenuState; readonly texts: EditorTexts }) {
   return (
-    <div role="listbox" aria-label={texts.slashMenu} tabIndex={-1} className={styles['slashList']}>
+    <div role="listbox" aria-label={texts.slashMenu} tabIndex={0} className={styles['slashList']}>
       {slash.items.map((block, index) => {
         const Icon = icons[block]
         const { title, about } = texts.blocks[block]
