@@ -25,9 +25,9 @@ export interface EmbeddedServer {
 const readyLine = /^Plein is ready at (http:\/\/\S+)$/
 /** A server that crashes at once will go on doing so; one that crashes by accident is back within a second. */
 const restartDelaysMs = [500, 3000, 10_000]
-/** SQLite opens in well under a second; a first start on a busy laptop with virus scanner took up to ten. */
+/** Tens of times what a start takes, so that a slow disk or a virus scanner at the first start is not taken for a failure. */
 const startTimeoutMs = 30_000
-/** Draining sockets takes the server a second or two; the log is durable without it. */
+/** For draining its sockets. The log is durable without it, so nothing is lost when the time is over. */
 const stopTimeoutMs = 5000
 
 /** Starts the sync server inside the app, reads its address from its ready line, and starts it again when it crashes. */

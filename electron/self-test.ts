@@ -103,12 +103,14 @@ async function lookAtPage(): Promise<unknown> {
   const root = document.getElementById('root')
   if (root === null) return 'the start page is not the app'
   if (!isSecureContext) return 'the page is not a secure context'
-  if (root.childElementCount === 0) {
-    await new Promise<void>((drawn) => {
-      new MutationObserver(() => drawn()).observe(root, { childList: true })
-    })
-  }
-  return true
+  // Style elements come before the first words, and `innerText` has only what is shown.
+  return new Promise((settle) => {
+    const look = () => {
+      if (root.innerText.trim() !== '') settle(true)
+    }
+    new MutationObserver(look).observe(root, { childList: true, subtree: true, characterData: true })
+    look()
+  })
 }
 
 async function askAppInfo(): Promise<unknown> {

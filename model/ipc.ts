@@ -75,7 +75,7 @@ export function channelOf(name: RequestName | NoticeName): string {
   return `plein:${name}`
 }
 
-/** A renderer that hangs must not keep the app from quitting; strict writes of the last 20 ms take far less (measured: under 50 ms). */
+/** A page that hangs must not keep the app from quitting. A merged write takes milliseconds, also on a slow disk. */
 export const flushTimeoutMs = 3000
 
 /** Longest session token that is kept; tokens are under 200 characters. */

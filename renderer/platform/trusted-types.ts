@@ -26,16 +26,20 @@ declare global {
 export function installTrustedTypes(): void {
   const { trustedTypes } = window
   if (trustedTypes === undefined || trustedTypes.defaultPolicy !== null) return
-  trustedTypes.createPolicy(
-    'default',
-    makeRules((html) => DOMPurify.sanitize(html), location.origin),
-  )
+  trustedTypes.createPolicy('default', makeRules(sanitize, location.origin))
+}
+
+// DOMPurify's own pattern, with our links to pages and without what opens other programs. Relative addresses pass, `javascript:` never does.
+const allowedAddresses = /^(?:(?:https?|mailto|plein):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i
+
+function sanitize(html: string): string {
+  return DOMPurify.sanitize(html, { ALLOWED_URI_REGEXP: allowedAddresses })
 }
 
 /** The rules of the policy: text without `<` is no markup and passes unchanged (style sheets, mostly), the rest is sanitised. */
-export function makeRules(sanitize: (html: string) => string, origin: string): TrustedTypesRules {
+export function makeRules(clean: (html: string) => string, origin: string): TrustedTypesRules {
   return {
-    createHTML: (html) => (html.includes('<') ? sanitize(html) : html),
+    createHTML: (html) => (html.includes('<') ? clean(html) : html),
     createScriptURL: (address) => findOwnScript(address, origin),
     // Null refuses: no text ever becomes a script.
     createScript: () => null,

@@ -207,11 +207,13 @@ test.describe('the content security policy', () => {
     const drawn = await page.evaluate(() => {
       const box = document.createElement('div')
       box.innerHTML =
-        '<b onclick="window.ran = 1">bold</b><img src="x" onerror="window.ran = 1"><script>window.ran = 1</script><iframe srcdoc="x"></iframe><a href="javascript:window.ran = 1">link</a>'
+        '<b onclick="window.ran = 1">bold</b><img src="x" onerror="window.ran = 1"><script>window.ran = 1</script>' +
+        '<iframe srcdoc="x"></iframe><a href="javascript:window.ran = 1">bad</a><a href="plein:page/x" data-pm-slice="1">good</a>'
       document.body.append(box)
       return box.innerHTML
     })
     expect(drawn).toContain('<b>bold</b>')
+    expect(drawn).toMatch(/<a [^>]*href="plein:page\/x"/)
     expect(drawn).not.toMatch(/onclick|onerror|<script|<iframe|javascript:/)
   })
 
