@@ -13,8 +13,8 @@ export function FakePageBody() {
       <p>Rijdt een route niet? Meld het direct bij de coördinator van dienst.</p>
       <h2>Als het toch misgaat</h2>
       <p>
-        Bel eerst de coördinator van dienst, daarna de wijkbeheerder. De balie krijgt binnen een kwartier een korte tekst
-        voor bewoners.
+        Bel eerst de coördinator van dienst, daarna de wijkbeheerder. De balie krijgt binnen een kwartier een korte
+        tekst voor bewoners.
       </p>
     </div>
   )

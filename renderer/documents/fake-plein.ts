@@ -201,7 +201,7 @@ export class FakePlein implements Plein {
   }
 
   createPage({ spaceId, kind, title, parent }: Parameters<Plein['createPage']>[0]): Promise<PageId> {
-    const page = fakePage(spaceId, title, kind, parent, { changedAtMs: Date.now() })
+    const page = fakePage({ spaceId, title, kind, parent, changedAtMs: Date.now() })
     this.#stored = this.#stored.map((stored) =>
       stored.space.id === spaceId ? { ...stored, pages: [...stored.pages, page] } : stored,
     )

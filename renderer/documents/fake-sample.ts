@@ -1,6 +1,4 @@
 import { encodeId, mustParseId, type PageId, type SpaceId } from '../../model/ids.ts'
-import type { PageKind, SpaceKind } from '../../model/kinds.ts'
-import type { SpaceRole } from '../../model/permission.ts'
 import type { PageSummary, SpaceSummary } from './plein.ts'
 
 /** A page of the fake: its row and its place. */
@@ -26,41 +24,30 @@ export function nextId(): string {
 
 type Outline = readonly (string | readonly [string, Outline])[]
 
-function space(
-  name: string,
-  kind: SpaceKind,
-  role: SpaceRole,
-  outline: Outline,
-  more: Partial<PageSummary> = {},
-): FakeSpace {
+function space(summary: Omit<SpaceSummary, 'id'>, outline: Outline): FakeSpace {
   const id = mustParseId<SpaceId>(nextId())
-  return { space: { id, name, kind, role }, pages: pagesOf(id, outline, null, more) }
+  return { space: { id, ...summary }, pages: pagesOf(id, outline, null) }
 }
 
-function pagesOf(spaceId: SpaceId, outline: Outline, parent: PageId | null, more: Partial<PageSummary>): FakePage[] {
+function pagesOf(spaceId: SpaceId, outline: Outline, parent: PageId | null): FakePage[] {
   return outline.flatMap((entry) => {
     const [title, children] = typeof entry === 'string' ? [entry, []] : entry
-    const page = fakePage(spaceId, title, 'wiki', parent, more)
-    return [page, ...pagesOf(spaceId, children, page.id, more)]
+    const page = fakePage({ spaceId, title, parent })
+    return [page, ...pagesOf(spaceId, children, page.id)]
   })
 }
 
-export function fakePage(
-  spaceId: SpaceId,
-  title: string,
-  kind: PageKind,
-  parent: PageId | null,
-  more: Partial<PageSummary> = {},
-): FakePage {
+/** A page of which only what matters is told. */
+export function fakePage(known: Partial<FakePage> & Pick<FakePage, 'spaceId' | 'title'>): FakePage {
   const id = mustParseId<PageId>(nextId())
   const changedAtMs = Date.now() - (minted % 40) * 3.1 * 60 * 60 * 1000
-  const row = { id, spaceId, kind, title, icon: null, archived: false, held: true, waitingChanges: 0, changedAtMs }
-  return { ...row, ...more, parent }
+  const row = { id, kind: 'wiki', icon: null, archived: false, held: true, waitingChanges: 0, parent: null } as const
+  return { ...row, changedAtMs, ...known }
 }
 
 /** The municipality of the pictures. */
 export function oeverdam(waiting: boolean): readonly FakeSpace[] {
-  const openbaar = space('Openbare ruimte', 'team', 'owner', [
+  const openbaar = space({ name: 'Openbare ruimte', kind: 'team', role: 'owner' }, [
     ['Winterdienst', ['Draaiboek gladheid 2026–2027', 'Routes en kaarten', 'Evaluatie vorige winter']],
     ['Groenbeheer', ['Maaiplan', 'Bomen langs de Kerkstraat']],
     ['Bruggen en sluizen', ['Bediening Lage Zijde', ['Inspecties', ['Inspectie 2025', 'Inspectie 2026']]]],
@@ -69,22 +56,22 @@ export function oeverdam(waiting: boolean): readonly FakeSpace[] {
     ['Draaiboek gladheid 2026–2027', 7],
     ['Evaluatie vorige winter', 3],
   ])
-  const archived = fakePage(openbaar.space.id, 'Draaiboek gladheid 2024–2025', 'wiki', null, { archived: true })
+  const archived = fakePage({ spaceId: openbaar.space.id, title: 'Draaiboek gladheid 2024–2025', archived: true })
   const pages = openbaar.pages.map((page) => ({ ...page, waitingChanges: waiting ? (waits.get(page.title) ?? 0) : 0 }))
-  const own = space('Mijn notities', 'personal', 'owner', [])
+  const own = space({ name: 'Mijn notities', kind: 'personal', role: 'owner' }, [])
   const notes = ['Vragen aan de school over het oversteken', 'Overleg met Kees', 'Ideeën voor de lunch'].map((title) =>
-    fakePage(own.space.id, title, 'note', null),
+    fakePage({ spaceId: own.space.id, title, kind: 'note' }),
   )
   return [
     { space: openbaar.space, pages: [...pages, archived] },
-    space('Klantcontact', 'team', 'editor', [
+    space({ name: 'Klantcontact', kind: 'team', role: 'editor' }, [
       'Brieven over de energietoeslag',
       'Cijfers balie oktober',
       ['Zo werken wij', ['Eerste week aan de balie']],
     ]),
-    space('Sociaal domein', 'team', 'reader', ['Subsidies', 'Tolken']),
-    space('Heldere taal', 'community', 'editor', ['Schrijfcafé', 'Voorbeeldbrieven op B1']),
-    space('Op de fiets naar werk', 'community', 'owner', []),
+    space({ name: 'Sociaal domein', kind: 'team', role: 'reader' }, ['Subsidies', 'Tolken']),
+    space({ name: 'Heldere taal', kind: 'community', role: 'editor' }, ['Schrijfcafé', 'Voorbeeldbrieven op B1']),
+    space({ name: 'Op de fiets naar werk', kind: 'community', role: 'owner' }, []),
     { space: own.space, pages: notes },
   ]
 }
@@ -95,5 +82,5 @@ export function manyPages(count: number): readonly FakeSpace[] {
     `Map ${index + 1}`,
     Array.from({ length: 9 }, (_unused, child) => `Pagina ${index + 1}.${child + 1}`),
   ])
-  return [space('Groot archief', 'organisation', 'editor', outline)]
+  return [space({ name: 'Groot archief', kind: 'organisation', role: 'editor' }, outline)]
 }

@@ -1,11 +1,17 @@
-import { type ComponentType, createContext, useContext } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import type { PageId } from '../../model/ids.ts'
 
-export type PageBodyComponent = ComponentType<{ readonly pageId: PageId }>
+export interface PageBodyProps {
+  readonly pageId: PageId
+  readonly language: string
+  readonly onOpenLink: (href: string) => void
+}
 
-/** The editor of a page, handed down so that it loads with the first page and not with the frame. */
-export const PageBodyContext = createContext<PageBodyComponent>(() => null)
+export type DrawPageBody = (props: PageBodyProps) => ReactNode
 
-export function usePageBody(): PageBodyComponent {
+/** Draws the editor of a page; handed down so that it loads with the first page and not with the frame. */
+export const PageBodyContext = createContext<DrawPageBody>(() => null)
+
+export function usePageBody(): DrawPageBody {
   return useContext(PageBodyContext)
 }

@@ -3,6 +3,7 @@ import type { PageId } from '../../model/ids.ts'
 import { pagesOf } from './page-tree.ts'
 import type { Live, PageSummary, Plein, SpaceSnapshot } from './plein.ts'
 import { useLive } from './use-live.ts'
+import { useStableIds } from './use-stable-ids.ts'
 import { usePlein } from './use-plein.tsx'
 
 /** An index per snapshot: a space that did not change is never walked again. */
@@ -20,9 +21,8 @@ function indexOf(space: SpaceSnapshot): ReadonlyMap<PageId, PageSummary> {
 /** The rows of a few pages, wherever they are; draws again only when one of these rows changes. */
 export function usePageRows(ids: readonly PageId[]): readonly PageSummary[] {
   const plein = usePlein()
-  const key = ids.join()
-  // The key stands for the ids: another array with the same ids must not subscribe anew.
-  return useLive(useMemo(() => rowsOf(plein, ids), [plein, key]))
+  const stable = useStableIds(ids)
+  return useLive(useMemo(() => rowsOf(plein, stable), [plein, stable]))
 }
 
 export function usePageRow(id: PageId | undefined): PageSummary | undefined {
@@ -38,10 +38,7 @@ function rowsOf(plein: Plein, ids: readonly PageId[]): Live<readonly PageSummary
       if (!isSame) cached = next
       return cached
     },
-    subscribe(onChange) {
-      const spaces = subscribeToAll(plein, onChange)
-      return spaces
-    },
+    subscribe: (onChange) => subscribeToAll(plein, onChange),
   }
 }
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { SpaceId } from '../../model/ids.ts'
 import type { SpaceSnapshot, SpaceSummary } from './plein.ts'
 import { bound, combineLives, useLive } from './use-live.ts'
+import { useStableIds } from './use-stable-ids.ts'
 import { usePlein } from './use-plein.tsx'
 
 export function useSpaces(): readonly SpaceSummary[] {
@@ -18,7 +19,6 @@ export function useSpace(id: SpaceId): SpaceSnapshot | null {
 /** Several spaces at once, in the order asked; the array stays the same until one of them changes. */
 export function useManySpaces(ids: readonly SpaceId[]): readonly (SpaceSnapshot | null)[] {
   const plein = usePlein()
-  const key = ids.join()
-  // The key stands for the ids: another array with the same ids must not subscribe anew.
-  return useLive(useMemo(() => combineLives(key === '' ? [] : ids.map((id) => bound(plein.space(id)))), [plein, key]))
+  const stable = useStableIds(ids)
+  return useLive(useMemo(() => combineLives(stable.map((id) => bound(plein.space(id)))), [plein, stable]))
 }

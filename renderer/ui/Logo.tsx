@@ -3,7 +3,11 @@ import classes from './Logo.module.css'
 /** The mark of the app and, until it has one of its own, of an organisation; decoration beside a name. */
 export function Logo({ size = 24 }: { size?: number }) {
   return (
-    <span className={classes['mark']} style={{ inlineSize: size, blockSize: size, borderRadius: size / 4 }} aria-hidden="true">
+    <span
+      className={classes['mark']}
+      style={{ inlineSize: size, blockSize: size, borderRadius: size / 4 }}
+      aria-hidden="true"
+    >
       <svg viewBox="0 0 24 24" width={(size * 2) / 3} height={(size * 2) / 3} fill="currentColor">
         <path
           fillRule="evenodd"

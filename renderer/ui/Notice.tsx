@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import classes from './Notice.module.css'
 
 /** A sentence that something is wrong or waits, with what to do; errors are read out at once. */
-export function Notice({ tone, children, action }: { tone: 'stop' | 'wait' | 'calm'; children: ReactNode; action?: ReactNode }) {
+export function Notice({
+  tone,
+  children,
+  action,
+}: {
+  tone: 'stop' | 'wait' | 'calm'
+  children: ReactNode
+  action?: ReactNode
+}) {
   const Icon = tone === 'calm' ? IconInfoCircle : IconAlertTriangle
   return (
     <div className={classes['notice']} data-tone={tone} role={tone === 'stop' ? 'alert' : 'note'}>

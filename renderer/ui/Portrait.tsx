@@ -8,7 +8,16 @@ const stubble =
 const moustache = 'M26 37Q29 34.4 32 35.8Q35 34.4 38 37Q35 38.4 32 37.4Q29 38.4 26 37Z'
 
 /** A drawn portrait as an SVG of 64 by 64; decoration only, its owner's name stands beside it as text. */
-export function Portrait({ portrait, ...place }: { portrait: Drawn; x?: number; y?: number; width?: number; height?: number }) {
+export function Portrait({
+  portrait,
+  ...place
+}: {
+  portrait: Drawn
+  x?: number
+  y?: number
+  width?: number
+  height?: number
+}) {
   const hair = hairShapes[portrait.hair]
   return (
     <svg viewBox="0 0 64 64" preserveAspectRatio="xMidYMid slice" aria-hidden="true" {...place}>

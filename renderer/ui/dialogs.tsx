@@ -8,7 +8,7 @@ export type DialogRequest =
   | { readonly name: 'create-space' }
   | { readonly name: 'invite' }
   | { readonly name: 'create-page'; readonly spaceId: SpaceId; readonly parent: PageId | null; readonly kind: PageKind }
-  | { readonly name: 'page-icon'; readonly pageId: PageId }
+  | { readonly name: 'page-icon' | 'deep-link'; readonly pageId: PageId }
 
 export const DialogContext = createContext<(request: DialogRequest) => void>(() => undefined)
 

@@ -32,32 +32,116 @@ type Background = keyof typeof backgrounds
 
 /** People of the sample organisation look as they were drawn, whatever ids a server minted for them. */
 const cast: Readonly<Record<string, Portrait>> = {
-  'Noor de Wit': drawn(2, 'mid', '#8A4B23', '#1B5B45', 'yellow'),
-  'Sem Jansen': drawn(1, 'quiff', '#C08A3E', '#2A5EA6', 'stone'),
-  'Fatima El Amrani': drawn(3, 'hijab', '#7A3F74', '#3B3F45', 'rose'),
-  'Joris van Dam': drawn(1, 'short', '#5B3B22', '#A8402A', 'green', 'beard'),
-  'Anouk Visser': drawn(2, 'bob', '#B9B4AA', '#22302A', 'brick', 'glasses grey'),
-  'Ravi Soekhlal': drawn(4, 'crop', '#1D1A18', '#12697A', 'yellow', 'glasses'),
-  'Lotte Bakker': drawn(1, 'long', '#D9B264', '#A8325F', 'teal'),
-  'Kees Mulder': drawn(2, 'bald', '#B9B4AA', '#E08A2C', 'blue', 'beard grey'),
-  'Mei Lin Chen': drawn(2, 'fringe', '#1D1A18', '#85600B', 'green'),
-  'Thomas Okafor': drawn(6, 'crop', '#161311', '#F0E6D2', 'teal', 'beard'),
-  'Ilse Hendriks': drawn(1, 'bun', '#9C4A2A', '#2A5EA6', 'stone'),
-  'Daan Smit': drawn(2, 'curly', '#6B4526', '#55606B', 'brick'),
-  'Yara Özdemir': drawn(3, 'long', '#2A1C16', '#1B5B45', 'rose'),
-  'Pieter Hoekstra': drawn(1, 'short', '#CFCBC2', '#5A4632', 'grey', 'glasses moustache grey'),
-  'Sofie Claes': drawn(1, 'bob', '#4A2E1E', '#A8402A', 'blue'),
-  'Bram Postma': drawn(2, 'quiff', '#2E2019', '#566B1C', 'yellow', 'stubble'),
-  'Nadia Haddad': drawn(4, 'curlylong', '#241813', '#D1A23A', 'teal'),
-  'Hugo Meijer': drawn(1, 'crop', '#A9642F', '#22302A', 'stone', 'beard glasses'),
-  'Aisha Jallow': drawn(6, 'afro', '#171210', '#A8402A', 'yellow'),
-  'Tim de Boer': drawn(2, 'short', '#8E6A3A', '#12697A', 'brick'),
-  'Marit Dijkstra': drawn(1, 'mid', '#E0C078', '#55606B', 'green', 'glasses'),
-  'Lucas Verhoef': drawn(3, 'curly', '#1F1713', '#2A5EA6', 'grey', 'stubble'),
-  'Emma Willems': drawn(2, 'bun', '#4B2A18', '#85600B', 'blue'),
-  'Gerda Scholten': drawn(1, 'bob', '#DEDAD2', '#7A3F74', 'teal', 'glasses grey'),
-  'Omar Yildiz': drawn(3, 'short', '#1D1612', '#F0E6D2', 'green', 'stubble'),
-  'Eva Kuipers': drawn(1, 'fringe', '#A4552D', '#566B1C', 'grey'),
+  'Noor de Wit': drawn({ skin: 2, hair: 'mid', hairColour: '#8A4B23', shirt: '#1B5B45', background: 'yellow' }),
+  'Sem Jansen': drawn({ skin: 1, hair: 'quiff', hairColour: '#C08A3E', shirt: '#2A5EA6', background: 'stone' }),
+  'Fatima El Amrani': drawn({ skin: 3, hair: 'hijab', hairColour: '#7A3F74', shirt: '#3B3F45', background: 'rose' }),
+  'Joris van Dam': drawn({
+    skin: 1,
+    hair: 'short',
+    hairColour: '#5B3B22',
+    shirt: '#A8402A',
+    background: 'green',
+    extras: 'beard',
+  }),
+  'Anouk Visser': drawn({
+    skin: 2,
+    hair: 'bob',
+    hairColour: '#B9B4AA',
+    shirt: '#22302A',
+    background: 'brick',
+    extras: 'glasses grey',
+  }),
+  'Ravi Soekhlal': drawn({
+    skin: 4,
+    hair: 'crop',
+    hairColour: '#1D1A18',
+    shirt: '#12697A',
+    background: 'yellow',
+    extras: 'glasses',
+  }),
+  'Lotte Bakker': drawn({ skin: 1, hair: 'long', hairColour: '#D9B264', shirt: '#A8325F', background: 'teal' }),
+  'Kees Mulder': drawn({
+    skin: 2,
+    hair: 'bald',
+    hairColour: '#B9B4AA',
+    shirt: '#E08A2C',
+    background: 'blue',
+    extras: 'beard grey',
+  }),
+  'Mei Lin Chen': drawn({ skin: 2, hair: 'fringe', hairColour: '#1D1A18', shirt: '#85600B', background: 'green' }),
+  'Thomas Okafor': drawn({
+    skin: 6,
+    hair: 'crop',
+    hairColour: '#161311',
+    shirt: '#F0E6D2',
+    background: 'teal',
+    extras: 'beard',
+  }),
+  'Ilse Hendriks': drawn({ skin: 1, hair: 'bun', hairColour: '#9C4A2A', shirt: '#2A5EA6', background: 'stone' }),
+  'Daan Smit': drawn({ skin: 2, hair: 'curly', hairColour: '#6B4526', shirt: '#55606B', background: 'brick' }),
+  'Yara Özdemir': drawn({ skin: 3, hair: 'long', hairColour: '#2A1C16', shirt: '#1B5B45', background: 'rose' }),
+  'Pieter Hoekstra': drawn({
+    skin: 1,
+    hair: 'short',
+    hairColour: '#CFCBC2',
+    shirt: '#5A4632',
+    background: 'grey',
+    extras: 'glasses moustache grey',
+  }),
+  'Sofie Claes': drawn({ skin: 1, hair: 'bob', hairColour: '#4A2E1E', shirt: '#A8402A', background: 'blue' }),
+  'Bram Postma': drawn({
+    skin: 2,
+    hair: 'quiff',
+    hairColour: '#2E2019',
+    shirt: '#566B1C',
+    background: 'yellow',
+    extras: 'stubble',
+  }),
+  'Nadia Haddad': drawn({ skin: 4, hair: 'curlylong', hairColour: '#241813', shirt: '#D1A23A', background: 'teal' }),
+  'Hugo Meijer': drawn({
+    skin: 1,
+    hair: 'crop',
+    hairColour: '#A9642F',
+    shirt: '#22302A',
+    background: 'stone',
+    extras: 'beard glasses',
+  }),
+  'Aisha Jallow': drawn({ skin: 6, hair: 'afro', hairColour: '#171210', shirt: '#A8402A', background: 'yellow' }),
+  'Tim de Boer': drawn({ skin: 2, hair: 'short', hairColour: '#8E6A3A', shirt: '#12697A', background: 'brick' }),
+  'Marit Dijkstra': drawn({
+    skin: 1,
+    hair: 'mid',
+    hairColour: '#E0C078',
+    shirt: '#55606B',
+    background: 'green',
+    extras: 'glasses',
+  }),
+  'Lucas Verhoef': drawn({
+    skin: 3,
+    hair: 'curly',
+    hairColour: '#1F1713',
+    shirt: '#2A5EA6',
+    background: 'grey',
+    extras: 'stubble',
+  }),
+  'Emma Willems': drawn({ skin: 2, hair: 'bun', hairColour: '#4B2A18', shirt: '#85600B', background: 'blue' }),
+  'Gerda Scholten': drawn({
+    skin: 1,
+    hair: 'bob',
+    hairColour: '#DEDAD2',
+    shirt: '#7A3F74',
+    background: 'teal',
+    extras: 'glasses grey',
+  }),
+  'Omar Yildiz': drawn({
+    skin: 3,
+    hair: 'short',
+    hairColour: '#1D1612',
+    shirt: '#F0E6D2',
+    background: 'green',
+    extras: 'stubble',
+  }),
+  'Eva Kuipers': drawn({ skin: 1, hair: 'fringe', hairColour: '#A4552D', shirt: '#566B1C', background: 'grey' }),
 }
 
 // Beards and headscarves are somebody's own choice: nobody gets one by chance.
@@ -74,17 +158,27 @@ export function portraitOf(personId: string, name: string): Portrait {
 function portraitFrom(seed: number): Portrait {
   const skin = 1 + (seed % skins.length)
   const hairColours = skin >= 4 ? darkHair : [...lightHair, ...darkHair]
-  return drawn(
+  return drawn({
     skin,
-    pick(chanceHair, seed >>> 3, 'short'),
-    pick(hairColours, seed >>> 8, '#4A2E1E'),
-    pick(clothes, seed >>> 13, '#1B5B45'),
-    pick(Object.keys(backgrounds).filter(isBackground), seed >>> 18, 'stone'),
-    (seed >>> 24) % 4 === 0 ? 'glasses' : '',
-  )
+    hair: pick(chanceHair, seed >>> 3, 'short'),
+    hairColour: pick(hairColours, seed >>> 8, '#4A2E1E'),
+    shirt: pick(clothes, seed >>> 13, '#1B5B45'),
+    background: pick(Object.keys(backgrounds).filter(isBackground), seed >>> 18, 'stone'),
+    extras: (seed >>> 24) % 4 === 0 ? 'glasses' : '',
+  })
 }
 
-function drawn(skin: number, hair: Hair, hairColour: string, shirt: string, background: Background, extras = ''): Portrait {
+interface Look {
+  /** 1 (light) to 6 (dark). */
+  readonly skin: number
+  readonly hair: Hair
+  readonly hairColour: string
+  readonly shirt: string
+  readonly background: Background
+  readonly extras?: string
+}
+
+function drawn({ skin, hair, hairColour, shirt, background, extras = '' }: Look): Portrait {
   return {
     skin: skins[skin - 1] ?? skins[1],
     isDeep: skin >= 5,

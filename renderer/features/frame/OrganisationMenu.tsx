@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconCheck, IconPlus, IconSelector, IconSettings, IconUserPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useMay } from '../../documents/use-may.ts'
 import { useOpenSession } from '../../documents/use-session.ts'
@@ -67,6 +68,7 @@ function Actions() {
   const openDialog = useDialog()
   const { organisation } = useOpenSession()
   const mayInvite = useMay('invite') && organisation.kind === 'server'
+  const { severalOrganisations } = usePlatform().capabilities
   return (
     <>
       {mayInvite && (
@@ -79,12 +81,14 @@ function Actions() {
           {t('frame.invite')}
         </Menu.Item>
       )}
-      <Menu.Item
-        leftSection={<IconPlus size={18} stroke={1.75} aria-hidden="true" />}
-        onClick={() => void navigate({ to: '/welcome' })}
-      >
-        {t('frame.addOrganisation')}
-      </Menu.Item>
+      {(severalOrganisations || organisation.kind !== 'server') && (
+        <Menu.Item
+          leftSection={<IconPlus size={18} stroke={1.75} aria-hidden="true" />}
+          onClick={() => void navigate({ to: '/welcome' })}
+        >
+          {t('frame.addOrganisation')}
+        </Menu.Item>
+      )}
       <Menu.Item
         leftSection={<IconSettings size={18} stroke={1.75} aria-hidden="true" />}
         onClick={() => void navigate({ to: '/settings' })}

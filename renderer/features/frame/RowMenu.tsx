@@ -31,7 +31,7 @@ const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 /** What one can do with a row of the tree, with the keys that do the same. */
 export function RowMenu(props: RowMenuProps) {
   return (
-    <Menu opened onClose={props.onClose} position="bottom-start" width={256} returnFocus={false}>
+    <Menu opened onClose={props.onClose} position="bottom-start" width={276} returnFocus={false}>
       <Menu.Target>
         <span className={classes['menuAnchor']} />
       </Menu.Target>

@@ -55,7 +55,7 @@ function Search() {
 
 function Place({ to, label, icon }: { to: '/' | '/notes'; label: string; icon: ReactNode }) {
   return (
-    <Link to={to} className={classes['place']} activeOptions={{ exact: true }} title={label}>
+    <Link to={to} className={classes['place']} activeOptions={{ exact: true, includeSearch: false }} title={label}>
       {icon}
       <span className={classes['label']}>{label}</span>
     </Link>

@@ -63,7 +63,7 @@ function Tabs() {
   }, [currentRow, open])
   return (
     <nav className={classes['tabs']} aria-label={t('frame.tabs')}>
-      <Link to="/" className={classes['tab']} activeOptions={{ exact: true }}>
+      <Link to="/" className={classes['tab']} activeOptions={{ exact: true, includeSearch: false }}>
         <IconHome size={16} stroke={1.75} aria-hidden="true" />
         <span className={classes['title']}>{t('frame.start')}</span>
       </Link>

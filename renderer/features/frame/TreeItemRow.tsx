@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight, IconDots, IconPlus } from '@tabler/icons-react'
-import { type CSSProperties, memo, type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { InlineName } from '../../ui/InlineName.tsx'
@@ -13,7 +13,8 @@ import { pageIdOf, spaceIdOf, titleOf, type TreeItem } from './tree-rows.ts'
 interface TreeItemRowProps {
   readonly id: string
   readonly row: TreeItem
-  readonly style: CSSProperties
+  readonly start: number
+  readonly size: number
   readonly isCurrent: boolean
   readonly isActive: boolean
   readonly isRenaming: boolean
@@ -27,7 +28,7 @@ interface TreeItemRowProps {
 /** One space or page in the tree. The tree holds the focus; the buttons here are for the mouse, keys do the same. */
 export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
   const { t } = useTranslation()
-  const { id, row, style, isCurrent, isActive, isRenaming, perform } = props
+  const { id, row, start, size, isCurrent, isActive, isRenaming, perform } = props
   const title = titleOf(row) === '' ? t('common.untitled') : titleOf(row)
   return (
     <div
@@ -44,7 +45,7 @@ export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
       data-active={isActive}
       data-space={row.type === 'space'}
       data-menu={props.menu !== null}
-      style={{ ...style, paddingInlineStart: 8 + Math.max(row.level - 1, 0) * 18 }}
+      style={{ transform: `translateY(${start}px)`, blockSize: size, paddingInlineStart: 8 + (row.level - 1) * 18 }}
       onClick={() => {
         if (!isRenaming) perform({ type: 'open', row })
       }}

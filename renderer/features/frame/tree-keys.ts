@@ -16,9 +16,18 @@ export interface TreeKey {
   readonly metaKey: boolean
 }
 
-const moveKeys: Readonly<Record<string, MoveWay>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' }
+const moveKeys: Readonly<Record<string, MoveWay>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowRight: 'in',
+  ArrowLeft: 'out',
+}
 
-export function treeAction(pressed: TreeKey, rows: readonly TreeRow[], activeKey: string | null): TreeAction | undefined {
+export function treeAction(
+  pressed: TreeKey,
+  rows: readonly TreeRow[],
+  activeKey: string | null,
+): TreeAction | undefined {
   const items = rows.filter(isItem)
   const index = items.findIndex((item) => item.key === activeKey)
   const row = items[Math.max(index, 0)]
@@ -35,7 +44,8 @@ function walk({ key }: TreeKey, items: readonly TreeItem[], index: number, row: 
   if (key === 'ArrowUp') return goTo(items[Math.max(index - 1, 0)])
   if (key === 'Home') return goTo(items[0])
   if (key === 'End') return goTo(items.at(-1))
-  if (key === 'ArrowRight') return row.isExpanded ? goTo(items[index + 1]) : row.hasChildren ? { type: 'expand', row } : undefined
+  if (key === 'ArrowRight')
+    return row.isExpanded ? goTo(items[index + 1]) : row.hasChildren ? { type: 'expand', row } : undefined
   if (key !== 'ArrowLeft') return undefined
   if (row.isExpanded) return { type: 'collapse', row }
   return row.parentKey === null ? undefined : { type: 'go', key: row.parentKey }

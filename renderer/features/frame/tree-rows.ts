@@ -65,23 +65,22 @@ function spaceRows(snapshot: SpaceSnapshot, index: number, count: number, expand
     parentKey: null,
   }
   const rows: TreeRow[] = [row]
-  if (isExpanded) addPages(rows, tree, 2, space.id, expanded)
+  if (isExpanded) addPages(rows, tree, { level: 2, parentKey: space.id }, expanded)
   return rows
 }
 
 function addPages(
   rows: TreeRow[],
   pages: readonly TreePage[],
-  level: number,
-  parentKey: string,
+  { level, parentKey }: Pick<Place, 'level' | 'parentKey'>,
   expanded: ReadonlySet<string>,
 ): void {
   pages.forEach((page, index) => {
     const hasChildren = page.children.length > 0
     const isExpanded = hasChildren && expanded.has(page.id)
-    const place = { key: page.id, level, hasChildren, isExpanded, position: index + 1, siblings: pages.length, parentKey }
-    rows.push({ type: 'page', page, ...place })
-    if (isExpanded) addPages(rows, page.children, level + 1, page.id, expanded)
+    const place = { key: page.id, level, parentKey, position: index + 1, siblings: pages.length }
+    rows.push({ type: 'page', page, hasChildren, isExpanded, ...place })
+    if (isExpanded) addPages(rows, page.children, { level: level + 1, parentKey: page.id }, expanded)
   })
 }
 

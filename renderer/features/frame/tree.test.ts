@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustParseId, type PageId, type SpaceId } from '../../../model/ids.ts'
 import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
+import { destinationOf } from './move-page.ts'
 import { parseTabs, withTab } from './open-tabs.ts'
 import { treeAction } from './tree-keys.ts'
 import { isItem, titleOf, treeRows } from './tree-rows.ts'
@@ -20,7 +21,9 @@ function space(letter: string, kind: 'team' | 'community', ...tree: readonly Tre
 const spaces = [space('h', 'community'), space('s', 'team', page('a', page('b')), page('c'))]
 const all = new Set([idOf('s'), idOf('a')].map(String))
 const shown = (expanded: ReadonlySet<string>) =>
-  treeRows(spaces, expanded).map((row) => (isItem(row) ? titleOf(row) : `[${row.section}]`)).join(' ')
+  treeRows(spaces, expanded)
+    .map((row) => (isItem(row) ? titleOf(row) : `[${row.section}]`))
+    .join(' ')
 const press = (key: string, altKey = false) => ({ key, altKey, shiftKey: false, ctrlKey: false, metaKey: false })
 
 describe('rows of the tree', () => {
@@ -60,6 +63,27 @@ describe('keys of the tree', () => {
 
   it('leaves the shortcuts of the window alone', () => {
     expect(treeAction({ ...press('k'), ctrlKey: true }, rows, idOf('s'))).toBeUndefined()
+  })
+})
+
+describe('a step of a page', () => {
+  const tree = spaces[1]?.tree ?? []
+  const a = idOf<PageId>('a')
+  const b = idOf<PageId>('b')
+  const c = idOf<PageId>('c')
+
+  it('goes up, down, under the page before and out of its parent', () => {
+    expect(destinationOf(tree, c, 'up')).toEqual({ parent: null, before: a })
+    expect(destinationOf(tree, a, 'down')).toEqual({ parent: null, before: null })
+    expect(destinationOf(tree, c, 'in')).toEqual({ parent: a, before: null })
+    expect(destinationOf(tree, b, 'out')).toEqual({ parent: null, before: c })
+  })
+
+  it('does not exist at the edge', () => {
+    expect(destinationOf(tree, a, 'up')).toBeUndefined()
+    expect(destinationOf(tree, c, 'down')).toBeUndefined()
+    expect(destinationOf(tree, a, 'in')).toBeUndefined()
+    expect(destinationOf(tree, a, 'out')).toBeUndefined()
   })
 })
 

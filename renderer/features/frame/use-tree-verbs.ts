@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { siblingsOf } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { destinationOf } from './move-page.ts'
 import type { MoveWay } from './tree-keys.ts'
 import { spaceIdOf, type TreeItem } from './tree-rows.ts'
 
@@ -37,25 +37,9 @@ export function useTreeVerbs(spaces: readonly SpaceSnapshot[]) {
       async move(row: TreeItem, way: MoveWay) {
         const space = spaceOf(row)
         if (row.type !== 'page' || space === undefined || !mayChange(row)) return
-        const to = destination(space, row.page.id, way)
+        const to = destinationOf(space.tree, row.page.id, way)
         if (to !== undefined) await plein.movePage(row.page.id, to)
       },
     }
   }, [plein, navigate, may, spaces])
-}
-
-type Destination = Parameters<ReturnType<typeof usePlein>['movePage']>[1]
-
-function destination(space: SpaceSnapshot, id: Parameters<typeof siblingsOf>[1], way: MoveWay): Destination | undefined {
-  const place = siblingsOf(space.tree, id)
-  if (place === undefined) return undefined
-  const { siblings, index, parents } = place
-  const parent = parents.at(-1)?.id ?? null
-  const previous = siblings[index - 1]
-  if (way === 'up') return previous === undefined ? undefined : { parent, before: previous.id }
-  if (way === 'down') return index === siblings.length - 1 ? undefined : { parent, before: siblings[index + 2]?.id ?? null }
-  if (way === 'in') return previous === undefined ? undefined : { parent: previous.id, before: null }
-  if (parent === null) return undefined
-  const above = siblingsOf(space.tree, parent)
-  return { parent: parents.at(-2)?.id ?? null, before: above?.siblings[above.index + 1]?.id ?? null }
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo } from 'react'
 import type { PageId } from '../../../model/ids.ts'
 import { pathTo } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
@@ -18,12 +18,14 @@ export function useTree(current: PageId | undefined): {
   const [stored, store] = useStored(`plein.tree.${organisation.id}`, 'first')
   const firstSpace = spaces[0]?.space.id
   const expanded = useMemo(
-    () => (stored === 'first' ? new Set<string>(firstSpace === undefined ? [] : [firstSpace]) : new Set(stored.split(' '))),
+    () =>
+      stored === 'first' ? new Set<string>(firstSpace === undefined ? [] : [firstSpace]) : new Set(stored.split(' ')),
     [stored, firstSpace],
   )
   const setExpanded = useCallback(
     (keys: readonly string[], isExpanded: boolean) => {
-      const next = isExpanded ? expanded.union(new Set(keys)) : expanded.difference(new Set(keys))
+      const others = [...expanded].filter((key) => !keys.includes(key))
+      const next = new Set(isExpanded ? [...others, ...keys] : others)
       if (next.size !== expanded.size) store([...next].join(' '))
     },
     [expanded, store],
@@ -46,10 +48,15 @@ function useReveal(
   current: PageId | undefined,
   setExpanded: (keys: readonly string[], isExpanded: boolean) => void,
 ): void {
-  const branches = useMemo(() => (current === undefined ? '' : branchesAbove(spaces, current).join(' ')), [spaces, current])
-  useEffect(() => {
+  const branches = useMemo(
+    () => (current === undefined ? '' : branchesAbove(spaces, current).join(' ')),
+    [spaces, current],
+  )
+  const reveal = useEffectEvent(() => {
     if (branches !== '') setExpanded(branches.split(' '), true)
-    // setExpanded changes with every branch that opens or closes, and must not open them again.
+  })
+  useEffect(() => {
+    reveal()
   }, [branches, current])
 }
 

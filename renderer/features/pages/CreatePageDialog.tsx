@@ -22,7 +22,9 @@ export function CreatePageDialog({ spaceId, parent, kind, onClose }: CreatePageD
   const plein = usePlein()
   const navigate = useNavigate()
   const [title, setTitle] = useState('')
-  const place = usePageRow(parent ?? undefined)?.title ?? useSpace(spaceId)?.space.name ?? ''
+  const parentRow = usePageRow(parent ?? undefined)
+  const space = useSpace(spaceId)
+  const place = parentRow?.title ?? space?.space.name ?? ''
   const create = (event: FormEvent) => {
     event.preventDefault()
     onClose()
@@ -31,7 +33,12 @@ export function CreatePageDialog({ spaceId, parent, kind, onClose }: CreatePageD
       .then((pageId) => navigate({ to: '/page/$pageId', params: { pageId } }))
   }
   return (
-    <Modal opened onClose={onClose} title={kind === 'document' ? t('page.createDocumentTitle') : t('page.createTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={kind === 'document' ? t('page.createDocumentTitle') : t('page.createTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form onSubmit={create}>
         <TextInput
           data-autofocus

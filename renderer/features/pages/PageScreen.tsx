@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core'
-import { Suspense } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePage } from '../../documents/use-page.ts'
 import { usePageBody } from '../../documents/use-page-body.tsx'
+import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useLanguage } from '../../i18n/use-times.ts'
 import { GreyBlocks } from '../../ui/GreyBlocks.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { ScreenCatch } from '../../ui/ScreenCatch.tsx'
 import { Byline } from './Byline.tsx'
+import { linkTarget } from './open-link.ts'
 import { PageBar } from './PageBar.tsx'
 import classes from './PageScreen.module.css'
 import { PageTitle } from './PageTitle.tsx'
@@ -36,7 +40,9 @@ function LoadingPage() {
 
 function OpenPage({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
-  const PageBody = usePageBody()
+  const drawBody = usePageBody()
+  const language = useLanguage()
+  const openLink = useOpenLink()
   return (
     <>
       <PageBar page={page} />
@@ -48,13 +54,26 @@ function OpenPage({ page }: { page: PageSnapshot }) {
           <section className={classes['body']} aria-label={t('page.bodyLabel')}>
             <ScreenCatch>
               <Suspense fallback={<GreyBlocks lines={6} />}>
-                <PageBody pageId={page.id} />
+                {drawBody({ pageId: page.id, language, onOpenLink: openLink })}
               </Suspense>
             </ScreenCatch>
           </section>
         </article>
       </div>
     </>
+  )
+}
+
+function useOpenLink(): (href: string) => void {
+  const router = useRouter()
+  const platform = usePlatform()
+  return useCallback(
+    (href) => {
+      const target = linkTarget(href, location.href)
+      if ('inside' in target) router.history.push(target.inside)
+      else void platform.openExternal(target.outside)
+    },
+    [router, platform],
   )
 }
 

@@ -7,7 +7,8 @@ import classes from './PageTitle.module.css'
 /** The title, edited where it stands. What somebody else writes shows at once, except in a field that is being edited. */
 export function PageTitle({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
-  if (!page.mayEdit) return <h1 className={classes['title']}>{page.title === '' ? t('common.untitled') : page.title}</h1>
+  if (!page.mayEdit)
+    return <h1 className={classes['title']}>{page.title === '' ? t('common.untitled') : page.title}</h1>
   return (
     <h1 className={classes['title']}>
       <TitleField page={page} />

@@ -79,7 +79,8 @@ function ServerStep({ receipt, connection }: ReceiptDetailsProps) {
   const times = useTimes()
   const last = receipt.lastAcknowledgedAtMs
   const isDone = receipt.server === 'acknowledged'
-  const lastWords = last === null ? t('receipt.stepServerNever') : t('receipt.stepServerLast', { time: times.time(last) })
+  const lastWords =
+    last === null ? t('receipt.stepServerNever') : t('receipt.stepServerLast', { time: times.time(last) })
   const text =
     receipt.server === 'refused'
       ? t('receipt.stepServerRefused')

@@ -35,13 +35,22 @@ describe('the words of a receipt', () => {
 
   it('turn amber offline and count what waits, without emptying a square that the server confirmed', () => {
     const offline: ConnectionSnapshot = { ...online, state: 'offline', waitingChanges: 12 }
-    expect(receiptWords(waiting, offline)).toMatchObject({ filled: 1, words: 'offlineWaiting', tone: 'wait', count: 12 })
+    expect(receiptWords(waiting, offline)).toMatchObject({
+      filled: 1,
+      words: 'offlineWaiting',
+      tone: 'wait',
+      count: 12,
+    })
     expect(receiptWords(acknowledged, offline)).toMatchObject({ filled: 2, words: 'offlineWaiting' })
     expect(receiptWords(acknowledged, { ...offline, waitingChanges: 0 })).toMatchObject({ words: 'offlineDone' })
   })
 
   it('show one square where there is no server', () => {
-    expect(receiptWords({ ...acknowledged, server: 'none' }, online)).toMatchObject({ filled: 1, of: 1, words: 'onLaptop' })
+    expect(receiptWords({ ...acknowledged, server: 'none' }, online)).toMatchObject({
+      filled: 1,
+      of: 1,
+      words: 'onLaptop',
+    })
   })
 
   it('tell what the server refused', () => {

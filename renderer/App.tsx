@@ -1,0 +1,119 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
+import { usePlatform } from './documents/use-platform.tsx'
+import { useSession } from './documents/use-session.ts'
+import { Frame } from './features/frame/Frame.tsx'
+import { CreatePageDialog } from './features/pages/CreatePageDialog.tsx'
+import { DeepLinkDialog } from './features/pages/DeepLinkDialog.tsx'
+import { PageIconDialog } from './features/pages/PageIconDialog.tsx'
+import { InviteDialog } from './features/people/InviteDialog.tsx'
+import { QuickOpen } from './features/search/QuickOpen.tsx'
+import { CreateSpaceDialog } from './features/spaces/CreateSpaceDialog.tsx'
+import { StartingScreen } from './features/welcome/StartingScreen.tsx'
+import { TroubleScreen } from './features/welcome/TroubleScreen.tsx'
+import { WelcomeScreen } from './features/welcome/WelcomeScreen.tsx'
+import { DialogContext, type DialogRequest } from './ui/dialogs.tsx'
+import { ScreenCatch } from './ui/ScreenCatch.tsx'
+
+/** What stands in the window: starting, trouble, first run, or an organisation in its frame. */
+export function App() {
+  const session = useSession()
+  if (session.stage === 'starting') return <StartingScreen />
+  if (session.stage === 'trouble') return <TroubleScreen reason={session.reason} />
+  if (session.stage === 'welcome') return <Welcome isOpen={false} />
+  return <Opened organisationId={session.organisation.id} />
+}
+
+function Opened({ organisationId }: { organisationId: string }) {
+  const { pathname } = useLocation()
+  if (isWelcomePath(pathname)) return <Welcome isOpen />
+  // Another organisation is another window: nothing of the one before stays in its screens.
+  return <Organisation key={organisationId} />
+}
+
+function isWelcomePath(pathname: string): boolean {
+  return pathname === '/welcome' || pathname === '/sign-in' || pathname.startsWith('/join/')
+}
+
+/** First run; also where an open organisation is left for a moment to join another or to sign in again. */
+function Welcome({ isOpen }: { isOpen: boolean }) {
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const isInvited = pathname.startsWith('/join/')
+  return (
+    <WelcomeScreen
+      key={pathname}
+      firstStep={pathname === '/sign-in' ? 'sign-in' : 'choose'}
+      {...(isInvited ? { invitation: location.href } : {})}
+      {...(isOpen ? { onLeave: () => void navigate({ to: '/' }) } : {})}
+    />
+  )
+}
+
+function Organisation() {
+  const [request, setRequest] = useState<DialogRequest | null>(null)
+  const close = useCallback(() => setRequest(null), [])
+  const { pathname } = useLocation()
+  useQuickOpenKey(setRequest)
+  useDeepLinks(setRequest)
+  return (
+    <DialogContext value={setRequest}>
+      <Frame>
+        <ScreenCatch key={pathname}>
+          <Outlet />
+        </ScreenCatch>
+      </Frame>
+      {request !== null && <Dialog request={request} onClose={close} />}
+    </DialogContext>
+  )
+}
+
+function Dialog({ request, onClose }: { request: DialogRequest; onClose: () => void }) {
+  if (request.name === 'quick-open') return <QuickOpen onClose={onClose} />
+  if (request.name === 'create-space') return <CreateSpaceDialog onClose={onClose} />
+  if (request.name === 'invite') return <InviteDialog onClose={onClose} />
+  if (request.name === 'create-page') {
+    return <CreatePageDialog spaceId={request.spaceId} parent={request.parent} kind={request.kind} onClose={onClose} />
+  }
+  return <PageDialog request={request} onClose={onClose} />
+}
+
+function PageDialog({
+  request,
+  onClose,
+}: {
+  request: Extract<DialogRequest, { pageId: unknown }>
+  onClose: () => void
+}) {
+  const Shown = request.name === 'page-icon' ? PageIconDialog : DeepLinkDialog
+  return <Shown pageId={request.pageId} onClose={onClose} />
+}
+
+/** Ctrl K (or Cmd K) finds a page from anywhere, also while one is typing; a second time closes it. */
+function useQuickOpenKey(setRequest: (update: (was: DialogRequest | null) => DialogRequest | null) => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      // The editor may have taken the key for a link.
+      if (event.defaultPrevented) return
+      event.preventDefault()
+      setRequest((was) => (was?.name === 'quick-open' ? null : { name: 'quick-open' }))
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [setRequest])
+}
+
+/** A link of the system is only asked about: it does nothing without a click. */
+function useDeepLinks(setRequest: (request: DialogRequest) => void): void {
+  const platform = usePlatform()
+  useEffect(
+    () =>
+      platform.onDeepLink((pageId) => {
+        setRequest({ name: 'deep-link', pageId })
+      }),
+    [platform, setRequest],
+  )
+}

@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InvitationPreview } from '../../documents/plein.ts'
+import { Choices } from './Choices.tsx'
+import { CreateForm } from './CreateForm.tsx'
+import { JoinForm } from './JoinForm.tsx'
+import { PersonalForm } from './PersonalForm.tsx'
+import { SignInForm } from './SignInForm.tsx'
+import { StoragePage } from './StoragePage.tsx'
+import { WelcomeFrame } from './WelcomeFrame.tsx'
+
+export type WelcomeStep =
+  | { readonly name: 'join'; readonly link: string; readonly preview: InvitationPreview }
+  | { readonly name: 'choose' | 'create' | 'personal' | 'sign-in' | 'storage' }
+
+interface WelcomeScreenProps {
+  /** An invitation that the address brought along. */
+  readonly invitation?: string
+  readonly firstStep?: 'choose' | 'sign-in'
+  /** Where there is an organisation to go back to. */
+  readonly onLeave?: () => void
+}
+
+/** First run, and every further organisation: join, create, just write, look around. */
+export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }: WelcomeScreenProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [step, setStep] = useState<WelcomeStep>({ name: firstStep })
+  const onBack = step.name === 'choose' ? onLeave : () => setStep({ name: 'choose' })
+  const onDone = () => void navigate({ to: '/' })
+  return (
+    <WelcomeFrame title={titleOf(step)} lede={t(ledes[step.name])} onBack={onBack}>
+      {step.name === 'choose' && <Choices invitation={invitation} onStep={setStep} onDone={onDone} />}
+      {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={onDone} />}
+      {step.name === 'create' && <CreateForm onDone={onDone} />}
+      {step.name === 'personal' && <PersonalForm onDone={onDone} />}
+      {step.name === 'sign-in' && <SignInForm onDone={onDone} />}
+      {step.name === 'storage' && <StoragePage />}
+    </WelcomeFrame>
+  )
+
+  function titleOf(current: WelcomeStep): string {
+    if (current.name === 'join') return t('account.joinTitle', { organisation: current.preview.organisation })
+    return t(titles[current.name])
+  }
+}
+
+const titles = {
+  choose: 'welcome.title',
+  create: 'account.createTitle',
+  personal: 'account.personalTitle',
+  'sign-in': 'account.signInTitle',
+  storage: 'settings.storage',
+} as const
+
+const ledes = {
+  choose: 'welcome.lede',
+  join: 'account.joinLede',
+  create: 'account.createLede',
+  personal: 'account.personalLede',
+  'sign-in': 'account.signInLede',
+  storage: 'welcome.storesShort',
+} as const

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { checkFields } from './use-account-form.ts'
+import { looksLikeInvitation } from './use-invitation.ts'
+
+describe('checkFields', () => {
+  it('asks for every field that the form has, and for no other', () => {
+    expect(checkFields({ name: ' ', email: 'noor', password: 'short' }, true)).toEqual({
+      name: 'needName',
+      email: 'needEmail',
+      password: 'needPassword',
+    })
+    expect(checkFields({ name: 'Noor' }, true)).toEqual({})
+  })
+
+  it('does not judge the length of a password that exists already', () => {
+    expect(checkFields({ password: 'x' }, false)).toEqual({})
+    expect(checkFields({ password: '' }, false)).toEqual({ password: 'needAnyPassword' })
+  })
+})
+
+describe('looksLikeInvitation', () => {
+  it('knows a whole invitation from half a one', () => {
+    expect(looksLikeInvitation(' https://plein.example/#/join/abc ')).toBe(true)
+    expect(looksLikeInvitation('plein.example/#/join/abc')).toBe(false)
+    expect(looksLikeInvitation('https://plein.example/')).toBe(false)
+    expect(looksLikeInvitation('javascript:alert(1)#/join/abc')).toBe(false)
+  })
+})

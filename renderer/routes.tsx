@@ -1,0 +1,78 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  useParams,
+} from '@tanstack/react-router'
+import { App } from './App.tsx'
+import { type PageId, parseId, type SpaceId } from '../model/ids.ts'
+import { HomeScreen } from './features/home/HomeScreen.tsx'
+import { NotesScreen } from './features/notes/NotesScreen.tsx'
+import { PageScreen } from './features/pages/PageScreen.tsx'
+import { PageTrouble } from './features/pages/PageTrouble.tsx'
+import { SetAsideScreen } from './features/set-aside/SetAsideScreen.tsx'
+import { SettingsScreen } from './features/settings/SettingsScreen.tsx'
+import { ArchiveScreen } from './features/spaces/ArchiveScreen.tsx'
+import { SpaceScreen } from './features/spaces/SpaceScreen.tsx'
+import { SpaceTrouble } from './features/spaces/SpaceTrouble.tsx'
+
+/** Every address in the app. They stand behind `#`, so that one build runs from `app://plein`, from a server and without either. */
+const root = createRootRoute({ component: App, notFoundComponent: () => <PageTrouble error="unknown-page" /> })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen })
+const notes = createRoute({ getParentRoute: () => root, path: '/notes', component: NotesScreen })
+const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsideScreen })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen })
+
+const page = createRoute({
+  getParentRoute: () => root,
+  path: '/page/$pageId',
+  component: PageRoute,
+})
+
+const space = createRoute({
+  getParentRoute: () => root,
+  path: '/space/$spaceId',
+  component: SpaceRoute,
+})
+
+const archive = createRoute({
+  getParentRoute: () => root,
+  path: '/space/$spaceId/archive',
+  component: ArchiveRoute,
+})
+
+// These three are drawn by `App` instead of the frame, for they also exist where no organisation is open.
+const goHome = () => <Navigate to="/" replace />
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: goHome })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: goHome })
+const join = createRoute({ getParentRoute: () => root, path: '/join/$code', component: goHome })
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, notes, setAside, settings, page, space, archive, welcome, signIn, join]),
+  history: createHashHistory(),
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function PageRoute() {
+  const id = parseId<PageId>(useParams({ strict: false }).pageId)
+  return id === undefined ? <PageTrouble error="unknown-page" /> : <PageScreen pageId={id} />
+}
+
+function SpaceRoute() {
+  const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
+  return id === undefined ? <SpaceTrouble /> : <SpaceScreen spaceId={id} />
+}
+
+function ArchiveRoute() {
+  const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
+  return id === undefined ? <SpaceTrouble /> : <ArchiveScreen spaceId={id} />
+}
