@@ -3,19 +3,19 @@ import { startEmbeddedServer, type ServerChild } from './embedded-server.ts'
 
 /** Servers that do what the test tells them, and a clock that stands still until the test lets a wait pass. */
 function fakeHost() {
-  const children: { print: (line: string) => void; end: () => void; stopped: boolean }[] = []
+  const children: { tell: (message: unknown) => void; end: () => void; stopped: boolean }[] = []
   const waits: { delayMs: number; pass: () => void }[] = []
   const forked = Promise.withResolvers<void>()
   return {
     children,
     waits,
     fork(): ServerChild {
-      const child = { print: (_line: string) => {}, end: () => {}, stopped: false }
+      const child = { tell: (_message: unknown) => {}, end: () => {}, stopped: false }
       children.push(child)
       forked.resolve()
       return {
-        onLine(onLine) {
-          child.print = onLine
+        onMessage(onMessage) {
+          child.tell = onMessage
         },
         onEnd(onEnd) {
           child.end = onEnd
@@ -41,19 +41,19 @@ function fakeHost() {
 
 const ready = { state: 'ready', url: 'http://127.0.0.1:4680' }
 
-test('the address comes from the ready line', async () => {
+test('the address comes from the ready message', async () => {
   const host = fakeHost()
   const server = startEmbeddedServer(host)
   expect(server.current()).toBeUndefined()
-  host.children[0]?.print('Some other line')
-  host.children[0]?.print('Plein is ready at http://127.0.0.1:4680')
+  host.children[0]?.tell({ type: 'other', url: 'http://127.0.0.1:1' })
+  host.children[0]?.tell({ type: 'ready', url: 'http://127.0.0.1:4680' })
   expect(await server.first).toEqual(ready)
 })
 
-test('a ready line with an address elsewhere is not believed', async () => {
+test('a ready message with an address elsewhere is not believed', async () => {
   const host = fakeHost()
   const server = startEmbeddedServer(host)
-  host.children[0]?.print('Plein is ready at http://10.0.0.1:4680')
+  host.children[0]?.tell({ type: 'ready', url: 'http://10.0.0.1:4680' })
   host.pass(30_000)
   expect(await server.first).toEqual({ state: 'failed', reason: 'did-not-start' })
   expect(host.children[0]?.stopped).toBe(true)
@@ -76,7 +76,7 @@ test('a server that crashes is started again, three times', async () => {
   const host = fakeHost()
   const server = startEmbeddedServer(host)
   for (const delayMs of [500, 3000, 10_000]) {
-    host.children.at(-1)?.print('Plein is ready at http://127.0.0.1:4680')
+    host.children.at(-1)?.tell({ type: 'ready', url: 'http://127.0.0.1:4680' })
     await host.settle()
     expect(server.current()).toEqual(ready)
     host.children.at(-1)?.end()
@@ -85,7 +85,7 @@ test('a server that crashes is started again, three times', async () => {
     await host.settle()
   }
   expect(host.children).toHaveLength(4)
-  host.children.at(-1)?.print('Plein is ready at http://127.0.0.1:4680')
+  host.children.at(-1)?.tell({ type: 'ready', url: 'http://127.0.0.1:4680' })
   await host.settle()
   host.children.at(-1)?.end()
   await host.settle()
@@ -95,7 +95,7 @@ test('a server that crashes is started again, three times', async () => {
 test('after stop it ends in order and is not started again', async () => {
   const host = fakeHost()
   const server = startEmbeddedServer(host)
-  host.children[0]?.print('Plein is ready at http://127.0.0.1:4680')
+  host.children[0]?.tell({ type: 'ready', url: 'http://127.0.0.1:4680' })
   await server.first
   await server.stop()
   await host.settle()

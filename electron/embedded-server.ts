@@ -2,7 +2,7 @@ import { isLoopbackOrigin, type ServerAddress, type ServerFailure } from '../mod
 
 /** A server process as this file needs it; `main.ts` makes one with `utilityProcess.fork`. */
 export interface ServerChild {
-  onLine(onLine: (line: string) => void): void
+  onMessage(onMessage: (message: unknown) => void): void
   onEnd(onEnd: () => void): void
   /** Asks for an orderly end. */
   stop(): void
@@ -22,7 +22,6 @@ export interface EmbeddedServer {
   stop(): Promise<void>
 }
 
-const readyLine = /^Plein is ready at (http:\/\/\S+)$/
 /** A server that crashes at once will go on doing so; one that crashes by accident is back within a second. */
 const restartDelaysMs = [500, 3000, 10_000]
 /** Tens of times what a start takes, so that a slow disk or a virus scanner at the first start is not taken for a failure. */
@@ -30,7 +29,7 @@ const startTimeoutMs = 30_000
 /** For draining its sockets. The log is durable without it, so nothing is lost when the time is over. */
 const stopTimeoutMs = 5000
 
-/** Starts the sync server inside the app, reads its address from its ready line, and starts it again when it crashes. */
+/** Starts the sync server inside the app, learns its address by message, and starts it again when it crashes. */
 export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedServer {
   const { promise: first, resolve: settleFirst } = Promise.withResolvers<ServerAddress>()
   let current: ServerAddress | undefined
@@ -64,9 +63,9 @@ export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedSer
       foundUrl(undefined)
       end.resolve()
     })
-    started.onLine((line) => {
-      const address = readyLine.exec(line)?.[1]?.replace(/\/$/, '')
-      if (isLoopbackOrigin(address)) foundUrl(address)
+    started.onMessage((message) => {
+      const address = readyAddress(message)
+      if (address !== undefined) foundUrl(address)
     })
     const ready = await Promise.race([url, options.wait(startTimeoutMs)])
     if (ready === undefined) {
@@ -88,4 +87,10 @@ export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedSer
       await Promise.race([ended, options.wait(stopTimeoutMs)])
     },
   }
+}
+
+/** The address in the server's `{ type: 'ready', url }`; undefined for any other message, and for an address elsewhere. */
+function readyAddress(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message) || !('url' in message)) return undefined
+  return message.type === 'ready' && isLoopbackOrigin(message.url) ? message.url : undefined
 }

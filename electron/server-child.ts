@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { utilityProcess } from 'electron'
 import type { ServerChild } from './embedded-server.ts'
 
@@ -17,20 +16,21 @@ export interface ServerFiles {
 export function forkServer(files: ServerFiles): ServerChild | undefined {
   if (!existsSync(files.program)) return undefined
   const args = ['--port', String(files.port), '--data', files.dataDir, '--app-dir', files.appDir]
+  // Its ready line is for terminals; on our stdout the self-test's report must stand alone.
   const child = utilityProcess.fork(files.program, args, {
     serviceName: 'Plein sync server',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const lines = child.stdout === null ? null : createInterface({ input: child.stdout })
   return {
-    onLine(onLine) {
-      lines?.on('line', onLine)
+    onMessage(onMessage) {
+      child.on('message', onMessage)
     },
     onEnd(onEnd) {
       child.once('exit', onEnd)
     },
     stop() {
-      child.kill()
+      // A message and not a signal, which Windows has none of that a program could answer.
+      child.postMessage({ type: 'stop' })
     },
   }
 }
