@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { deserialize, serialize } from 'node:v8'
+import { fail, ok, type Result } from '../model/result.ts'
+import { runAdminCommand, type AdminAnswer, type AdminCommand } from './admin-commands.ts'
+import { parseConfig } from './config.ts'
+import { controlFile, maxControlBytes } from './control.ts'
+import { openDataFolder } from './data-folder.ts'
+import { openLog } from './log.ts'
+import { readMarkdownFolder } from './markdown-folder.ts'
+import { openServices } from './open-services.ts'
+
+const usage = `Usage: npm run admin -- COMMAND [--data DIR]
+  create-organisation --name NAME --email EMAIL --person-name NAME --password-stdin
+  import-markdown DIR --space ID --as EMAIL [--parent PAGE]
+  invite [--role member|guest] [--as EMAIL]
+  list-spaces`
+
+process.exitCode = await main()
+
+/** Does one thing on the server of a data folder, whether it is running or stopped. */
+async function main(): Promise<number> {
+  const parsed = parse(process.argv.slice(2))
+  if (!parsed.ok) return complain(parsed.error)
+  const command = await gather(parsed.value)
+  if (!command.ok) return complain(command.error)
+  const answer = await run(command.value, parsed.value.dataDir)
+  if (!answer.ok) return complain(answer.error)
+  const { exitCode, lines } = answer.value
+  const print = exitCode === 0 ? process.stdout : process.stderr
+  print.write(`${lines.join('\n')}\n`)
+  return exitCode
+}
+
+function complain(sentence: string): number {
+  console.error(sentence)
+  return 1
+}
+
+type Flags = ReturnType<typeof parseFlags>['values']
+
+interface Parsed {
+  readonly command: string
+  readonly argument: string | undefined
+  readonly flags: Flags
+  readonly dataDir: string
+}
+
+function parseFlags(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    strict: true,
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      name: { type: 'string' },
+      email: { type: 'string' },
+      'person-name': { type: 'string' },
+      'password-stdin': { type: 'boolean' },
+      space: { type: 'string' },
+      as: { type: 'string' },
+      parent: { type: 'string' },
+      role: { type: 'string' },
+    },
+  })
+}
+
+function parse(args: readonly string[]): Result<Parsed, string> {
+  try {
+    const { values, positionals } = parseFlags(args)
+    const [command = '', argument, ...more] = positionals
+    if (more.length > 0) return fail(`One thing at a time: "${more.join(' ')}" is too much.\n${usage}`)
+    return ok({ command, argument, flags: values, dataDir: dataDirOf(values.data) })
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+  }
+}
+
+/** npm changes to the checkout before it runs this; paths mean where somebody typed. */
+function fromTypedIn(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+}
+
+/** The same folder as `npm start` uses where nothing else is said. */
+function dataDirOf(flag: string | undefined): string {
+  const given = flag ?? process.env['PLEIN_DATA']
+  return given === undefined ? resolve(import.meta.dirname, '../.plein/data') : fromTypedIn(given)
+}
+
+async function gather({ command, argument, flags }: Parsed): Promise<Result<AdminCommand, string>> {
+  if (argument !== undefined && command !== 'import-markdown') return fail(`"${argument}" is too much.\n${usage}`)
+  switch (command) {
+    case 'create-organisation':
+      return gatherCreate(flags)
+    case 'import-markdown':
+      return gatherImport(argument, flags)
+    case 'invite':
+      if (flags.role !== undefined && flags.role !== 'member' && flags.role !== 'guest')
+        return fail('--role is member or guest.')
+      return ok({ command, role: flags.role ?? 'member', as: flags.as ?? '' })
+    case 'list-spaces':
+      return ok({ command })
+    default:
+      return fail(usage)
+  }
+}
+
+async function gatherCreate(flags: Flags): Promise<Result<AdminCommand, string>> {
+  const { name, email } = flags
+  if (name === undefined || email === undefined) return fail(`create-organisation needs --name and --email.\n${usage}`)
+  if (flags['password-stdin'] !== true) {
+    return fail(
+      'Give the password on standard input with --password-stdin: on the command line everybody on this computer could read it.',
+    )
+  }
+  const password = await readPassword()
+  const personName = flags['person-name'] ?? email.split('@')[0] ?? email
+  return ok({ command: 'create-organisation', name, personName, email, password })
+}
+
+/** The first line of standard input. */
+async function readPassword(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? ''
+}
+
+async function gatherImport(
+  folder: string | undefined,
+  { space, as, parent }: Flags,
+): Promise<Result<AdminCommand, string>> {
+  if (folder === undefined || space === undefined || as === undefined) {
+    return fail(`import-markdown needs a folder, --space and --as. "list-spaces" names the spaces.\n${usage}`)
+  }
+  const found = await readMarkdownFolder(fromTypedIn(folder))
+  if (!found.ok) return found
+  return ok({ command: 'import-markdown', spaceId: space, as, parent: parent ?? '', ...found.value })
+}
+
+async function run(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  const folder = openDataFolder(dataDir)
+  if (folder.ok) {
+    folder.value.release()
+    return runStopped(command, dataDir)
+  }
+  return folder.error.reason === 'in-use' ? runOnServer(command, dataDir) : fail(folder.error.sentence)
+}
+
+/** The server is stopped: open its folder and do it here. */
+async function runStopped(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  const config = parseConfig(['--data', dataDir], process.env)
+  if (!config.ok) return config
+  const opened = await openServices(config.value, openLog('error'))
+  if (!opened.ok) return opened
+  try {
+    return ok(await runAdminCommand(command, opened.value.services))
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function runOnServer(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  const bytes = serialize(command)
+  if (bytes.length > maxControlBytes)
+    return fail('This is more than a running server takes at once: stop it first, or import folder by folder.')
+  try {
+    const { url, secret } = JSON.parse(await readFile(join(dataDir, controlFile), 'utf8')) as {
+      url: string
+      secret: string
+    }
+    const response = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body: bytes })
+    return ok(deserialize(Buffer.from(await response.arrayBuffer())) as AdminAnswer)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    return fail(
+      `Another program uses ${dataDir}, and it does not answer as a Plein server (${cause}). If it is just starting or stopping, try again in a moment.`,
+    )
+  }
+}

@@ -1,0 +1,122 @@
+import { randomFillSync } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { FillRandom } from '../model/ids.ts'
+import { fail, ok, type Result } from '../model/result.ts'
+import type { Config } from './config.ts'
+import { openDataFolder, type DataFolder } from './data-folder.ts'
+import { FileShelf } from './files.ts'
+import { Invitations } from './invitations.ts'
+import type { Log } from './log.ts'
+import { Members } from './members.ts'
+import { Pages } from './pages.ts'
+import { People } from './people.ts'
+import type { ServerState, Services } from './services.ts'
+import { Passwords } from './sign-in/passwords.ts'
+import { mintCode } from './sign-in/secrets.ts'
+import { Sessions } from './sign-in/sessions.ts'
+import { SignIn } from './sign-in/sign-in.ts'
+import { directoryMigrations } from './store/directory-tables.ts'
+import { openDatabase } from './store/open-database.ts'
+import { SqliteDirectory } from './store/sqlite-directory.ts'
+import { SqliteStore } from './store/sqlite-store.ts'
+import { StoreTrouble } from './store/store.ts'
+import { syncMigrations } from './store/sync-migrations.ts'
+import type { Clock, Log as SyncLog, Schedule } from './sync-options.ts'
+import { SyncServer } from './sync-server.ts'
+import { Tickets } from './tickets.ts'
+import { readVersion } from './version.ts'
+
+/** What may change while the server runs; written by whoever starts and ends it. */
+export interface Running {
+  state: ServerState
+  port: number
+}
+
+export interface OpenServices {
+  readonly services: Services
+  readonly running: Running
+  /** Commits what is here, closes the store and lets go of the data folder. */
+  close(): Promise<void>
+}
+
+/** The complete server but for its sockets: what `npm run admin` works with while the server is stopped. A sentence where the data folder cannot be used. */
+export async function openServices(config: Config, log: Log): Promise<Result<OpenServices, string>> {
+  const folder = openDataFolder(config.dataDir)
+  if (!folder.ok) return fail(folder.error.sentence)
+  try {
+    const database = openDatabase(config.dataDir, [syncMigrations, directoryMigrations])
+    return ok(await wire({ config, log, folder: folder.value, database }))
+  } catch (error) {
+    folder.value.release()
+    if (error instanceof StoreTrouble) return fail(error.message)
+    throw error
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly log: Log
+  readonly folder: DataFolder
+  readonly database: DatabaseSync
+}
+
+const clock: Clock = { nowMs: () => Date.now() }
+const random: FillRandom = (bytes) => randomFillSync(bytes)
+const schedule: Schedule = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => {
+    clearTimeout(timer)
+  }
+}
+
+async function wire({ config, log, folder, database }: Parts): Promise<OpenServices> {
+  const running: Running = { state: 'starting', port: 0 }
+  const version = readVersion()
+  const store = new SqliteStore(database)
+  const directory = new SqliteDirectory(database)
+  const syncServer = new SyncServer({ store, clock, random, schedule, log: syncLog(log), serverVersion: version })
+  await syncServer.start()
+  const passwords = new Passwords()
+  const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
+  const people = new People({ directory, syncServer, sessions, passwords, clock, random })
+  const members = new Members({ directory, store, syncServer, clock })
+  const services: Services = {
+    config,
+    version,
+    log,
+    clock,
+    random,
+    directory,
+    syncServer,
+    sessions,
+    people,
+    members,
+    tickets: new Tickets(() => clock.nowMs()),
+    signIn: new SignIn(directory, passwords, clock),
+    invitations: new Invitations({ directory, people, clock }),
+    pages: new Pages(syncServer),
+    files: new FileShelf(config.dataDir),
+    setupCode: mintCode(),
+    state: () => running.state,
+    port: () => running.port,
+  }
+  await passwords.prepare()
+  await members.settle()
+  return {
+    services,
+    running,
+    async close() {
+      await syncServer.drain()
+      await store.close()
+      database.close()
+      folder.release()
+    },
+  }
+}
+
+function syncLog(log: Log): SyncLog {
+  const part = log.child({ part: 'sync' })
+  return (level, message, details = {}) => {
+    part[level](details, message)
+  }
+}
