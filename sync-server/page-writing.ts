@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { PageKind } from '../model/kinds.ts'
-import { markdownToPage } from '../model/markdown/markdown-to-page.ts'
+import { markdownToPage, type ImportedPage } from '../model/markdown/markdown-to-page.ts'
 import { origins } from '../model/origins.ts'
 import { writeBody } from '../model/page-body.ts'
 import type { PageNode } from '../model/page-content.ts'
@@ -49,11 +49,15 @@ export function pageFromMarkdown(
 ): { readonly labels: readonly string[]; readonly body: PageNode } {
   const text = markdown.replace(/^\uFEFF/, '')
   const page = markdownToPage(text)
-  if (page.title === title) return page
+  if (page.title === title) return onlyBody(page)
   // The reader takes the first heading out as the title: give it one of ours to take.
   const [frontMatter = ''] = /^(---|\+\+\+)\r?\n[\s\S]*?\n\1[ \t]*(?:\r?\n|$)/.exec(text) ?? []
   const marked = markdownToPage(`${frontMatter}# ${marker}\n\n${text.slice(frontMatter.length)}`)
-  return marked.title === marker ? marked : page
+  return onlyBody(marked.title === marker ? marked : page)
 }
 
 const marker = 'title4680'
+
+function onlyBody({ labels, body }: ImportedPage): { readonly labels: readonly string[]; readonly body: PageNode } {
+  return { labels, body }
+}

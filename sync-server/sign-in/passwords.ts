@@ -6,7 +6,7 @@ import { isCommonPassword } from './common-passwords.ts'
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /** More than this at once would only take memory: two cores finish about 80 a second. */
-const maxWaiting = 200
+const defaultMaxWaiting = 200
 
 export type PasswordWeakness = 'too-short' | 'too-long' | 'too-common' | 'is-your-email'
 
@@ -25,7 +25,12 @@ export function weaknessOf(password: string, email: string): PasswordWeakness | 
 export class Passwords {
   #running = 0
   readonly #waiting: (() => void)[] = []
+  readonly #maxWaiting: number
   #decoy: Promise<string> | undefined
+
+  constructor(maxWaiting = defaultMaxWaiting) {
+    this.#maxWaiting = maxWaiting
+  }
 
   hash(password: string): Promise<string> {
     return this.#inTurn(() => hash(normal(password), options))
@@ -45,7 +50,7 @@ export class Passwords {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= 2) {
-      if (this.#waiting.length >= maxWaiting) throw new PasswordsBusy()
+      if (this.#waiting.length >= this.#maxWaiting) throw new PasswordsBusy()
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } else {
       this.#running += 1

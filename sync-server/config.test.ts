@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { parseConfig, type Config, type Environment } from './config.ts'
+
+function mustParse(args: readonly string[], env: Environment = {}): Config {
+  const result = parseConfig(args, env)
+  if (!result.ok) throw new Error(result.error)
+  return result.value
+}
+
+function complaintAbout(args: readonly string[], env: Environment = {}): string {
+  const result = parseConfig(args, env)
+  return result.ok ? 'no complaint' : result.error
+}
+
+it('without flags the server is for this computer alone, on port 4680', () => {
+  expect(mustParse([])).toMatchObject({
+    port: 4680,
+    host: '127.0.0.1',
+    publicUrl: null,
+    allowOrigins: [],
+    demo: false,
+    appDir: null,
+    logLevel: 'info',
+  })
+})
+
+it('a flag wins over its environment variable', () => {
+  const env = {
+    PLEIN_PORT: '5000',
+    PLEIN_DEMO: '1',
+    PLEIN_ALLOW_ORIGIN: 'http://localhost:5173, http://localhost:5174',
+    PLEIN_DATA: '/env',
+  }
+  expect(mustParse(['--port', '0', '--data', '/flag'], env)).toMatchObject({
+    port: 0,
+    demo: true,
+    dataDir: '/flag',
+    allowOrigins: ['http://localhost:5173', 'http://localhost:5174'],
+  })
+})
+
+it.each(['-1', '65536', '80a', '1e3', ''])('a port of %j is refused', (port) => {
+  expect(complaintAbout([`--port=${port}`])).toMatch(/--port takes a number/)
+})
+
+it('an unknown flag is refused with the list of those there are', () => {
+  expect(complaintAbout(['--prot', '1'])).toMatch(/--prot.*Flags: \[--port N\]/s)
+})
+
+it('an address that other computers reach is refused without TLS, and says how', () => {
+  expect(complaintAbout(['--host', '0.0.0.0'])).toMatch(/plain text.*proxy with TLS.*--public-url https:/s)
+  expect(complaintAbout(['--host', '::'])).toMatch(/--public-url https:/)
+  expect(complaintAbout(['--host', '0.0.0.0', '--public-url', 'http://127.0.0.1:80'])).toMatch(/plain text/)
+  expect(mustParse(['--host', '0.0.0.0', '--public-url', 'https://plein.example.org/'])).toMatchObject({
+    host: '0.0.0.0',
+    publicUrl: 'https://plein.example.org',
+  })
+})
+
+it.each([
+  'http://plein.example.org',
+  'https://plein.example.org/app',
+  'https://u@plein.example.org',
+  'plein.example.org',
+  'javascript:1',
+])('a public address of %j is refused', (url) => {
+  expect(complaintAbout(['--public-url', url])).toMatch(/--public-url takes the https address/)
+})
+
+it.each(['*', 'null', 'http://localhost:5173/', 'localhost', 'HTTP://X'])(
+  'an allowed origin of %j is refused',
+  (origin) => {
+    expect(complaintAbout(['--allow-origin', origin])).toMatch(/--allow-origin takes one exact origin/)
+  },
+)
+
+it('an unknown level for the log is refused with those there are', () => {
+  expect(complaintAbout([], { PLEIN_LOG_LEVEL: 'loud' })).toMatch(/one of fatal, error, warn/)
+})
