@@ -57,6 +57,13 @@ export class DocumentIndex {
     for (const id of ids) this.#addWaiting(id, -1)
   }
 
+  /** Nothing waits any more: corrects what messages that crossed have counted twice. */
+  noneWaiting(): void {
+    for (const document of this.#documents.values()) {
+      if (document.waiting > 0) this.#documents.set(document.id, { ...document, waiting: 0 })
+    }
+  }
+
   forget(id: DocumentId): void {
     this.#documents.delete(id)
   }

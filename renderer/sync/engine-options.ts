@@ -44,6 +44,8 @@ export interface SyncEngineOptions {
   readonly emit: (message: FromWorker) => void
   /** The server's words about organisation and person, at every sign-in: the owner of the organisation record stores them. */
   readonly onWelcome?: (welcome: Extract<ServerMessage, { type: 'welcome' }>) => Promise<void>
+  /** Failures that end a line and are tried again: for a log. Never holds content. */
+  readonly report?: (error: unknown) => void
   /** Pages of a space that are fetched unasked, newest first. */
   readonly keepPages?: number
 }

@@ -100,6 +100,11 @@ export class DocumentFetcher {
     this.want(id, reason)
   }
 
+  /** Nothing waits any more. */
+  allDrained(): void {
+    for (const id of [...this.#deferred.keys()]) this.drained(id)
+  }
+
   /** A change of the document came by feed or channel with this number. */
   note(id: DocumentId, n: number): void {
     for (const fetch of this.#onTheWay.values()) if (fetch.has(id)) this.#seen.set(id, Math.max(n, this.#seen.get(id) ?? 0))
@@ -182,7 +187,9 @@ export class DocumentFetcher {
       if (document.state !== 'found' || row === null || spaceId === undefined) continue
       const isWhole = (this.#seen.get(document.documentId) ?? 0) <= document.n
       if (!isWhole) this.#again(document.documentId, reason)
-      if (reason === 'reset' && (!isWhole || (known?.waiting ?? 0) > 0)) continue
+      const waits = (known?.waiting ?? 0) > 0
+      if (reason === 'reset' && waits) this.#deferred.set(document.documentId, 'reset')
+      if (reason === 'reset' && (!isWhole || waits)) continue
       if (reason === 'reset') replaced.push(document.documentId)
       if (!isEmptyUpdate(document.update)) changes.push({ documentId: document.documentId, update: document.update })
       const isSame = isWhole && !this.#deferred.has(document.documentId)

@@ -18,8 +18,7 @@ export interface PushEvents {
   readonly refused: (documentId: DocumentId, reason: RefusalReason) => Promise<void>
   /** Another log must be begun, and the line with it. */
   readonly logReused: () => Promise<void>
-  /** Everything that waits here is on its way. */
-  readonly drained: () => void
+  /** Everything that waited is answered, and the answers are stored. */
   readonly emptied: () => void
 }
 
@@ -81,13 +80,11 @@ export class RowPusher {
   }
 
   acknowledged(row: number): void {
-    const before = this.#onTheWay.length
     while (this.#onTheWay[0] !== undefined && this.#onTheWay[0].row <= row) {
       this.#bytesOnTheWay -= this.#onTheWay.shift()?.bytes ?? 0
     }
     this.#storeAcknowledged(row)
     if (!this.#isDrained) this.#read()
-    else if (before > 0 && this.#onTheWay.length === 0) this.#events.emptied()
   }
 
   /** The log was renewed: rows have other numbers. */
@@ -125,6 +122,7 @@ export class RowPusher {
       if (log !== this.#log) return
       const documentIds = await this.#storage.acknowledge(step.row)
       if (documentIds.length > 0) this.#events.acknowledged(documentIds)
+      if (this.#isActive && !this.hasWaiting) this.#events.emptied()
     })
   }
 
@@ -173,9 +171,10 @@ export class RowPusher {
     if (this.#mustReadAgain) {
       this.#mustReadAgain = false
       this.#read()
-    } else if (this.#isDrained) {
-      this.#events.drained()
-      if (this.#onTheWay.length === 0) this.#events.emptied()
+    } else if (this.#onTheWay.length === 0) {
+      this.#queue.add(async () => {
+        if (this.#isActive && !this.hasWaiting) this.#events.emptied()
+      })
     }
   }
 

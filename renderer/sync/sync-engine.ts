@@ -1,24 +1,483 @@
+import type { DocumentId, PersonId, SpaceId } from '../../model/ids.ts'
+import { writersOf } from '../../model/kinds.ts'
+import { includesRole } from '../../model/permission.ts'
+import type { Hello, ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
+import type { RefusalReason } from '../../model/protocol/reasons.ts'
+import { protocolVersion } from '../../model/protocol/version.ts'
+import { unreachable } from '../../model/result.ts'
+import type { RemoteBatch, SpaceRecord, WaitingRow } from '../storage/laptop-storage.ts'
+import { StorageFailed } from '../storage/laptop-storage.ts'
+import { ChannelHub } from './channel-hub.ts'
+import { Compactor } from './compactor.ts'
+import { SyncConnection } from './connection.ts'
+import { Deriver } from './deriver.ts'
+import { DocumentIndex, type IndexedDocument } from './document-index.ts'
 import type { SyncEngineOptions } from './engine-options.ts'
-import type { ToWorker } from './sync-messages.ts'
+import { keptDocuments, readFeed, readRows, type FeedFrame, type FeedStep, type RowsFrame } from './feed.ts'
+import { DocumentFetcher } from './fetcher.ts'
+import { LiveUpdates } from './live-updates.ts'
+import { RowPusher } from './push.ts'
+import { SerialQueue } from './serial-queue.ts'
+import type { SyncStatus, ToWorker } from './sync-messages.ts'
+import { compareSpaces, grantedSpace, isOurLog, knownGeneration, takeGeneration, type Welcome } from './welcome.ts'
+
+/** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
+const defaultKeepPages = 2000
+/** While the disk is full, storing is tried again this often. */
+const fullRetryMs = 5000
 
 /** The client side of docs/protocol.md for one organisation. Environment-free: clock, socket and storage are passed in. */
 export class SyncEngine {
   readonly #options: SyncEngineOptions
+  readonly #index: DocumentIndex
+  readonly #connection: SyncConnection
+  readonly #pusher: RowPusher
+  readonly #fetcher: DocumentFetcher
+  readonly #hub: ChannelHub
+  readonly #live: LiveUpdates
+  readonly #deriver: Deriver
+  readonly #compactor: Compactor
+  /** Everything from the server, stored in the order in which it came (FE1). */
+  readonly #remote = new SerialQueue((error) => this.#failed(error))
+  /** Answers to pushed rows. Apart from `#remote`, so that a long feed holds no acknowledgement back. */
+  readonly #answers = new SerialQueue((error) => this.#failed(error))
+  readonly #spaces = new Map<SpaceId, SpaceRecord>()
+  readonly #windows = new Map<string, { visible: boolean }>()
+  /** Documents named in `rows` frames of a space whose list is still coming. */
+  readonly #listed = new Map<SpaceId, Set<DocumentId>>()
+  #personId: PersonId | null = null
+  #isIndexLoaded = false
+  #isFull = false
+  #isHolding = false
+  #lastStatus = ''
 
   constructor(options: SyncEngineOptions) {
+    const { storage, clock, emit } = options
     this.#options = options
+    this.#index = new DocumentIndex(storage)
+    const send = (message: Parameters<SyncConnection['send']>[0]) => this.#connection.send(message)
+    const failed = (error: unknown) => this.#failed(error)
+    this.#connection = new SyncConnection(options, {
+      hello: () => this.#hello(),
+      received: (message) => this.#received(message),
+      lost: () => this.#lost(),
+      statusChanged: () => this.#emitStatus(),
+      isActive: () => this.#isActive(),
+    })
+    this.#pusher = new RowPusher(storage, this.#answers, {
+      send,
+      acknowledged: (ids) => this.#acknowledged(ids),
+      refused: (id, reason) => this.#refused(id, reason),
+      logReused: () => this.#renewLog(),
+      emptied: () => {
+        this.#index.noneWaiting()
+        this.#fetcher.allDrained()
+      },
+    })
+    this.#hub = new ChannelHub({ send, emit, clock })
+    this.#deriver = new Deriver({ storage, index: this.#index, clock, failed, changed: (ids) => this.#changed(ids) })
+    this.#compactor = new Compactor(storage, clock, failed)
+    this.#fetcher = new DocumentFetcher({
+      storage,
+      index: this.#index,
+      send,
+      store: (batch) => this.#store(batch),
+      appended: (rows) => this.#appended(rows),
+      mayGiveBack: (document) => this.#mayGiveBack(document),
+      derive: (id) => this.#deriver.derive(id),
+      emit,
+      failed,
+    })
+    this.#live = new LiveUpdates({
+      index: this.#index,
+      hub: this.#hub,
+      queue: this.#remote,
+      line: () => this.#connection.line,
+      note: (id, n) => this.#fetcher.note(id, n),
+      store: (batch) => this.#store(batch),
+      derive: (id) => this.#deriver.derive(id, clock.nowMs()),
+      isFull: () => this.#isFull,
+      overflowed: () => this.#connection.fail(),
+    })
   }
 
   /** Connects, and stays connected until `stop`. */
   start(): void {
     this.#options.emit({ type: 'who-is-there' })
+    this.#connection.start()
+    this.#emitStatus()
   }
 
-  handle(_message: ToWorker): void {}
+  handle(message: ToWorker): void {
+    switch (message.type) {
+      case 'hello':
+        this.#windows.set(message.windowId, { visible: true })
+        this.#lastStatus = ''
+        this.#emitStatus()
+        break
+      case 'own-rows':
+        this.#ownRows(message)
+        break
+      case 'open':
+        this.#hub.open(message)
+        break
+      case 'close':
+        this.#hub.close(message.channelId)
+        break
+      case 'outward':
+        this.#hub.outward(message.channelId, message.bytes)
+        break
+      case 'fetch':
+        this.#fetch(message.documentId)
+        break
+      case 'retry-now':
+      case 'token-changed':
+        this.#connection.retryNow()
+        break
+      case 'wake-up':
+        this.#connection.wakeUp()
+        break
+      case 'visible':
+        this.#windows.set(message.windowId, { visible: message.visible })
+        if (message.visible) this.#connection.wakeUp()
+        else this.#connection.activityChanged()
+        break
+      case 'window-gone':
+        this.#windows.delete(message.windowId)
+        this.#hub.windowGone(message.windowId)
+        break
+      case 'files-changed':
+        break // Files travel over HTTP, beside the socket: file-transfer.ts.
+      default:
+        unreachable(message)
+    }
+  }
 
   /** Ends the socket; what is being stored is finished first. */
-  async stop(): Promise<void> {}
+  async stop(): Promise<void> {
+    this.#connection.stop()
+    this.#deriver.stop()
+    this.#compactor.stop()
+    await this.settled()
+  }
 
-  /** Resolves when everything received or read so far is stored. For tests and for quitting. */
-  async settled(): Promise<void> {}
+  /** Resolves when everything received or read so far is stored. */
+  async settled(): Promise<void> {
+    while (this.#remote.length > 0 || this.#answers.length > 0) {
+      await this.#remote.settled()
+      await this.#answers.settled()
+    }
+  }
+
+  async #hello(): Promise<Hello> {
+    const { storage, schema, appVersion, deviceId } = this.#options
+    await this.settled()
+    const { logId, lastRow } = await storage.logState()
+    const spaces = (await storage.spaces()).map(({ id, cursor, keep }) => ({ spaceId: id, cursor, keep }))
+    const generation = await knownGeneration(storage)
+    const organisationId = storage.organisationId
+    return { type: 'hello', protocol: protocolVersion, schema, appVersion, organisationId, deviceId, generation, logId, lastRow, spaces }
+  }
+
+  #received(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        this.#inOrder(() => this.#welcome(message))
+        break
+      case 'acknowledged':
+        this.#pusher.acknowledged(message.row)
+        break
+      case 'refused':
+        this.#pusher.refused(message.row, message.documentId, message.reason)
+        break
+      case 'held':
+        this.#isHolding = message.holding
+        this.#emitStatus()
+        break
+      case 'channel':
+        this.#live.dialect(message.channel, message.bytes)
+        break
+      case 'live':
+        this.#live.update(message)
+        break
+      case 'channel-closed':
+        this.#hub.closedByServer(message.channel, message.reason)
+        break
+      case 'feed':
+        this.#inOrder(() => this.#feed(message))
+        break
+      case 'rows':
+        this.#inOrder(() => this.#rows(message))
+        break
+      case 'documents':
+        this.#inOrder(() => this.#fetcher.received(message))
+        break
+      case 'granted':
+        this.#inOrder(() => this.#granted(message.space))
+        break
+      case 'revoked':
+        this.#inOrder(() => this.#revoked(message.spaceId))
+        break
+      case 'pong':
+      case 'goodbye':
+        break // The connection itself has heard them.
+      default:
+        unreachable(message)
+    }
+  }
+
+  /** A step on what came by this line; left out when the line has gone meanwhile: what it was is sent again on the next. */
+  #inOrder(step: () => Promise<void>): void {
+    const { line } = this.#connection
+    this.#remote.add(async () => {
+      if (line === this.#connection.line) await step()
+    })
+  }
+
+  async #welcome(welcome: Welcome): Promise<void> {
+    const { storage } = this.#options
+    if (welcome.organisationId !== storage.organisationId) {
+      this.#connection.refuse('other-organisation')
+      return
+    }
+    await this.#answers.settled()
+    if (!(await isOurLog(storage, welcome))) {
+      await this.#renewLog()
+      return
+    }
+    if (await takeGeneration(storage, welcome)) {
+      this.#isIndexLoaded = false
+      this.#connection.restart()
+      return
+    }
+    const acknowledged = await storage.acknowledge(welcome.acknowledgedRow)
+    const { line } = this.#connection
+    await this.#takeSpaces(welcome.spaces)
+    if (!this.#isIndexLoaded) await this.#index.load()
+    this.#isIndexLoaded = true
+    await this.#options.onWelcome?.(welcome)
+    if (line !== this.#connection.line) return
+    this.#begin(welcome, acknowledged)
+  }
+
+  #begin(welcome: Welcome, acknowledged: readonly DocumentId[]): void {
+    this.#personId = welcome.personId
+    this.#isHolding = false
+    this.#connection.welcomed()
+    if (acknowledged.length > 0) this.#acknowledged(acknowledged)
+    this.#hub.connected()
+    this.#pusher.begin(welcome.acknowledgedRow)
+    this.#fetcher.begin()
+    for (const { id, compare, held } of this.#index.values()) if (compare && held) this.#fetcher.want(id, 'compare')
+    for (const space of this.#spaces.values()) if (space.cursor !== null) this.#planKept(space)
+  }
+
+  async #takeSpaces(grants: readonly SpaceGrant[]): Promise<void> {
+    const { storage } = this.#options
+    const { put, removed } = await compareSpaces(storage, grants)
+    if (put.length > 0) await storage.putSpaces(put)
+    for (const spaceId of removed) await this.#removeSpace(spaceId)
+    this.#spaces.clear()
+    for (const space of await storage.spaces()) this.#spaces.set(space.id, space)
+    if (put.length > 0 || removed.length > 0) this.#changed([], true)
+  }
+
+  async #granted(grant: SpaceGrant): Promise<void> {
+    const space = grantedSpace(grant, this.#spaces.get(grant.spaceId))
+    await this.#options.storage.putSpaces([space])
+    this.#spaces.set(space.id, space)
+    this.#changed([], true)
+  }
+
+  async #revoked(spaceId: SpaceId): Promise<void> {
+    this.#spaces.delete(spaceId)
+    await this.#removeSpace(spaceId)
+    this.#changed([], true)
+  }
+
+  async #removeSpace(spaceId: SpaceId): Promise<void> {
+    await this.#options.storage.removeSpace(spaceId)
+    for (const id of this.#index.forgetSpace(spaceId)) this.#fetcher.forget(id)
+    this.#options.emit({ type: 'space-revoked', spaceId })
+    this.#options.emit({ type: 'set-aside-changed' })
+  }
+
+  async #feed(frame: FeedFrame): Promise<void> {
+    const space = this.#spaces.get(frame.spaceId)
+    if (space === undefined) return
+    for (const { n, row } of frame.records) this.#fetcher.note(row.documentId, n)
+    if (!(await this.#storeStep(readFeed(frame, this.#index, space.keep)))) return
+    this.#spaces.set(space.id, { ...space, cursor: frame.to })
+    this.#connection.send({ type: 'taken', spaceId: frame.spaceId, n: frame.to })
+  }
+
+  async #rows(frame: RowsFrame): Promise<void> {
+    const space = this.#spaces.get(frame.spaceId)
+    if (space === undefined) return
+    const listed = this.#listed.get(space.id) ?? new Set()
+    this.#listed.set(space.id, listed)
+    for (const { documentId } of frame.rows) listed.add(documentId)
+    if (!(await this.#storeStep(readRows(frame, this.#index)))) return
+    if (!frame.isLast) return
+    this.#listed.delete(space.id)
+    await this.#forgetUnlisted(space.id, listed)
+    const listedSpace = { ...space, cursor: frame.at }
+    this.#spaces.set(space.id, listedSpace)
+    this.#connection.send({ type: 'taken', spaceId: frame.spaceId, n: frame.at })
+    this.#planKept(listedSpace)
+  }
+
+  /** What neither the server knows nor this laptop holds is nowhere: it leaves the list. */
+  async #forgetUnlisted(spaceId: SpaceId, listed: ReadonlySet<DocumentId>): Promise<void> {
+    const gone = [...this.#index.values()].filter(
+      (document) => document.spaceId === spaceId && !document.held && document.waiting === 0 && !listed.has(document.id),
+    )
+    for (const { id } of gone) {
+      await this.#options.storage.drop(id, { forget: true })
+      this.#index.forget(id)
+    }
+    if (gone.length > 0) this.#changed(gone.map(({ id }) => id))
+  }
+
+  async #storeStep({ batch, fetch, derive }: FeedStep): Promise<boolean> {
+    if (!(await this.#store(batch))) return false
+    for (const { id, reason } of fetch) this.#fetcher.want(id, reason)
+    for (const id of derive) this.#deriver.derive(id)
+    return true
+  }
+
+  #planKept(space: SpaceRecord): void {
+    if (space.keep !== 'everything') return
+    const documents = keptDocuments(this.#index, space.id, this.#options.keepPages ?? defaultKeepPages)
+    for (const { id } of documents) this.#fetcher.want(id, 'keep')
+  }
+
+  /** Stores one step and tells the windows. While the disk is full it waits here, so that nothing later passes it. */
+  async #store(batch: RemoteBatch): Promise<boolean> {
+    const { line } = this.#connection
+    while (!(await this.#tryToStore(batch))) {
+      await new Promise<void>((resolve) => this.#options.clock.schedule(fullRetryMs, resolve))
+      if (line !== this.#connection.line) return false
+    }
+    this.#index.apply(batch.documents)
+    const { changes, documents } = batch
+    if (changes.length > 0) this.#options.emit({ type: 'remote-changes', changes })
+    if (documents.length > 0) this.#changed(documents.map(({ id }) => id))
+    this.#compactor.stored(changes.map(({ documentId }) => documentId))
+    return true
+  }
+
+  async #tryToStore(batch: RemoteBatch): Promise<boolean> {
+    try {
+      await this.#options.storage.storeRemote(batch)
+      this.#setFull(false)
+      return true
+    } catch (error) {
+      if (!(error instanceof StorageFailed && error.reason === 'full')) throw error
+      this.#setFull(true)
+      return false
+    }
+  }
+
+  #ownRows({ changes, rows }: Extract<ToWorker, { type: 'own-rows' }>): void {
+    const ids = (rows ?? changes).map(({ documentId }) => documentId)
+    const unknown = [...new Set(ids.filter((id) => this.#index.get(id) === undefined))]
+    this.#index.rowsAppended(ids)
+    if (unknown.length > 0) this.#remote.add(() => this.#index.refresh(unknown))
+    this.#compactor.stored(ids)
+    this.#pusher.appended(rows)
+    this.#connection.activityChanged()
+  }
+
+  #appended(rows: readonly WaitingRow[]): void {
+    this.#index.rowsAppended(rows.map(({ documentId }) => documentId))
+    this.#compactor.stored(rows.map(({ documentId }) => documentId))
+    this.#pusher.appended(rows)
+  }
+
+  #acknowledged(rows: readonly DocumentId[]): void {
+    this.#index.rowsGone(rows)
+    const documentIds = [...new Set(rows)]
+    this.#options.emit({ type: 'acknowledged', documentIds, atMs: this.#options.clock.nowMs() })
+    this.#hub.acknowledged(documentIds)
+    for (const id of documentIds) this.#fetcher.drained(id)
+  }
+
+  /** LO6: `gap` is repaired by comparing; anything else leaves the page as the server has it. */
+  async #refused(documentId: DocumentId, reason: RefusalReason): Promise<void> {
+    this.#index.rowsGone([documentId])
+    const known = this.#index.get(documentId)
+    if (reason === 'gap' && known !== undefined) {
+      const { id, spaceId, kind, pageKind } = known
+      const marked = [{ id, spaceId, kind, pageKind, compare: true }]
+      await this.#options.storage.updateDocuments(marked)
+      this.#index.apply(marked)
+    }
+    this.#fetcher.wantWhenDrained(documentId, reason === 'gap' ? 'compare' : 'reset')
+    if (reason !== 'gap') this.#options.emit({ type: 'set-aside-changed' })
+    this.#changed([documentId])
+  }
+
+  /** LO4: another log, and another line, whose `hello` names it. */
+  async #renewLog(): Promise<void> {
+    await this.#options.storage.renewLog()
+    this.#pusher.logRenewed()
+    this.#isIndexLoaded = false
+    this.#connection.restart()
+  }
+
+  #fetch(documentId: DocumentId): void {
+    if (this.#connection.isOnline) this.#fetcher.want(documentId, 'person')
+    else this.#options.emit({ type: 'fetch-failed', documentId, reason: 'offline' })
+  }
+
+  #mayGiveBack({ kind, pageKind, ownerId, spaceId }: IndexedDocument): boolean {
+    const role = this.#spaces.get(spaceId)?.role ?? null
+    const writers = writersOf(kind, pageKind)
+    if (writers === 'server') return false
+    if (writers === 'editors') return includesRole(role, 'editor')
+    return ownerId === null || ownerId === this.#personId
+  }
+
+  #lost(): void {
+    this.#pusher.end()
+    this.#fetcher.end()
+    this.#live.end()
+    this.#hub.disconnected()
+    this.#listed.clear()
+  }
+
+  #failed(error: unknown): void {
+    this.#options.report?.(error)
+    if (error instanceof StorageFailed && error.reason === 'full') this.#setFull(true)
+    this.#connection.fail()
+  }
+
+  #isActive(): boolean {
+    return this.#pusher.hasWaiting || [...this.#windows.values()].some(({ visible }) => visible)
+  }
+
+  #changed(documentIds: readonly DocumentId[], spacesChanged = false): void {
+    this.#options.emit({ type: 'documents-changed', documentIds, spacesChanged })
+  }
+
+  #setFull(isFull: boolean): void {
+    if (isFull === this.#isFull) return
+    this.#isFull = isFull
+    this.#emitStatus()
+  }
+
+  #emitStatus(): void {
+    const status: SyncStatus = {
+      type: 'status',
+      organisationId: this.#options.storage.organisationId,
+      ...this.#connection.status,
+      storageFull: this.#isFull,
+      serverHolding: this.#isHolding,
+    }
+    const text = JSON.stringify(status)
+    if (text === this.#lastStatus) return
+    this.#lastStatus = text
+    this.#options.emit(status)
+  }
 }

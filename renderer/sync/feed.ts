@@ -1,0 +1,68 @@
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import type { FeedRecord, KeepMode, ServerMessage } from '../../model/protocol/messages.ts'
+import type { DocumentChange, RemoteBatch, RemoteChange } from '../storage/laptop-storage.ts'
+import { isFromBeginning } from './document-bytes.ts'
+import type { DocumentIndex, IndexedDocument } from './document-index.ts'
+import type { FetchReason } from './fetch-plan.ts'
+import { listChange, mustDerive } from './list-change.ts'
+
+export type FeedFrame = Extract<ServerMessage, { type: 'feed' }>
+export type RowsFrame = Extract<ServerMessage, { type: 'rows' }>
+
+/** What a frame stores, in one transaction, and what follows from it. */
+export interface FeedStep {
+  readonly batch: RemoteBatch
+  readonly fetch: readonly { readonly id: DocumentId; readonly reason: FetchReason }[]
+  readonly derive: readonly DocumentId[]
+}
+
+/** FE1, FE3, FE4: a feed frame as one batch. Documents that are not held change only in the list. */
+export function readFeed(frame: FeedFrame, index: DocumentIndex, keep: KeepMode): FeedStep {
+  const changes: RemoteChange[] = []
+  const documents: DocumentChange[] = []
+  const fetch: { id: DocumentId; reason: FetchReason }[] = []
+  const derive: DocumentId[] = []
+  for (const record of frame.records) {
+    const { row } = record
+    const known = index.get(row.documentId)
+    const change = listChange(frame.spaceId, row, known)
+    const fate = fateOf(record, known, keep)
+    if (fate === 'store' && record.type === 'update') changes.push({ documentId: row.documentId, update: record.update })
+    if (fate === 'store') documents.push({ ...change, held: true })
+    else if (fate === 'stale') documents.push({ ...change, compare: true })
+    else documents.push(change)
+    if (fate === 'stale' || fate === 'keep') fetch.push({ id: row.documentId, reason: fate })
+    if (fate === 'store' && mustDerive(row, known)) derive.push(row.documentId)
+  }
+  return { batch: { changes, documents, cursors: [{ spaceId: frame.spaceId, cursor: frame.to }] }, fetch, derive }
+}
+
+/** FE3: a part of the list; the last one makes the cursor. */
+export function readRows(frame: RowsFrame, index: DocumentIndex): FeedStep {
+  const documents = frame.rows.map((row) => listChange(frame.spaceId, row, index.get(row.documentId)))
+  const cursors = frame.isLast ? [{ spaceId: frame.spaceId, cursor: frame.at }] : []
+  return { batch: { changes: [], documents, cursors }, fetch: [], derive: [] }
+}
+
+/**
+ * What happens to a record: stored, fetched because the feed has no bytes (`stale` where it is held), fetched by policy, or
+ * only listed. A new document is stored where the record holds it from its beginning.
+ */
+function fateOf(record: FeedRecord, known: IndexedDocument | undefined, keep: KeepMode): 'store' | 'stale' | 'keep' | 'list' {
+  if (record.type === 'stale') {
+    if (known?.held === true) return 'stale'
+    return keep === 'everything' ? 'keep' : 'list'
+  }
+  if (known?.held === true) return 'store'
+  if (known === undefined && keep === 'everything') return isFromBeginning(record.update) ? 'store' : 'keep'
+  return 'list'
+}
+
+/** Documents of a space that are to be fetched unasked: everything but pages, and the newest pages up to a number. */
+export function keptDocuments(index: DocumentIndex, spaceId: SpaceId, keepPages: number): IndexedDocument[] {
+  const all = [...index.values()].filter((document) => document.spaceId === spaceId)
+  const heldPages = all.filter(({ kind, held }) => kind === 'page' && held).length
+  const missing = all.filter(({ held }) => !held)
+  const pages = missing.filter(({ kind }) => kind === 'page').sort((one, other) => other.changedAtMs - one.changedAtMs)
+  return [...missing.filter(({ kind }) => kind !== 'page'), ...pages.slice(0, Math.max(0, keepPages - heldPages))]
+}
