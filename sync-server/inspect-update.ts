@@ -19,8 +19,13 @@ export function inspectUpdate(update: Uint8Array): UpdateClaims {
   }
 }
 
+/** What of each client is there; a Map, or one seen through a layer of changes that are not committed yet. */
+export interface Clocks {
+  get(client: number): number | undefined
+}
+
 /** Whether an update leans on anything that is not there: clocks before its own, or neighbours and parents. */
-export function hasGap(claims: UpdateClaims, stateVector: ReadonlyMap<number, number>): boolean {
+export function hasGap(claims: UpdateClaims, stateVector: Clocks): boolean {
   const reach = new Map<number, number>()
   for (const [client, ranges] of claims.clients) {
     let have = stateVector.get(client) ?? 0
@@ -37,7 +42,7 @@ export function hasGap(claims: UpdateClaims, stateVector: ReadonlyMap<number, nu
 }
 
 /** Whether parts of the update are known already: those are cut off before it is stored, lest they say something else. */
-export function overlaps(claims: UpdateClaims, stateVector: ReadonlyMap<number, number>): boolean {
+export function overlaps(claims: UpdateClaims, stateVector: Clocks): boolean {
   for (const [client, ranges] of claims.clients) {
     const first = ranges[0]
     if (first !== undefined && first.start < (stateVector.get(client) ?? 0)) return true
@@ -45,10 +50,18 @@ export function overlaps(claims: UpdateClaims, stateVector: ReadonlyMap<number, 
   return false
 }
 
-/** Moves the state vector on by an update without gaps. */
-export function advance(stateVector: Map<number, number>, claims: UpdateClaims): void {
+/** Whether the update holds any struct that is not known yet. */
+export function bringsStructs(claims: UpdateClaims, stateVector: Clocks): boolean {
   for (const [client, ranges] of claims.clients) {
-    const have = stateVector.get(client) ?? 0
+    if ((ranges.at(-1)?.end ?? 0) > (stateVector.get(client) ?? 0)) return true
+  }
+  return false
+}
+
+/** Moves the state vector on by an update; `base` is what lies under a layer of changes. */
+export function advance(stateVector: Map<number, number>, claims: UpdateClaims, base: Clocks = stateVector): void {
+  for (const [client, ranges] of claims.clients) {
+    const have = base.get(client) ?? 0
     const end = reachFrom(have, ranges)
     if (end > have) stateVector.set(client, end)
   }

@@ -41,7 +41,11 @@ export interface Clock {
 export type Schedule = (ms: number, run: () => void) => () => void
 
 /** One line of the log. Never holds text of pages, tokens or addresses. */
-export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>) => void
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+) => void
 
 /** Bounds that tests make small. Everything that both sides must know is in model/protocol/limits.ts. */
 export interface SyncLimits {

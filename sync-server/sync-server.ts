@@ -1,10 +1,25 @@
 import type * as Y from 'yjs'
-import type { DocumentId, PersonId, SpaceId } from '../model/ids.ts'
+import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../model/ids.ts'
 import type { DocumentKind, PageKind, SpaceKind } from '../model/kinds.ts'
 import type { SpaceRole } from '../model/permission.ts'
+import type { Registration } from '../model/protocol/messages.ts'
+import { isEmptyUpdate } from '../model/update.ts'
+import { mayOnDocument } from './access.ts'
+import { Committer } from './commit.ts'
+import { inlineCompactor } from './compact-document.ts'
+import { Connections } from './connections.ts'
+import type { Core } from './core.ts'
+import { DocumentStates } from './document-states.ts'
+import { SpaceFeed } from './feed.ts'
 import { createMetrics, type SyncMetrics } from './metrics.ts'
-import type { Identity, ServerSocket, Session, SyncServerOptions } from './sync-options.ts'
+import { PageChannels } from './page-channel.ts'
+import { Reachers } from './reachers.ts'
+import { ServerWriter } from './server-writer.ts'
+import { DeviceSession, type SessionHouse } from './session.ts'
+import { StockSession } from './stock-session.ts'
 import type { DocumentRecord, Membership, SpaceRecord } from './store/store.ts'
+import { defaultLimits, type Identity, type ServerSocket, type Session, type SyncServerOptions } from './sync-options.ts'
+import { Upkeep } from './upkeep.ts'
 
 export interface CreateSpace {
   readonly kind: SpaceKind
@@ -23,37 +38,219 @@ export interface CreateDocument {
   readonly documentId?: DocumentId
 }
 
-/** SIGNATURES ONLY for now: the core follows within the hour and keeps these. */
+export type StockAccess = 'allowed' | 'forbidden' | 'unknown'
+
+/**
+ * The sync core: sessions, commits, feeds and rights, with the store, the clock, chance and the sockets passed in. One
+ * per store; `start` before the first socket, `drain` after the last.
+ */
 export class SyncServer {
   readonly metrics: SyncMetrics = createMetrics()
-  constructor(_options: SyncServerOptions) {}
-  /** Reads organisation, generation and spaces. Call once before the first socket; again after `createOrganisation`. */
-  start(): Promise<void> { throw new Error('soon') }
-  accept(_socket: ServerSocket, _identity: Identity): Session { throw new Error('soon') }
-  acceptStock(_socket: ServerSocket, _identity: Identity, _target: { readonly documentId: DocumentId; readonly schema: number }): Session { throw new Error('soon') }
-  /** Takes no new rows, commits what is here, says goodbye to every socket. */
-  drain(): Promise<void> { throw new Error('soon') }
+  readonly #core: Core
+  readonly #house: SessionHouse
+  readonly #committer: Committer
+  readonly #connections: Connections
+  readonly #reachers: Reachers
+  readonly #upkeep: Upkeep
+  readonly #writer: ServerWriter
+  #isDraining = false
+
+  constructor(options: SyncServerOptions) {
+    const { store, clock, random, schedule, log, faults = {} } = options
+    const limits = { ...defaultLimits, ...options.limits }
+    const states = new DocumentStates(store, limits.documentCacheBytes)
+    this.#core = {
+      store,
+      clock,
+      random,
+      schedule,
+      log,
+      limits,
+      faults,
+      metrics: this.metrics,
+      states,
+      pages: new PageChannels(),
+      spaces: new Map(),
+      organisation: null,
+      generation: '',
+    }
+    this.#upkeep = new Upkeep(this.#core, options.compactor ?? inlineCompactor)
+    this.#committer = new Committer(this.#core, (state, setsValues) => {
+      this.#upkeep.committed(state, setsValues)
+    })
+    this.#connections = new Connections(this.#core)
+    this.#reachers = new Reachers(store)
+    this.#writer = new ServerWriter(this.#core, this.#committer, mintId<LogId>(random))
+    this.#house = {
+      core: this.#core,
+      committer: this.#committer,
+      connections: this.#connections,
+      reachers: this.#reachers,
+      serverVersion: options.serverVersion ?? '0',
+    }
+  }
+
+  /** Reads organisation, generation and spaces. Once before the first socket; again after `createOrganisation`. */
+  async start(): Promise<void> {
+    const { store } = this.#core
+    this.#core.organisation = await store.organisation()
+    this.#core.generation = await store.generation()
+    for (const record of await store.spaces()) this.#know(record)
+  }
+
+  #know(record: SpaceRecord): void {
+    const known = this.#core.spaces.get(record.spaceId)
+    if (known === undefined) {
+      this.#core.spaces.set(record.spaceId, { record, feed: new SpaceFeed(this.#core, record.spaceId, record.head) })
+    } else known.record = record
+  }
+
+  // Sockets
+
+  accept(socket: ServerSocket, identity: Identity): Session {
+    const session = new DeviceSession(this.#house, socket, identity)
+    if (this.#isDraining) session.end('going-away')
+    return session
+  }
+
+  acceptStock(socket: ServerSocket, identity: Identity, target: { readonly documentId: DocumentId; readonly schema: number }): Session {
+    const session = new StockSession(this.#house, socket, identity, target)
+    if (this.#isDraining) session.end('going-away')
+    return session
+  }
+
+  /** Asked before the upgrade, so that a stock client hears HTTP 403 or 404. */
+  async stockAccess(identity: Identity, documentId: DocumentId): Promise<StockAccess> {
+    const state = await this.#core.states.get(documentId)
+    const space = state && this.#core.spaces.get(state.record.spaceId)
+    if (state === undefined || space === undefined) return 'unknown'
+    const person = await this.#reachers.join(identity.personId, identity.role)
+    const mayRead = mayOnDocument(person, 'read', state.record, space.record)
+    this.#reachers.leave(person)
+    return mayRead ? 'allowed' : 'forbidden'
+  }
+
+  /** Takes no new sockets, commits what is here, says goodbye to all. Rows that the store cannot take stay on their laptops. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    await this.#committer.barrier()
+    for (const connection of this.#connections.all()) connection.end('going-away')
+    await this.#committer.barrier()
+    await this.#upkeep.stop()
+  }
+
+  // Spaces and rights: the store first, then every open socket, at once (FE8)
 
   /** Creates the space with its `space` document (same id) and its owner; open sockets of the owner hear of it. */
-  createSpace(_space: CreateSpace): Promise<SpaceId> { throw new Error('soon') }
-  /** For a space that was put into the store by other means: makes its document, tells its members. */
-  spaceCreated(_spaceId: SpaceId): Promise<void> { throw new Error('soon') }
-  spaces(): readonly SpaceRecord[] { throw new Error('soon') }
-  membershipsOf(_personId: PersonId): Promise<readonly Membership[]> { throw new Error('soon') }
-  grantSpace(_personId: PersonId, _spaceId: SpaceId, _role: SpaceRole): Promise<void> { throw new Error('soon') }
-  revokeSpace(_personId: PersonId, _spaceId: SpaceId): Promise<void> { throw new Error('soon') }
-  /** Closes all sockets of the person with `suspended`. */
-  suspend(_personId: PersonId): void { throw new Error('soon') }
-  /** Closes all sockets of one sign-in with `sign-in-needed`. */
-  endSession(_sessionId: string): void { throw new Error('soon') }
+  async createSpace({ kind, name, ownerId }: CreateSpace): Promise<SpaceId> {
+    const spaceId = mintId<SpaceId>(this.#core.random)
+    await this.#core.store.createSpace({ spaceId, kind, name, archived: false })
+    await this.#core.store.setMembership(spaceId, ownerId, 'owner')
+    this.#reachers.changeRole(ownerId, spaceId, 'owner')
+    await this.spaceCreated(spaceId)
+    return spaceId
+  }
 
-  /** Rows for lists, newest state; who may read the space is the caller's question. */
-  documentsOf(_spaceId: SpaceId): Promise<readonly DocumentRecord[]> { throw new Error('soon') }
-  document(_documentId: DocumentId): Promise<DocumentRecord | undefined> { throw new Error('soon') }
+  /** For a space that was put into the store by other means: makes its document, tells its members. */
+  async spaceCreated(spaceId: SpaceId): Promise<void> {
+    await this.#readSpace(spaceId)
+    const documentId = spaceId as string as DocumentId
+    await this.#writer.register(documentId, { spaceId, kind: 'space', pageKind: null }, null)
+    for (const { personId, role } of await this.#core.store.membersOf(spaceId)) {
+      this.#reachers.changeRole(personId, spaceId, role)
+      this.#tellGranted(personId, spaceId)
+    }
+  }
+
+  async #readSpace(spaceId: SpaceId): Promise<void> {
+    const record = (await this.#core.store.spaces()).find((space) => space.spaceId === spaceId)
+    if (record !== undefined) this.#know(record)
+  }
+
+  spaces(): readonly SpaceRecord[] {
+    return [...this.#core.spaces.values()].map(({ record, feed }) => ({ ...record, head: feed.head }))
+  }
+
+  membershipsOf(personId: PersonId): Promise<readonly Membership[]> {
+    return this.#core.store.membershipsOf(personId)
+  }
+
+  async grantSpace(personId: PersonId, spaceId: SpaceId, role: SpaceRole): Promise<void> {
+    await this.#core.store.setMembership(spaceId, personId, role)
+    this.#reachers.changeRole(personId, spaceId, role)
+    await this.#readSpace(spaceId)
+    this.#tellGranted(personId, spaceId)
+  }
+
+  #tellGranted(personId: PersonId, spaceId: SpaceId): void {
+    const space = this.#core.spaces.get(spaceId)
+    if (space === undefined) return
+    for (const connection of this.#connections.of(personId)) connection.spaceGranted(space.record)
+  }
+
+  async revokeSpace(personId: PersonId, spaceId: SpaceId): Promise<void> {
+    // Open sockets first: should the store not answer, the stricter state is the one that holds until it does.
+    this.#reachers.changeRole(personId, spaceId, null)
+    for (const connection of this.#connections.of(personId)) connection.spaceRevoked(spaceId)
+    await this.#core.store.setMembership(spaceId, personId, null)
+    this.#reachers.changeRole(personId, spaceId, null)
+    await this.#readSpace(spaceId)
+  }
+
+  /** Renames or archives; members hear of it as of a grant. */
+  async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }): Promise<void> {
+    await this.#core.store.changeSpace(spaceId, change)
+    await this.#readSpace(spaceId)
+    for (const { personId } of await this.#core.store.membersOf(spaceId)) this.#tellGranted(personId, spaceId)
+  }
+
+  /** Closes all sockets of the person with `suspended`. The accounts see to it that none is opened again. */
+  suspend(personId: PersonId): void {
+    const person = this.#reachers.get(personId)
+    if (person !== undefined) person.suspended = true
+    for (const connection of this.#connections.of(personId)) connection.end('suspended')
+  }
+
+  /** Closes all sockets of one sign-in with `sign-in-needed`. */
+  endSession(sessionId: string): void {
+    for (const connection of this.#connections.all()) {
+      if (connection.identity.sessionId === sessionId) connection.end('sign-in-needed')
+    }
+  }
+
+  // Documents, for the HTTP side, import and the sample
+
+  /** Rows for lists; who may read the space is the caller's question. */
+  documentsOf(spaceId: SpaceId): Promise<readonly DocumentRecord[]> {
+    return this.#core.store.documentsOf(spaceId)
+  }
+
+  async document(documentId: DocumentId): Promise<DocumentRecord | undefined> {
+    return (await this.#core.states.get(documentId))?.record
+  }
+
   /** The whole document as one update; undefined where there is none, `damaged` where a record of it is. */
-  readDocument(_documentId: DocumentId): Promise<Uint8Array | 'damaged' | undefined> { throw new Error('soon') }
+  async readDocument(documentId: DocumentId): Promise<Uint8Array | 'damaged' | undefined> {
+    const state = await this.#core.states.get(documentId)
+    return state?.read(this.#core.store)
+  }
+
   /** Registers and fills a document under a server-minted client id, through the same commit as every row. */
-  createDocument(_document: CreateDocument): Promise<DocumentId> { throw new Error('soon') }
-  /** Changes a document under a server-minted client id; a document with damage is refused by throwing. */
-  updateDocument(_documentId: DocumentId, _change: (doc: Y.Doc) => void): Promise<void> { throw new Error('soon') }
+  async createDocument({ spaceId, kind, pageKind, ownerId, update, documentId }: CreateDocument): Promise<DocumentId> {
+    const id = documentId ?? mintId<DocumentId>(this.#core.random)
+    const registration: Registration = { spaceId, kind, pageKind }
+    await this.#writer.register(id, registration, ownerId)
+    if (update !== null && !isEmptyUpdate(update)) await this.#writer.write(id, update)
+    return id
+  }
+
+  /** Changes a document under a server-minted client id; throws where it is unknown or damaged, and writes nothing then. */
+  async updateDocument(documentId: DocumentId, change: (doc: Y.Doc) => void): Promise<void> {
+    await this.#writer.change(documentId, change)
+  }
+
+  /** Compacts one document now; the admin commands and tests ask for it. */
+  compact(documentId: DocumentId): Promise<void> {
+    return this.#upkeep.compact(documentId)
+  }
 }

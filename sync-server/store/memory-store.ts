@@ -176,6 +176,15 @@ export class MemoryStore implements Store {
     return loaded
   }
 
+  async documents(ids: readonly DocumentId[]) {
+    const records: DocumentRecord[] = []
+    for (const id of new Set(ids)) {
+      const document = this.#contents.documents.get(id)
+      if (document !== undefined) records.push(document.record)
+    }
+    return records
+  }
+
   async documentsOf(spaceId: SpaceId) {
     const records = [...this.#contents.documents.values()].map((document) => document.record)
     return records.filter((record) => record.spaceId === spaceId)

@@ -22,6 +22,7 @@ import {
   type ClientOwner,
   type CommitBatch,
   type DerivedRow,
+  type DocumentRecord,
   type FeedRow,
   type LoadedDocument,
   type LogMark,
@@ -258,6 +259,15 @@ export class SqliteStore implements Store {
     if (columns === undefined || bytes === null) return 'damaged'
     const checksum = recordChecksum(bytes, 'state-vector', id, numberIn(columns, 'covers_n'))
     return checksum === columns['state_vector_checksum'] ? bytes : 'damaged'
+  }
+
+  async documents(ids: readonly DocumentId[]) {
+    const records: DocumentRecord[] = []
+    for (const id of new Set(ids)) {
+      const columns = this.#get('SELECT * FROM document WHERE document_id = ?', id)
+      if (columns !== undefined) records.push(documentIn(columns))
+    }
+    return records
   }
 
   async documentsOf(spaceId: SpaceId) {

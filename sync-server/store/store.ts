@@ -165,6 +165,8 @@ export interface Store {
 
   /** Only those that exist, in no particular order. */
   loadDocuments(ids: readonly DocumentId[]): Promise<readonly LoadedDocument[]>
+  /** The records alone, of those that exist. */
+  documents(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]>
   documentsOf(spaceId: SpaceId): Promise<readonly DocumentRecord[]>
   /** Rows after `after` in order, at least one where there is one, until `maxBytes` or `maxRows` is reached. */
   readLog(spaceId: SpaceId, after: number, maxBytes: number, maxRows: number): Promise<readonly FeedRow[]>
@@ -199,9 +201,4 @@ export class StoreTrouble extends Error {
     super(message, options)
     this.reason = reason
   }
-}
-
-/** Whether waiting may help: nothing is lost, the same batch is tried again. */
-export function isPassing(error: unknown): error is StoreTrouble {
-  return error instanceof StoreTrouble && (error.reason === 'full' || error.reason === 'unavailable')
 }

@@ -1,0 +1,31 @@
+import type { SpaceId } from '../model/ids.ts'
+import type { DocumentStates } from './document-states.ts'
+import type { SpaceFeed } from './feed.ts'
+import type { SyncMetrics } from './metrics.ts'
+import type { PageChannels } from './page-channel.ts'
+import type { OrganisationRecord, SpaceRecord, Store } from './store/store.ts'
+import type { Clock, Faults, Log, Schedule, SyncLimits } from './sync-options.ts'
+import type { FillRandom } from '../model/ids.ts'
+
+/** A space as the running server knows it. */
+export interface SpaceState {
+  record: SpaceRecord
+  readonly feed: SpaceFeed
+}
+
+/** What all parts of the sync core share: the world that was passed in, and the state of the running server. */
+export interface Core {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: FillRandom
+  readonly schedule: Schedule
+  readonly log: Log
+  readonly limits: SyncLimits
+  readonly faults: Faults
+  readonly metrics: SyncMetrics
+  readonly states: DocumentStates
+  readonly pages: PageChannels
+  readonly spaces: Map<SpaceId, SpaceState>
+  organisation: OrganisationRecord | null
+  generation: string
+}

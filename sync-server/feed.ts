@@ -1,0 +1,164 @@
+import type { DocumentId, LogId, SpaceId } from '../model/ids.ts'
+import { encodeServerMessage } from '../model/protocol/codec.ts'
+import { chunkBytes, feedMergeLargeSpaceMs, feedMergeMs, largeSpaceMembers, maxRowsPerPush } from '../model/protocol/limits.ts'
+import type { DocumentRow, FeedRecord } from '../model/protocol/messages.ts'
+import { mergeInTree } from '../model/update.ts'
+import type { Core } from './core.ts'
+import { FeedRing } from './feed-ring.ts'
+import type { DocumentRecord, FeedRow } from './store/store.ts'
+
+/** A stretch of the log, merged per document. Immutable, so it is encoded once for everybody who needs all of it. */
+export interface FeedChunk {
+  readonly from: number
+  readonly to: number
+  readonly rows: readonly { readonly n: number; readonly documentId: DocumentId; readonly logId: LogId }[]
+  readonly records: ReadonlyMap<DocumentId, FeedRecord>
+  readonly logs: ReadonlySet<LogId>
+  readonly hasPrivate: boolean
+  /** The whole chunk as a frame; `rows`: without bytes. */
+  frame(keep: 'everything' | 'rows'): Uint8Array
+}
+
+/** Chunks that are kept for the next device with the same cursor. */
+const keptChunks = 16
+
+/** Who follows a space: told when there is something after the merge window, and of rows that changed without one. */
+export interface FeedFollower {
+  /** There may be something new for this follower. */
+  wake(): void
+  rowChanged(record: DocumentRecord): void
+}
+
+/** One log per space: recent rows in memory, the rest in the store; chunks for cursors. */
+export class SpaceFeed {
+  readonly spaceId: SpaceId
+  readonly followers = new Set<FeedFollower>()
+  readonly #core: Core
+  readonly #ring: FeedRing
+  readonly #chunks = new Map<number, Promise<FeedChunk>>()
+  #head: number
+  #isTimerSet = false
+
+  constructor(core: Core, spaceId: SpaceId, head: number) {
+    this.#core = core
+    this.spaceId = spaceId
+    this.#head = head
+    this.#ring = new FeedRing(core.limits.feedRingBytes)
+  }
+
+  get head(): number {
+    return this.#head
+  }
+
+  /** Takes in committed rows, in order; followers hear of them after the merge window. */
+  append(rows: readonly FeedRow[]): void {
+    for (const row of rows) {
+      this.#head = Math.max(this.#head, row.n)
+      if (this.#core.faults['drop-row-from-feed'] === true && row.n % 7 === 3) continue
+      this.#ring.push(row)
+    }
+    if (this.followers.size === 0 || this.#isTimerSet) return
+    this.#isTimerSet = true
+    this.#core.schedule(this.#mergeMs(), () => {
+      this.#isTimerSet = false
+      for (const follower of this.followers) follower.wake()
+    })
+  }
+
+  #mergeMs(): number {
+    const members = this.#core.spaces.get(this.spaceId)?.record.memberCount ?? 0
+    return members > largeSpaceMembers ? feedMergeLargeSpaceMs : feedMergeMs
+  }
+
+  /** The row for lists changed without a change of the document (a title that was read later): told to those past it. */
+  rowChanged(record: DocumentRecord): void {
+    this.#chunks.clear()
+    for (const follower of this.followers) follower.rowChanged(record)
+  }
+
+  /** What comes after the cursor, about 1 MiB of it. Call only while the cursor is below `head`. */
+  chunkAfter(from: number): Promise<FeedChunk> {
+    const kept = this.#chunks.get(from)
+    // A short chunk at the head grows with the next commit; only one that reaches the head, or is full, is given again.
+    if (kept !== undefined) return kept.then((chunk) => (chunk.to === this.#head || isFull(chunk) ? chunk : this.#makeChunk(from)))
+    return this.#makeChunk(from)
+  }
+
+  #makeChunk(from: number): Promise<FeedChunk> {
+    const making = this.#readChunk(from)
+    this.#chunks.delete(from)
+    this.#chunks.set(from, making)
+    for (const oldest of this.#chunks.keys()) {
+      if (this.#chunks.size <= keptChunks) break
+      this.#chunks.delete(oldest)
+    }
+    making.catch(() => this.#chunks.delete(from))
+    return making
+  }
+
+  async #readChunk(from: number): Promise<FeedChunk> {
+    const rows =
+      this.#ring.after(from, chunkBytes, maxRowsPerPush) ??
+      (await this.#core.store.readLog(this.spaceId, from, chunkBytes, maxRowsPerPush))
+    const byDocument = Map.groupBy(rows, (row) => row.documentId)
+    const records = new Map<DocumentId, FeedRecord>()
+    let hasPrivate = false
+    const documents = await this.#recordsOf([...byDocument.keys()])
+    for (const record of documents) {
+      const { documentId } = record
+      records.set(documentId, feedRecordOf(record, byDocument.get(documentId) ?? []))
+      hasPrivate ||= record.kind === 'private'
+    }
+    const to = rows.at(-1)?.n ?? this.#head
+    const logs = new Set(rows.map((row) => row.logId))
+    return { from, to, rows, records, logs, hasPrivate, frame: this.#framer(to, records) }
+  }
+
+  #framer(to: number, records: ReadonlyMap<DocumentId, FeedRecord>): FeedChunk['frame'] {
+    const frames: { everything?: Uint8Array; rows?: Uint8Array } = {}
+    return (keep) => (frames[keep] ??= this.encode(to, keep === 'rows' ? [...records.values()].map(withoutBytes) : [...records.values()]))
+  }
+
+  encode(to: number, records: readonly FeedRecord[]): Uint8Array {
+    return encodeServerMessage({ type: 'feed', spaceId: this.spaceId, to, head: Math.max(this.#head, to), records })
+  }
+
+  async #recordsOf(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    const known: DocumentRecord[] = []
+    const missing: DocumentId[] = []
+    for (const id of ids) {
+      const state = this.#core.states.peek(id)
+      if (state === undefined) missing.push(id)
+      else known.push(state.record)
+    }
+    return missing.length === 0 ? known : [...known, ...(await this.#core.store.documents(missing))]
+  }
+}
+
+function isFull(chunk: FeedChunk): boolean {
+  if (chunk.rows.length >= maxRowsPerPush) return true
+  let size = 0
+  for (const record of chunk.records.values()) size += record.type === 'update' ? record.update.length : 0
+  return size >= chunkBytes
+}
+
+/** FE2 one record per document, merged; FE4 `stale` where bytes are only in a snapshot, or damaged. */
+function feedRecordOf(record: DocumentRecord, rows: readonly FeedRow[]): FeedRecord {
+  const row = documentRowOf(record)
+  const n = rows.at(-1)?.n ?? record.lastN
+  const updates: Uint8Array[] = []
+  for (const { update } of rows) {
+    if (!(update instanceof Uint8Array)) return { type: 'stale', n, row }
+    updates.push(update)
+  }
+  return { type: 'update', n, row, update: new Uint8Array(mergeInTree(updates)) }
+}
+
+export function withoutBytes(record: FeedRecord): FeedRecord {
+  return { type: 'stale', n: record.n, row: record.row }
+}
+
+export function documentRowOf(record: DocumentRecord): DocumentRow {
+  const { documentId, kind, pageKind, ownerId, title, icon, archived, changedAtMs, sizeBytes } = record
+  return { documentId, kind, pageKind, ownerId, minSchema: record.minSchema, title, icon, archived, changedAtMs, sizeBytes }
+}

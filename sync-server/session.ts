@@ -1,0 +1,410 @@
+import { encodeServerMessage, decodeClientMessage } from '../model/protocol/codec.ts'
+import type { LogId, SpaceId } from '../model/ids.ts'
+import { heartbeatAnswerMs, heartbeatIdleMs, maxChannels } from '../model/protocol/limits.ts'
+import { MalformedFrame } from '../model/protocol/fields.ts'
+import type { ClientMessage, Hello, PushedRow, ServerMessage } from '../model/protocol/messages.ts'
+import type { ChannelReason, CloseReason } from '../model/protocol/reasons.ts'
+import { oldestProtocol, protocolVersion } from '../model/protocol/version.ts'
+import { unreachable } from '../model/result.ts'
+import { mayOnDocument, mayReadSpace } from './access.ts'
+import { answerFetch } from './answer-fetch.ts'
+import type { Committer } from './commit.ts'
+import type { Connection, Connections } from './connections.ts'
+import type { Core } from './core.ts'
+import { DeviceChannel, type ChannelHost } from './device-channel.ts'
+import { Following, type FollowerContext, type Followings } from './following.ts'
+import { Outgoing } from './outgoing.ts'
+import type { LiveRow } from './page-channel.ts'
+import { RateLimit } from './rate-limit.ts'
+import type { Reachers, Person } from './reachers.ts'
+import type { LogProgress, PendingRow, RowOutcome, RowSource } from './row-source.ts'
+import type { SpaceRecord } from './store/store.ts'
+import type { Identity, ServerSocket, Session } from './sync-options.ts'
+import { MalformedUpdate } from './update-claims.ts'
+import { grantOf, welcomeOf } from './welcome.ts'
+
+/** What sessions share beyond the core. */
+export interface SessionHouse {
+  readonly core: Core
+  readonly committer: Committer
+  readonly connections: Connections
+  readonly reachers: Reachers
+  readonly serverVersion: string
+}
+
+interface Greeted {
+  readonly person: Person
+  readonly logId: LogId
+  readonly progress: LogProgress
+}
+
+/** One device on `/connect`: message in, message out, its limits. */
+export class DeviceSession implements Session, Connection, RowSource, ChannelHost {
+  readonly core: Core
+  readonly identity: Identity
+  readonly #house: SessionHouse
+  readonly #outgoing: Outgoing
+  readonly #channels = new Map<number, DeviceChannel>()
+  readonly #followings: Followings = new Map()
+  readonly #feedWindow = { bytes: 0, waiting: new Set<Following>() }
+  readonly #presenceLimit: RateLimit
+  #greeted: Greeted | null = null
+  #followerContext: FollowerContext | null = null
+  #hasSaidHello = false
+  /** Messages whose turn has not come, because an earlier one waits for the store. */
+  #waiting: { readonly message: ClientMessage; readonly bytes: number }[] = []
+  #waitingBytes = 0
+  #isBusy = false
+  #pendingBytes = 0
+  #pendingRows = 0
+  #lastHeardMs: number
+  #silenceMs: number
+
+  constructor(house: SessionHouse, socket: ServerSocket, identity: Identity) {
+    this.#house = house
+    this.core = house.core
+    this.identity = identity
+    this.#outgoing = new Outgoing(house.core, socket, () => {
+      this.end('slow-reader')
+    })
+    this.#presenceLimit = new RateLimit(house.core.clock, house.core.limits.presencePerSecond)
+    this.#lastHeardMs = house.core.clock.nowMs()
+    this.#silenceMs = house.core.limits.helloMs
+    house.core.metrics.sessions += 1
+    house.connections.add(this)
+    this.#watchSilence(this.#silenceMs)
+  }
+
+  get speaksFor(): LogId | undefined {
+    return this.#greeted?.logId
+  }
+
+  get logId(): LogId {
+    return this.#mustBeGreeted().logId
+  }
+
+  get author(): Person {
+    return this.#mustBeGreeted().person
+  }
+
+  get progress(): LogProgress {
+    return this.#mustBeGreeted().progress
+  }
+
+  get isEnded(): boolean {
+    return this.#outgoing.isEnded
+  }
+
+  #mustBeGreeted(): Greeted {
+    if (this.#greeted === null) throw new Error('The session has not said hello')
+    return this.#greeted
+  }
+
+  // The line
+
+  receive(frame: Uint8Array | string): void {
+    if (this.isEnded) return
+    this.#lastHeardMs = this.core.clock.nowMs()
+    this.#guarded(() => {
+      if (typeof frame === 'string') throw new MalformedFrame('text frame')
+      const message = decodeClientMessage(frame)
+      if (!this.#hasSaidHello && message.type !== 'hello') throw new MalformedFrame('hello comes first')
+      this.#accept(message, frame.length)
+    })
+  }
+
+  closed(): void {
+    this.#outgoing.forget()
+    this.#leave()
+  }
+
+  end(reason: CloseReason): void {
+    if (this.isEnded) return
+    this.#outgoing.end(reason, encodeServerMessage({ type: 'goodbye', reason }))
+    this.#leave()
+  }
+
+  #leave(): void {
+    if (!this.#house.connections.all().includes(this)) return
+    this.#house.connections.remove(this)
+    this.core.metrics.sessions -= 1
+    for (const channel of this.#channels.values()) channel.leave()
+    this.#channels.clear()
+    for (const following of this.#followings.values()) following.end()
+    this.#followings.clear()
+    this.#waiting = []
+    if (this.#greeted === null) return
+    this.#house.reachers.leave(this.#greeted.person)
+    if (this.#pendingRows === 0) this.#house.connections.forgetProgress(this.#greeted.logId)
+  }
+
+  /** One timer per socket, set anew only when it fires: a frame costs no timer. */
+  #watchSilence(ms: number): void {
+    this.core.schedule(ms, () => {
+      if (this.isEnded) return
+      const leftMs = this.#lastHeardMs + this.#silenceMs - this.core.clock.nowMs()
+      const isLate = this.#greeted === null ? !this.#hasSaidHello : leftMs <= 0
+      if (!isLate) {
+        this.#watchSilence(Math.max(leftMs, 50))
+        return
+      }
+      this.core.metrics.silentSessions += 1
+      this.end('silent')
+    })
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#outgoing.send(bytes)
+  }
+
+  #tell(message: ServerMessage): void {
+    this.#outgoing.send(encodeServerMessage(message))
+  }
+
+  /** What goes wrong in a handler ends this session, never the process. */
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  failed(error: unknown): void {
+    if (error instanceof MalformedFrame || error instanceof MalformedUpdate) {
+      this.core.metrics.malformedFrames += 1
+      this.end('malformed')
+      return
+    }
+    if (this.isEnded) return
+    this.core.metrics.handlerErrors += 1
+    this.core.log('error', 'A session failed', { error: String(error), stack: error instanceof Error ? error.stack : undefined })
+    this.end('server-trouble')
+  }
+
+  // One message after another
+
+  #accept(message: ClientMessage, bytes: number): void {
+    if (message.type === 'ping') this.#ping(message)
+    else if (!this.#isBusy) this.#run(message)
+    else {
+      this.#waiting.push({ message, bytes })
+      this.#waitingBytes += bytes
+      if (this.#waitingBytes > this.core.limits.waitingFrameBytes) this.end('rate-limited')
+    }
+  }
+
+  #run(message: ClientMessage): void {
+    const working = this.#handle(message)
+    if (working === undefined) return
+    this.#isBusy = true
+    working.then(
+      () => {
+        this.#isBusy = false
+        this.#guarded(() => {
+          this.#runWaiting()
+        })
+      },
+      (error: unknown) => {
+        this.failed(error)
+      },
+    )
+  }
+
+  #runWaiting(): void {
+    while (!this.#isBusy && !this.isEnded) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      this.#waitingBytes -= next.bytes
+      this.#run(next.message)
+    }
+  }
+
+  #handle(message: ClientMessage): Promise<void> | undefined {
+    switch (message.type) {
+      case 'hello':
+        return this.#hello(message)
+      case 'push':
+        this.#push(message.rows)
+        return undefined
+      case 'open':
+        return this.#open(message)
+      case 'close':
+        this.#close(message.channel)
+        return undefined
+      case 'channel':
+        return this.#receiveChannel(message)
+      case 'taken':
+        this.#followings.get(message.spaceId)?.taken(message.n)
+        return undefined
+      case 'fetch':
+        return answerFetch({ core: this.core, person: this.author, outgoing: this.#outgoing }, message)
+      case 'ping':
+        this.#ping(message)
+        return undefined
+      default:
+        return unreachable(message)
+    }
+  }
+
+  #ping({ n, nextWithinMs }: Extract<ClientMessage, { type: 'ping' }>): void {
+    const silenceMs = nextWithinMs + heartbeatAnswerMs
+    const isShorter = silenceMs < this.#silenceMs
+    this.#silenceMs = silenceMs
+    // The timer that runs may be set for much later.
+    if (isShorter) this.#watchSilence(silenceMs)
+    this.#tell({ type: 'pong', n })
+  }
+
+  // Hello
+
+  async #hello(hello: Hello): Promise<void> {
+    if (this.#hasSaidHello) throw new MalformedFrame('a second hello')
+    this.#hasSaidHello = true
+    this.#silenceMs = heartbeatIdleMs + heartbeatAnswerMs
+    const { core, committer, connections, reachers } = this.#house
+    const { organisation } = core
+    if (hello.protocol < oldestProtocol) return this.end('app-too-old')
+    if (hello.protocol > protocolVersion) return this.end('server-too-old')
+    if (organisation === null) return this.end('server-trouble')
+    if (hello.organisationId !== null && hello.organisationId !== organisation.organisationId) return this.end('other-organisation')
+    const person = await reachers.join(this.identity.personId, this.identity.role)
+    if (this.isEnded) return reachers.leave(person)
+    connections.takeOver(hello.logId, this)
+    // Rows of an earlier socket of this log may still be on their way to the disk.
+    await committer.barrier()
+    const progress = await connections.progressOf(hello.logId, this.identity.personId)
+    if (this.isEnded) return reachers.leave(person)
+    this.#greeted = { person, logId: hello.logId, progress }
+    if (person.suspended) return this.end('suspended')
+    this.#welcome(hello, this.#greeted)
+  }
+
+  #welcome(hello: Hello, { person, logId, progress }: Greeted): void {
+    const { core } = this
+    const spaces = [...core.spaces.values()].filter(({ record }) => mayReadSpace(person, record))
+    this.#tell(welcomeOf(this.#house, this.identity, { progress, grants: spaces.map(({ record, feed }) => grantOf(record, feed.head, person)) }))
+    for (const { spaceId } of hello.spaces) {
+      if (!spaces.some(({ record }) => record.spaceId === spaceId)) this.#tell({ type: 'revoked', spaceId })
+    }
+    const failed = (error: unknown) => {
+      this.failed(error)
+    }
+    this.#followerContext = { core, outgoing: this.#outgoing, person, logId, window: this.#feedWindow, failed }
+    const asked = new Map(hello.spaces.map((space) => [space.spaceId, space]))
+    // Under another generation the numbers of a cursor mean other rows.
+    const isSameStore = hello.generation === core.generation
+    for (const { record, feed } of spaces) {
+      const { cursor, keep } = asked.get(record.spaceId) ?? { cursor: null, keep: 'everything' as const }
+      this.#follow(record.spaceId, { cursor: isSameStore && cursor !== null && cursor <= feed.head ? cursor : null, keep })
+    }
+  }
+
+  #follow(spaceId: SpaceId, from: { readonly cursor: number | null; readonly keep: 'everything' | 'rows' }): void {
+    const space = this.core.spaces.get(spaceId)
+    if (space === undefined || this.#followerContext === null) return
+    this.#followings.get(spaceId)?.end()
+    this.#followings.set(spaceId, new Following(this.#followerContext, space, from))
+  }
+
+  // Rows
+
+  #push(rows: readonly PushedRow[]): void {
+    const receivedAtMs = this.core.clock.nowMs()
+    const pending = rows.map((row): PendingRow => ({ ...row, source: this, receivedAtMs, isWholeState: false }))
+    for (const row of rows) this.#pendingBytes += row.update.length
+    this.#pendingRows += pending.length
+    if (this.#pendingBytes > this.core.limits.waitingFrameBytes) {
+      this.end('rate-limited')
+      return
+    }
+    this.#house.committer.submit(pending)
+  }
+
+  settled(outcomes: readonly RowOutcome[]): void {
+    this.#guarded(() => {
+      let acknowledged = 0
+      for (const outcome of outcomes) {
+        const { row, documentId, update } = outcome.pending
+        this.#pendingBytes -= update.length
+        if (outcome.type === 'refused') this.#tell({ type: 'refused', row, documentId, reason: outcome.reason })
+        // A reused row is not behind us: everything from it on comes again under another log.
+        if (outcome.type !== 'refused' || outcome.reason !== 'row-reused') acknowledged = Math.max(acknowledged, row)
+      }
+      this.#pendingRows -= outcomes.length
+      if (acknowledged > 0) this.#tell({ type: 'acknowledged', row: acknowledged })
+      if (this.isEnded && this.#pendingRows === 0) this.#house.connections.forgetProgress(this.logId)
+    })
+  }
+
+  held(isHolding: boolean): void {
+    this.#tell({ type: 'held', holding: isHolding })
+  }
+
+  // Channels
+
+  async #open({ channel, documentId }: Extract<ClientMessage, { type: 'open' }>): Promise<void> {
+    this.#close(channel)
+    if (this.#channels.size >= maxChannels) return this.#refuseChannel(channel, 'too-many')
+    let state = await this.core.states.get(documentId)
+    if (state === undefined) {
+      // Its first row may be on its way to the disk.
+      await this.#house.committer.barrier()
+      state = await this.core.states.get(documentId)
+    }
+    if (this.isEnded) return
+    const space = state && this.core.spaces.get(state.record.spaceId)
+    if (state === undefined || space === undefined) return this.#refuseChannel(channel, 'unknown-document')
+    if (!mayOnDocument(this.author, 'read', state.record, space.record)) return this.#refuseChannel(channel, 'forbidden')
+    this.#channels.set(channel, new DeviceChannel(this, channel, documentId))
+  }
+
+  #refuseChannel(channel: number, reason: ChannelReason): void {
+    this.#close(channel)
+    this.#tell({ type: 'channel-closed', channel, reason })
+  }
+
+  #close(channel: number): void {
+    this.#channels.get(channel)?.leave()
+    this.#channels.delete(channel)
+  }
+
+  async #receiveChannel({ channel, bytes }: Extract<ClientMessage, { type: 'channel' }>): Promise<void> {
+    try {
+      await this.#channels.get(channel)?.receive(bytes)
+    } catch (error) {
+      const isTheirs = error instanceof MalformedUpdate || error instanceof RangeError || error instanceof SyntaxError
+      this.core.metrics.malformedFrames += 1
+      if (!isTheirs) this.core.log('warn', 'A channel frame could not be read', { error: String(error) })
+      this.#refuseChannel(channel, 'malformed')
+    }
+  }
+
+  cameLive({ spaceId, n }: LiveRow): void {
+    this.#followings.get(spaceId)?.cameLive(n)
+  }
+
+  allowPresence(): boolean {
+    return this.#presenceLimit.take()
+  }
+
+  // Rights
+
+  spaceGranted(record: SpaceRecord): void {
+    if (this.#greeted === null || this.isEnded) return
+    const space = this.core.spaces.get(record.spaceId)
+    if (space === undefined) return
+    this.#tell({ type: 'granted', space: grantOf(record, space.feed.head, this.#greeted.person) })
+    if (!this.#followings.has(record.spaceId)) this.#follow(record.spaceId, { cursor: null, keep: 'everything' })
+  }
+
+  spaceRevoked(spaceId: SpaceId): void {
+    if (this.#greeted === null || this.isEnded) return
+    this.#followings.get(spaceId)?.end()
+    this.#followings.delete(spaceId)
+    for (const [number, channel] of this.#channels) {
+      if (this.core.states.peek(channel.documentId)?.record.spaceId === spaceId) this.#refuseChannel(number, 'forbidden')
+    }
+    this.#tell({ type: 'revoked', spaceId })
+  }
+}
