@@ -65,6 +65,7 @@ test('a server that ends before it is ready is not tried again: its port or its 
   host.children[0]?.end()
   expect(await server.first).toEqual({ state: 'failed', reason: 'did-not-start' })
   expect(host.children).toHaveLength(1)
+  expect(host.children[0]?.stopped).toBe(false)
 })
 
 test('an installation without the server says so', async () => {

@@ -60,6 +60,7 @@ export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedSer
     ended = end.promise
     const { promise: url, resolve: foundUrl } = Promise.withResolvers<string | undefined>()
     started.onEnd(() => {
+      child = undefined
       foundUrl(undefined)
       end.resolve()
     })
@@ -69,7 +70,7 @@ export function startEmbeddedServer(options: EmbeddedServerOptions): EmbeddedSer
     })
     const ready = await Promise.race([url, options.wait(startTimeoutMs)])
     if (ready === undefined) {
-      started.stop()
+      child?.stop()
       return 'did-not-start'
     }
     settle({ state: 'ready', url: ready })

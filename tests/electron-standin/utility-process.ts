@@ -35,7 +35,7 @@ class UtilityProcessDouble extends EventEmitter implements Double {
 
   postMessage(message: unknown, transfer: readonly unknown[] = []): void {
     if (transfer.length > 0) throw new Error('stand-in: ports cannot be transferred')
-    this.#child.send({ data: message })
+    if (this.#child.connected) this.#child.send({ data: message })
   }
 }
 
