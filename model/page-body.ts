@@ -11,7 +11,7 @@ type YNode = YElement | Y.XmlText
 
 /**
  * Writes a body into an empty fragment in the shapes that y-prosemirror writes: adjoining text in one Y.XmlText, defaults
- * included, nulls left out. The bytes depend on the body and the document's client id alone. Call it inside `transact`.
+ * included; a node has no nulls, a mark has. The bytes depend on the body and the document's client id alone. Call it inside `transact`.
  */
 export function writeBody(fragment: Y.XmlFragment, body: PageNode): void {
   if (fragment.length > 0) throw new Error('A body is written once, into an empty fragment')
@@ -42,7 +42,7 @@ function yText(texts: readonly PageNode[]): Y.XmlText {
   text.applyDelta(
     texts.map(({ text: insert, marks = [] }) => ({
       insert: insert ?? '',
-      attributes: Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, attrs])),
+      attributes: Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, { ...defaultsOf(markDefaults, type), ...attrs }])),
     })),
   )
   return text
@@ -50,7 +50,7 @@ function yText(texts: readonly PageNode[]): Y.XmlText {
 
 function yElement({ type, attrs = {}, content = [] }: PageNode): YElement {
   const element: YElement = new Y.XmlElement(type)
-  for (const [name, value] of Object.entries({ ...defaultsOf(type), ...attrs })) {
+  for (const [name, value] of Object.entries({ ...defaultsOf(nodeDefaults, type), ...attrs })) {
     if (isYValue(value)) element.setAttribute(name, value)
   }
   element.insert(0, yChildren(content) as Y.XmlElement[])
@@ -64,14 +64,24 @@ function isYValue(value: unknown): value is YValue {
   return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value)
 }
 
-const defaults = new Map(
-  Object.entries(pageSchema.nodes).map(([name, { spec }]) => [
-    name,
-    Object.fromEntries(Object.entries(spec.attrs ?? {}).map(([key, attribute]) => [key, attribute.default as unknown])),
-  ]),
-)
+type Defaults = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
-function defaultsOf(type: string): Readonly<Record<string, unknown>> {
+interface TypeWithSpec {
+  readonly spec: { readonly attrs?: Readonly<Record<string, { readonly default?: unknown }>> | undefined }
+}
+
+function defaultsByName(types: Readonly<Record<string, TypeWithSpec>>): Defaults {
+  const entries = Object.entries(types).map(([name, { spec }]) => {
+    const values = Object.entries(spec.attrs ?? {}).map(([key, attribute]) => [key, attribute.default] as const)
+    return [name, Object.fromEntries(values)] as const
+  })
+  return new Map(entries)
+}
+
+const nodeDefaults = defaultsByName(pageSchema.nodes)
+const markDefaults = defaultsByName(pageSchema.marks)
+
+function defaultsOf(defaults: Defaults, type: string): Readonly<Record<string, unknown>> {
   return defaults.get(type) ?? {}
 }
 
@@ -93,7 +103,7 @@ function readChildren(parent: Y.XmlFragment, depth: number): PageNode[] {
 
 function readElement(element: Y.XmlElement, depth: number): PageNode {
   const content = depth < maxDepth ? readChildren(element, depth + 1) : []
-  const attrs = inOrder(element.getAttributes(), Object.keys(defaultsOf(element.nodeName)))
+  const attrs = inOrder(element.getAttributes(), Object.keys(defaultsOf(nodeDefaults, element.nodeName)))
   return {
     type: element.nodeName,
     ...(Object.keys(attrs).length > 0 && { attrs }),
@@ -121,8 +131,9 @@ function readMarks(attributes: Readonly<Record<string, unknown>>): PageMark[] {
   const marks = Object.entries(attributes)
     .filter(([key, value]) => value !== null && key !== 'ychange')
     .map(([key, value]) => {
-      const attrs = inOrder(isRecord(value) ? value : {}, [])
-      return { type: markNameOf(key), ...(Object.keys(attrs).length > 0 && { attrs }) }
+      const type = markNameOf(key)
+      const attrs = inOrder(isRecord(value) ? value : {}, Object.keys(defaultsOf(markDefaults, type)))
+      return { type, ...(Object.keys(attrs).length > 0 && { attrs }) }
     })
   return marks.toSorted((a, b) => rankOf(a.type) - rankOf(b.type))
 }

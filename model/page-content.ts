@@ -1,5 +1,6 @@
 import { Schema } from '@tiptap/pm/model'
 import type { MarkSpec, NodeSpec } from '@tiptap/pm/model'
+import { currentSchema } from './schema-version.ts'
 
 /** A page as plain JSON. Attributes that are null are left out; marks stand in the order of `markOrder`. */
 export interface PageNode {
@@ -18,8 +19,8 @@ export interface PageMark {
 /** The fragment of a page's Y.Doc that holds its body. */
 export const bodyFragmentName = 'body'
 
-/** Raised whenever a node, mark or attribute is added below, or a content expression is widened. */
-export const pageSchemaVersion = 1
+/** Raised, in schema-version.ts, whenever a node, mark or attribute is added below, or a content expression is widened. */
+export const pageSchemaVersion = currentSchema
 
 /** The lowest schema version that knows each node. A name is never taken away, and never given another meaning. */
 export const schemaOfNode: Readonly<Record<string, number>> = {
@@ -65,8 +66,9 @@ const cellAttributes = {
 
 /**
  * Names, attributes with their defaults, and content expressions exactly as Tiptap 3.31.3 makes them from StarterKit,
- * TaskList, TaskItem (nested), TableKit and Image, with four differences that the editor must make too:
- * links carry no target and rel of their own, code may stand inside links and bold, images stand in the line, and an image
+ * TaskList, TaskItem (nested), TableKit and Image, with five differences that the editor must make too:
+ * list items may begin with any block (two people who each remove one of two paragraphs would else leave an item that fits
+ * nowhere), links carry no target and rel of their own, code may stand inside links and bold, images stand in the line, and an image
  * has `file` (the SHA-256 of an uploaded file) and `href` (a mark on an image does not survive y-prosemirror 1.3.7).
  */
 const nodes: Record<string, NodeSpec> = {
@@ -80,9 +82,9 @@ const nodes: Record<string, NodeSpec> = {
     group: 'block list',
     attrs: { start: { default: 1 }, type: { default: null } },
   },
-  listItem: { content: 'paragraph block*', defining: true },
+  listItem: { content: 'block+', defining: true },
   taskList: { content: 'taskItem+', group: 'block list' },
-  taskItem: { content: 'paragraph block*', defining: true, attrs: { checked: { default: false } } },
+  taskItem: { content: 'block+', defining: true, attrs: { checked: { default: false } } },
   table: { content: 'tableRow+', group: 'block', isolating: true, tableRole: 'table' },
   tableRow: { content: '(tableCell | tableHeader)*', tableRole: 'row' },
   tableHeader: { content: 'block+', isolating: true, attrs: cellAttributes, tableRole: 'header_cell' },

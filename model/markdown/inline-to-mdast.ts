@@ -51,7 +51,12 @@ class InlineTree {
     if (node.type === 'image') return imageToMdast(node)
     const value = node.text ?? ''
     const isCode = node.marks?.some(({ type }) => type === 'code') ?? false
-    return [isCode ? { type: 'inlineCode', value } : { type: 'text', value }]
+    if (!isCode) return [{ type: 'text', value }]
+    // In a cell, GFM takes the backslash before a bar for its own, even inside code.
+    if (this.#place === 'one-line' && value.includes('\\|')) {
+      return [html('<code>'), { type: 'text', value }, html('</code>')]
+    }
+    return [{ type: 'inlineCode', value }]
   }
 
   #lineBreak(next: PageNode | undefined): PhrasingContent {

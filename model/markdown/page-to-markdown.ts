@@ -7,8 +7,9 @@ import type { PageNode } from '../page-content.ts'
 import { inlineOfBlocks } from './block-shapes.ts'
 import { inlineToMdast } from './inline-to-mdast.ts'
 
+// A line of `_`: one of `-` or `*` makes remark-stringify change the bullets of lists around it, and two lists may become one.
 const writer = unified()
-  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one', fences: true, resourceLink: true })
+  .use(remarkStringify, { bullet: '-', rule: '_', listItemIndent: 'one', fences: true, resourceLink: true })
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkFrontmatter, ['yaml'])
   .freeze()
