@@ -1,14 +1,15 @@
 // The desktop shell, on the stand-in host, or on real Electron where ELECTRON_EXECUTABLE names one.
 // What is asked here is the shell: the screens have their own specs.
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { WebSocketServer } from 'ws'
 import { isStandIn, type DesktopApp } from '../electron-standin/launch.ts'
-import { preloadPath, sharedServerUrl, test } from '../electron-standin/test-desktop.ts'
+import { mainPath, preloadPath, sharedServerUrl, test } from '../electron-standin/test-desktop.ts'
 
 const organisation = 'abcdefghijklmnopqrstuvwxy2'
 const pageIds = ['abcdefghijklmnopqrstuvwxy3', 'abcdefghijklmnopqrstuvwxy4', 'abcdefghijklmnopqrstuvwxy5'] as const
@@ -372,13 +373,47 @@ test.describe('the command line', () => {
   })
 })
 
-test('the stand-in fails loudly at what it does not have', async ({ shared }) => {
-  test.fixme(!isStandIn, 'Real Electron has everything.')
-  const { app } = shared
-  await expect(app.evaluate(({ app: electronApp }) => electronApp.getGPUFeatureStatus())).rejects.toThrow(
-    'stand-in has no electron.app.getGPUFeatureStatus',
-  )
-})
+// Real Electron has all of Electron, and ends by itself with its last process.
+if (isStandIn) {
+  test('the stand-in fails loudly at what it does not have', async ({ shared }) => {
+    const { app } = shared
+    await expect(app.evaluate(({ app: electronApp }) => electronApp.getGPUFeatureStatus())).rejects.toThrow(
+      'stand-in has no electron.app.getGPUFeatureStatus',
+    )
+  })
+
+  test('nothing of the stand-in stays behind when the test that started it is killed', async ({ desktop }) => {
+    const launcher = new URL('../electron-standin/launch.ts', import.meta.url).href
+    const options = JSON.stringify({
+      main: mainPath,
+      userData: desktop.userData,
+      args: ['--server-url', sharedServerUrl],
+    })
+    const script = `const { launchDesktop } = await import('${launcher}')
+    const app = await launchDesktop(${options}); await app.firstWindow(); console.log('open'); setInterval(() => {}, 1000)`
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(parent.stdout, 'data')
+    // Chromium notes its host and process id in a link.
+    const chromiumPid = Number(readlinkSync(join(desktop.userData, 'chromium/SingletonLock')).split('-').at(-1))
+    const hostPid = Number(readFileSync(join(desktop.userData, 'standin-lock'), 'utf8'))
+    expect([chromiumPid, hostPid].map(isRunning)).toEqual([true, true])
+    parent.kill('SIGKILL')
+    await expect.poll(() => [chromiumPid, hostPid].map(isRunning)).toEqual([false, false])
+  })
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  // Nobody may have collected its exit code yet: a container's first process often does not.
+  const stat = `/proc/${pid}/stat`
+  return !existsSync(stat) || !/\) [ZX] /.test(readFileSync(stat, 'utf8'))
+}
 
 async function expectDrawn(page: Page): Promise<void> {
   await expect(page.locator('#root')).not.toBeEmpty()

@@ -5,9 +5,12 @@ import { test as base, type Page } from '@playwright/test'
 import { launchDesktop, runDesktop, type DesktopApp, type LaunchOptions, type Outcome } from './launch.ts'
 
 /** PLEIN_DIST names another build, such as one taken out of a package. */
-const main = join(resolve(import.meta.dirname, '../..', process.env['PLEIN_DIST'] ?? 'dist'), 'electron/main.js')
+export const mainPath = join(
+  resolve(import.meta.dirname, '../..', process.env['PLEIN_DIST'] ?? 'dist'),
+  'electron/main.js',
+)
 
-export const preloadPath = join(main, '../preload.cjs')
+export const preloadPath = join(mainPath, '../preload.cjs')
 export const sharedServerUrl = 'http://127.0.0.1:1'
 
 /** Nobody answers there: a test that needs a server names its own. Without this the app would start its embedded one. */
@@ -56,11 +59,11 @@ function openDesktop(): { readonly desktop: Desktop; end(): Promise<void> } {
   const desktop: Desktop = {
     userData,
     async start(options = {}) {
-      const app = await launchDesktop({ main, userData, args: noServer, ...options })
+      const app = await launchDesktop({ main: mainPath, userData, args: noServer, ...options })
       running.push(app)
       return { app, page: await app.firstWindow() }
     },
-    run: (options = {}) => runDesktop({ main, userData, args: noServer, ...options }),
+    run: (options = {}) => runDesktop({ main: mainPath, userData, args: noServer, ...options }),
   }
   return {
     desktop,
