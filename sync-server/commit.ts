@@ -105,16 +105,29 @@ export class Committer {
     const trouble = await this.#commit(batch)
     if (trouble === null) return batch.length
     if (trouble !== 'rejected') return 0
-    if (batch.length === 1) {
-      this.#settle(batch.map((pending) => ({ type: 'refused', pending, reason: 'malformed' })))
-      return 1
-    }
+    const [only] = batch
+    if (only !== undefined && batch.length === 1) return (await this.#setAside(only)) ? 1 : 0
     let handled = 0
     for (const row of batch) {
       if ((await this.#commitOrOneByOne([row])) === 0) break
       handled += 1
     }
     return handled
+  }
+
+  /** Refuses a row that the store will not have, so that the rows after it can go on. @returns false: not now */
+  async #setAside(pending: PendingRow): Promise<boolean> {
+    const draft = new BatchDraft(new Map())
+    draft.markLog(pending)
+    try {
+      await this.#core.store.commit({ rows: [], marks: draft.marks(), nowMs: this.#core.clock.nowMs() })
+    } catch (error) {
+      this.#hold(error)
+      return false
+    }
+    draft.adopt()
+    this.#settle([{ type: 'refused', pending, reason: 'malformed' }])
+    return true
   }
 
   /** @returns null when the batch is settled; `rejected` when the store will not have it; `holding` when it cannot now */
