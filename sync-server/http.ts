@@ -1,6 +1,12 @@
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { apiLimits, type ProblemReason } from '../model/api.ts'
 import { openapiOptions } from './openapi.ts'
 import { problemOf, Refused } from './problem.ts'
@@ -35,7 +41,7 @@ export async function openHttp(services: Services): Promise<App> {
       { part: 'http' },
       { level: httpLogLevel(services) },
     ) as import('fastify').FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: apiLimits.jsonBytes,
     // Headers within 15 s, all of a request within five minutes (25 MB on a slow line), and never half a minute of silence.
     requestTimeout: 300_000,

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { FillRandom } from '../model/ids.ts'
 import { fail, ok, type Result } from '../model/result.ts'
+import { compactInThread } from './compaction-thread.ts'
 import type { Config } from './config.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { FileShelf } from './files.ts'
@@ -16,10 +17,9 @@ import { mintCode } from './sign-in/secrets.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import { SignIn } from './sign-in/sign-in.ts'
 import { directoryMigrations } from './store/directory-tables.ts'
-import { openDatabase } from './store/open-database.ts'
+import { openDatabase, troubleOf } from './store/open-database.ts'
 import { SqliteDirectory } from './store/sqlite-directory.ts'
 import { SqliteStore } from './store/sqlite-store.ts'
-import { StoreTrouble } from './store/store.ts'
 import { syncMigrations } from './store/sync-migrations.ts'
 import type { Clock, Log as SyncLog, Schedule } from './sync-options.ts'
 import { SyncServer } from './sync-server.ts'
@@ -48,8 +48,9 @@ export async function openServices(config: Config, log: Log): Promise<Result<Ope
     return ok(await wire({ config, log, folder: folder.value, database }))
   } catch (error) {
     folder.value.release()
-    if (error instanceof StoreTrouble) return fail(error.message)
-    throw error
+    const trouble = troubleOf(error)
+    if (trouble.reason === 'rejected') throw error
+    return fail(trouble.message)
   }
 }
 
@@ -74,7 +75,16 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const version = readVersion()
   const store = new SqliteStore(database)
   const directory = new SqliteDirectory(database)
-  const syncServer = new SyncServer({ store, clock, random, schedule, log: syncLog(log), serverVersion: version })
+  const compactor = compactInThread()
+  const syncServer = new SyncServer({
+    store,
+    clock,
+    random,
+    schedule,
+    compactor,
+    log: syncLog(log),
+    serverVersion: version,
+  })
   await syncServer.start()
   const passwords = new Passwords()
   const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
@@ -107,6 +117,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     running,
     async close() {
       await syncServer.drain()
+      await compactor.close()
       await store.close()
       database.close()
       folder.release()
