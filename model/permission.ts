@@ -76,6 +76,8 @@ function maySpace(verb: Verb, space: SpaceThing): boolean {
   const needed = neededSpaceRole[verb]
   if (needed === undefined) return false
   if (space.archived && verb !== 'read' && verb !== 'archive') return false
+  // A personal space has one member, for ever.
+  if (space.kind === 'personal' && verb === 'manage-members') return false
   return includesRole(space.role, needed)
 }
 
