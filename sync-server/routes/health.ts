@@ -87,7 +87,7 @@ export function healthRoutes(app: App, services: Services): void {
       schema: { summary: 'This description', response: answers(200, Type.Unknown()) },
     },
     async (_request, reply) => {
-      await reply.serializer(JSON.stringify).send(app.swagger())
+      await reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(app.swagger())
     },
   )
 }
