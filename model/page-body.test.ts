@@ -63,7 +63,13 @@ test('a second body into the same fragment is refused, since it would double the
 test('nodes and marks of a newer app are read by their names', () => {
   const newer: PageNode = {
     type: 'doc',
-    content: [{ type: 'callout', attrs: { tone: 'warm' }, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'glow' }] }] }] }],
+    content: [
+      {
+        type: 'callout',
+        attrs: { tone: 'warm' },
+        content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'glow' }] }] }],
+      },
+    ],
   }
   expect(readBody(written(newer, 7))).toEqual(newer)
 })

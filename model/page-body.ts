@@ -42,7 +42,9 @@ function yText(texts: readonly PageNode[]): Y.XmlText {
   text.applyDelta(
     texts.map(({ text: insert, marks = [] }) => ({
       insert: insert ?? '',
-      attributes: Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, { ...defaultsOf(markDefaults, type), ...attrs }])),
+      attributes: Object.fromEntries(
+        marks.map(({ type, attrs = {} }) => [type, { ...defaultsOf(markDefaults, type), ...attrs }]),
+      ),
     })),
   )
   return text
@@ -96,12 +98,12 @@ export function readBody(fragment: Y.XmlFragment): PageNode {
 function readChildren(parent: Y.XmlFragment, depth: number): PageNode[] {
   return parent.toArray().flatMap((child: unknown) => {
     if (child instanceof Y.XmlText) return readText(child)
-    if (child instanceof Y.XmlElement) return [readElement(child, depth)]
+    if (child instanceof Y.XmlElement) return [readElement(child as YElement, depth)]
     return []
   })
 }
 
-function readElement(element: Y.XmlElement, depth: number): PageNode {
+function readElement(element: YElement, depth: number): PageNode {
   const content = depth < maxDepth ? readChildren(element, depth + 1) : []
   const attrs = inOrder(element.getAttributes(), Object.keys(defaultsOf(nodeDefaults, element.nodeName)))
   return {

@@ -31,27 +31,46 @@ const unknownThings: readonly (readonly [string, Y.XmlFragment, UnknownContent])
     'a mark deep inside a list',
     bodyOf({
       type: 'bulletList',
-      content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'glow' }] }] }] }],
+      content: [
+        {
+          type: 'listItem',
+          content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'glow' }] }] }],
+        },
+      ],
     }),
     { kind: 'mark', name: 'glow' },
   ],
-  ['an attribute of a node', bodyOf({ type: 'heading', attrs: { level: 2, fold: true } }), { kind: 'attribute', name: 'heading.fold' }],
+  [
+    'an attribute of a node',
+    bodyOf({ type: 'heading', attrs: { level: 2, fold: true } }),
+    { kind: 'attribute', name: 'heading.fold' },
+  ],
   [
     'an attribute of a mark',
-    bodyOf({ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'link', attrs: { href: '/', embed: true } }] }] }),
+    bodyOf({
+      type: 'paragraph',
+      content: [{ type: 'text', text: 'x', marks: [{ type: 'link', attrs: { href: '/', embed: true } }] }],
+    }),
     { kind: 'attribute', name: 'link.embed' },
   ],
 ]
 
-test.each(unknownThings)('%s that this app does not know is found, and nothing is changed by looking', (_, fragment, unknown) => {
-  const before = Y.encodeStateAsUpdate(fragment.doc ?? new Y.Doc())
-  expect(findUnknown(fragment)).toEqual(unknown)
-  expect(neededSchema(fragment)).toBe(pageSchemaVersion + 1)
-  expect(Y.encodeStateAsUpdate(fragment.doc ?? new Y.Doc())).toEqual(before)
-})
+test.each(unknownThings)(
+  '%s that this app does not know is found, and nothing is changed by looking',
+  (_, fragment, unknown) => {
+    const before = Y.encodeStateAsUpdate(fragment.doc ?? new Y.Doc())
+    expect(findUnknown(fragment)).toEqual(unknown)
+    expect(neededSchema(fragment)).toBe(pageSchemaVersion + 1)
+    expect(Y.encodeStateAsUpdate(fragment.doc ?? new Y.Doc())).toEqual(before)
+  },
+)
 
 test('a page of everything this version knows has nothing unknown and needs version 1', () => {
-  const inline: PageNode[] = Object.keys(pageSchema.marks).map((type) => ({ type: 'text', text: type, marks: [{ type }] }))
+  const inline: PageNode[] = Object.keys(pageSchema.marks).map((type) => ({
+    type: 'text',
+    text: type,
+    marks: [{ type }],
+  }))
   const blocks = Object.keys(pageSchema.nodes)
     .filter((type) => type !== 'doc' && type !== 'text')
     .map((type): PageNode => ({ type }))
@@ -130,19 +149,27 @@ test('other parts of the document, such as meta, are none of the guard', () => {
 test('an overlapping mark is judged by its name without the hash that y-prosemirror adds', () => {
   expect(markNameOf('comment--Ab3/+x9=')).toBe('comment')
   expect(markNameOf('bold')).toBe('bold')
-  const fragment = bodyOf({ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'bold--AAAAAAAA' }] }] })
+  const fragment = bodyOf({
+    type: 'paragraph',
+    content: [{ type: 'text', text: 'x', marks: [{ type: 'bold--AAAAAAAA' }] }],
+  })
   expect(findUnknown(fragment)).toBeNull()
 })
 
 test('an older app, which knows less, finds what a newer one does not', () => {
   const nodes = new Map([...knownContent.nodes].filter(([name]) => name !== 'table'))
-  expect(findUnknown(bodyOf(words, { type: 'table' }), { ...knownContentOf(pageSchema), nodes })).toEqual({ kind: 'node', name: 'table' })
+  expect(findUnknown(bodyOf(words, { type: 'table' }), { ...knownContentOf(pageSchema), nodes })).toEqual({
+    kind: 'node',
+    name: 'table',
+  })
 })
 
 test('the schema that a write needs is raised by what it adds and never lowered', () => {
   const fragment = bodyOf(words)
   const needed: number[] = []
-  fragment.doc?.on('beforeObserverCalls', (transaction) => needed.push(neededSchemaAfter(needed.at(-1) ?? 1, transaction, fragment)))
+  fragment.doc?.on('beforeObserverCalls', (transaction) =>
+    needed.push(neededSchemaAfter(needed.at(-1) ?? 1, transaction, fragment)),
+  )
   fragment.insert(0, [new Y.XmlElement('paragraph')])
   fragment.insert(0, [new Y.XmlElement('callout')])
   fragment.delete(0, 1)

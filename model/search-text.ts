@@ -44,6 +44,9 @@ const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu
 
 /** Words in lower case with diacritics folded (`coördinator` becomes `coordinator`), in the order of the text. */
 export function wordsOf(text: string): string[] {
-  const folded = text.normalize('NFD').replaceAll(/\p{Mn}+/gu, '').toLowerCase()
+  const folded = text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}+/gu, '')
+    .toLowerCase()
   return folded.match(word) ?? []
 }

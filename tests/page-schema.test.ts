@@ -6,13 +6,7 @@ import { TableKit } from '@tiptap/extension-table'
 import type { Schema } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
 import { expect, test } from 'vitest'
-import {
-  pageSchema,
-  pageSchemaVersion,
-  schemaOfAttribute,
-  schemaOfMark,
-  schemaOfNode,
-} from '../model/page-content.ts'
+import { pageSchema, pageSchemaVersion, schemaOfAttribute, schemaOfMark, schemaOfNode } from '../model/page-content.ts'
 
 /** Tiptap's own parts with the five differences that model/page-content.ts names. */
 function tiptapSchema(): Schema {

@@ -50,9 +50,13 @@ export interface Cell {
 export function table(rows: readonly (readonly Cell[])[], hasHeading: boolean): PageNode[] {
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   if (width === 0) return []
-  const isEmptyHeading = hasHeading && rows.length > 1 && (rows[0]?.every(({ content }) => content.length === 0) ?? true)
+  const isEmptyHeading =
+    hasHeading && rows.length > 1 && (rows[0]?.every(({ content }) => content.length === 0) ?? true)
   const kept = isEmptyHeading ? rows.slice(1) : rows
-  const aligns = Array.from({ length: width }, (_, column) => rows.find((row) => row[column]?.align)?.[column]?.align ?? null)
+  const aligns = Array.from(
+    { length: width },
+    (_, column) => rows.find((row) => row[column]?.align)?.[column]?.align ?? null,
+  )
   const isHeadingRow = (index: number) => hasHeading && !isEmptyHeading && index === 0
   const content = kept.map((row, index) => tableRow(row, aligns, isHeadingRow(index) ? 'tableHeader' : 'tableCell'))
   return [{ type: 'table', content }]

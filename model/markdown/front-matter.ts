@@ -19,7 +19,8 @@ export function readFrontMatter(text: string, form: 'yaml' | 'toml'): FrontMatte
   for (const entry of entriesOf(text, form)) {
     const { key, value, lines } = entry
     const wantedTitle: string | null = title === null && key === 'title' ? readScalar(value, lines) : null
-    const wantedLabels: readonly string[] | null = labels.length === 0 && (key === 'labels' || key === 'tags') ? readList(value, lines) : null
+    const wantedLabels: readonly string[] | null =
+      labels.length === 0 && (key === 'labels' || key === 'tags') ? readList(value, lines) : null
     if (wantedTitle !== null) title = wantedTitle
     else if (wantedLabels !== null) labels = wantedLabels
     else rest.push(...lines)
@@ -43,7 +44,8 @@ function entriesOf(text: string, form: 'yaml' | 'toml'): Entry[] {
     if (form === 'toml' && line.startsWith('[')) isInTable = true
     const found = isInTable ? null : pattern.exec(line)
     const last = entries.at(-1)
-    if (found !== null) entries.push({ key: (found[1] ?? '').toLowerCase(), value: (found[2] ?? '').trim(), lines: [line] })
+    if (found !== null)
+      entries.push({ key: (found[1] ?? '').toLowerCase(), value: (found[2] ?? '').trim(), lines: [line] })
     else if (last === undefined || isInTable) entries.push({ key: '', value: '', lines: [line] })
     else last.lines.push(line)
   }

@@ -27,8 +27,10 @@ export function markOfTag(name: string): PageMark | null {
 
 /** Tags that begin and end a paragraph, and say nothing else to a page. */
 export const breakingTags: ReadonlySet<string> = new Set(
-  ('address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset ' +
-    'header html legend main menu nav noscript optgroup option p section select summary tbody tfoot thead').split(' '),
+  (
+    'address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset ' +
+    'header html legend main menu nav noscript optgroup option p section select summary tbody tfoot thead'
+  ).split(' '),
 )
 
 /** Tags that become a node with children; a page takes them only where they are closed again. */
@@ -44,8 +46,10 @@ export const embeddingTags: ReadonlySet<string> = new Set('audio embed iframe vi
 
 /** Tags that only dress the words inside them. */
 const dressingTags: ReadonlySet<string> = new Set(
-  ('a abbr acronym bdi bdo big button canvas colgroup data datalist font head img label map mark meter object output picture ' +
-    'progress q rp rt ruby script small span style sub sup svg template textarea time title').split(' '),
+  (
+    'a abbr acronym bdi bdo big button canvas colgroup data datalist font head img label map mark meter object output picture ' +
+    'progress q rp rt ruby script small span style sub sup svg template textarea time title'
+  ).split(' '),
 )
 
 /** Whether HTML has this tag at all: `<version>` in a manual is a word, not a tag. */

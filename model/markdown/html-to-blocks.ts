@@ -121,7 +121,8 @@ class HtmlBuilder {
       return
     }
     if (token.kind === 'open' && token.name === 'code') {
-      this.#preformattedLanguage = /(?:^|\s)lang(?:uage)?-([\w+#-]+)/.exec(token.attributes.get('class') ?? '')?.[1] ?? null
+      this.#preformattedLanguage =
+        /(?:^|\s)lang(?:uage)?-([\w+#-]+)/.exec(token.attributes.get('class') ?? '')?.[1] ?? null
     }
     if (token.kind === 'text') this.#preformatted += token.text
     if (token.kind === 'open' && token.name === 'br') this.#preformatted += '\n'
@@ -236,20 +237,24 @@ function strayCells(blocks: readonly PageNode[]): HtmlCell[] {
 function tableOf(rows: readonly (readonly HtmlCell[])[]): PageNode[] {
   const grid: Cell[][] = rows.map(() => [])
   const places = rows.flat().reduce((sum, { colspan, rowspan }) => sum + colspan * rowspan, 0)
-  const spansCount = places <= maxPlaces
   for (const [index, row] of rows.entries()) {
     let column = 0
-    for (const { content, align, colspan, rowspan } of row) {
+    for (const cell of row) {
       while (grid[index]?.[column] !== undefined) column++
-      for (const [below, cells] of grid.slice(index, index + (spansCount ? rowspan : 1)).entries()) {
-        for (let right = 0; right < (spansCount ? colspan : 1); right++) {
-          const isCorner = below === 0 && right === 0
-          cells[column + right] = isCorner ? { content, align } : { content: [], align: null }
-        }
-      }
+      const span = places <= maxPlaces ? cell : { rowspan: 1, colspan: 1 }
+      placeCell(grid.slice(index, index + span.rowspan), column, span.colspan, cell)
     }
   }
-  const filled = grid.map((cells) => Array.from(cells, (cell) => cell ?? { content: [], align: null }))
+  const filled = grid.map((cells) => Array.from(cells, (cell) => cell ?? emptyCell))
   const hasHeading = rows[0] !== undefined && rows[0].length > 0 && rows[0].every(({ isHeading }) => isHeading)
   return shapes.table(filled, hasHeading)
+}
+
+const emptyCell: Cell = { content: [], align: null }
+
+/** The text stands in the first of the places that the cell reaches over. */
+function placeCell(rows: readonly Cell[][], column: number, colspan: number, { content, align }: Cell): void {
+  for (const row of rows) for (let right = 0; right < colspan; right++) row[column + right] = emptyCell
+  const [first] = rows
+  if (first !== undefined) first[column] = { content, align }
 }

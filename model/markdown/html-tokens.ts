@@ -68,8 +68,7 @@ function readTag(html: string, start: number): Read | null {
     at = skipSpace(html, at)
     if (html[at] === '>') {
       const raw = html.slice(start, at + 1)
-      const token: HtmlToken =
-        found[1] === '/' ? { kind: 'close', name, raw } : { kind: 'open', name, attributes, raw }
+      const token: HtmlToken = found[1] === '/' ? { kind: 'close', name, raw } : { kind: 'open', name, attributes, raw }
       return { token, end: at + 1 }
     }
     if (html[at] === '/') {

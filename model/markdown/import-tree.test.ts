@@ -3,11 +3,15 @@ import { pageToMarkdown } from './page-to-markdown.ts'
 import { planImport, resolveLinks } from './import-tree.ts'
 import type { PlannedPage } from './import-tree.ts'
 
-const file = (path: string, text: string) => ({ path, bytes: Uint8Array.from(text, (letter) => letter.codePointAt(0) ?? 0) })
+const file = (path: string, text: string) => ({
+  path,
+  bytes: Uint8Array.from(text, (letter) => letter.codePointAt(0) ?? 0),
+})
 
 /** Titles with those below them. */
 type Outline = string | [string, Outline[]]
-const outline = ({ title, children }: PlannedPage): Outline => (children.length === 0 ? title : [title, children.map(outline)])
+const outline = ({ title, children }: PlannedPage): Outline =>
+  children.length === 0 ? title : [title, children.map(outline)]
 
 test('folders become pages, of their README or index where they have one, in the order of their names', () => {
   const plan = planImport([
@@ -19,7 +23,12 @@ test('folders become pages, of their README or index where they have one, in the
     file('a/diep/in/blad.md', '# Blad'),
     file('c.md', '# C'),
   ])
-  expect(plan.pages.map(outline)).toEqual(['Start', ['a', [['diep', [['in', ['Blad']]]]]], ['Map B', ['Negen', 'Tien']], 'C'])
+  expect(plan.pages.map(outline)).toEqual([
+    'Start',
+    ['a', [['diep', [['in', ['Blad']]]]]],
+    ['Map B', ['Negen', 'Tien']],
+    'C',
+  ])
   expect(plan.pageCount).toBe(7)
 })
 
@@ -42,12 +51,18 @@ test('every file is reported, and a folder without Markdown gives no page', () =
 })
 
 test('a path cannot lead out of the folder', () => {
-  expect(planImport([file('../../etc/x.md', 'x'), file('C:\\map\\y.md', 'y')]).files.map(({ path }) => path)).toEqual(['etc/x.md', 'C:/map/y.md'])
+  expect(planImport([file('../../etc/x.md', 'x'), file('C:\\map\\y.md', 'y')]).files.map(({ path }) => path)).toEqual([
+    'etc/x.md',
+    'C:/map/y.md',
+  ])
 })
 
 test('links between the files become links to their pages; the others stay and are reported where they miss', () => {
   const plan = planImport([
-    file('a.md', '[b](map/b%20c.md#kop) [map](map/) [weg](weg.md) [web](https://x.example/a.md) [png](p.png) [![i](i.png)](./map/README.md)'),
+    file(
+      'a.md',
+      '[b](map/b%20c.md#kop) [map](map/) [weg](weg.md) [web](https://x.example/a.md) [png](p.png) [![i](i.png)](./map/README.md)',
+    ),
     file('map/README.md', '[terug](../a.md)'),
     file('map/b c.md', 'b'),
   ])

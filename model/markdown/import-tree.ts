@@ -66,7 +66,10 @@ function addFile(root: Folder, { path, bytes }: ImportFile): FileReport {
   const read = bytesToPage(bytes, name)
   if (!read.ok) return { path: clean, outcome: read.error, warnings: [] }
   const { warnings, ...page } = read.value
-  folderOf(root, parts).pages.push({ name: name.replace(markdownFile, '').toLowerCase(), page: { ...page, path: clean, children: [] } })
+  folderOf(root, parts).pages.push({
+    name: name.replace(markdownFile, '').toLowerCase(),
+    page: { ...page, path: clean, children: [] },
+  })
   return { path: clean, outcome: 'page', warnings }
 }
 
@@ -149,14 +152,20 @@ export function resolveLinks(plan: ImportPlan, idOf: (path: string) => string): 
   for (const path of targets.keys()) addFolderTarget(targets, path)
   const warnings = new Map<string, ImportWarnings>()
   const pages = plan.pages.map((page) => resolvePage(page, { targets, idOf, warnings }))
-  const files = plan.files.map((file) => ({ ...file, warnings: [...file.warnings, ...(warnings.get(file.path)?.list() ?? [])] }))
+  const files = plan.files.map((file) => ({
+    ...file,
+    warnings: [...file.warnings, ...(warnings.get(file.path)?.list() ?? [])],
+  }))
   return { ...plan, pages, files }
 }
 
 /** A link to a folder means its page. */
 function addFolderTarget(targets: Map<string, string>, path: string): void {
   const slash = path.lastIndexOf('/')
-  const name = path.slice(slash + 1).replace(markdownFile, '').toLowerCase()
+  const name = path
+    .slice(slash + 1)
+    .replace(markdownFile, '')
+    .toLowerCase()
   const folder = path.slice(0, slash + 1)
   if (folder !== '' && folderPages.some((each) => each === name) && !targets.has(folder)) targets.set(folder, path)
 }
@@ -209,5 +218,7 @@ function resolveNode(node: PageNode, resolve: (href: string) => string): PageNod
 
 function resolveMark(mark: PageMark, resolve: (href: string) => string): PageMark {
   const href = mark.attrs?.['href']
-  return mark.type === 'link' && typeof href === 'string' ? { ...mark, attrs: { ...mark.attrs, href: resolve(href) } } : mark
+  return mark.type === 'link' && typeof href === 'string'
+    ? { ...mark, attrs: { ...mark.attrs, href: resolve(href) } }
+    : mark
 }

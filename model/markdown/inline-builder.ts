@@ -47,7 +47,10 @@ export class InlineBuilder {
     return { type: 'link', attrs: { href, ...(isGiven(title) && { title: oneLine(title) }) } }
   }
 
-  image(image: { url: string; alt: string; title: string | null; width?: string; height?: string }, marks: Marks): void {
+  image(
+    image: { url: string; alt: string; title: string | null; width?: string; height?: string },
+    marks: Marks,
+  ): void {
     const src = safeImage(image.url)
     if (src === null) {
       if (image.url !== '') this.#warnings.add('unsafe-address', image.url)

@@ -33,7 +33,7 @@ class InlineTree {
   group(nodes: readonly PageNode[], done: readonly PageMark[], around: Around): PhrasingContent[] {
     const children: PhrasingContent[] = []
     let before = around.before
-    for (let index = 0; index < nodes.length; ) {
+    for (let index = 0; index < nodes.length;) {
       const { mark, end } = furthestMark(nodes, index, done)
       const part = nodes.slice(index, end)
       const after = end < nodes.length ? edgeOf(nodes[end], 'first', done) : around.after
@@ -72,7 +72,10 @@ class InlineTree {
     if (!canDelimit(part, mark, inside, around)) {
       return [html(`<${name}>`), ...this.group(part, inside, { before: '>', after: '<' }), html(`</${name}>`)]
     }
-    const children = this.group(part, inside, { before: delimiters[mark.type] ?? '', after: delimiters[mark.type] ?? '' })
+    const children = this.group(part, inside, {
+      before: delimiters[mark.type] ?? '',
+      after: delimiters[mark.type] ?? '',
+    })
     if (mark.type === 'bold') return [{ type: 'strong', children }]
     return [mark.type === 'italic' ? { type: 'emphasis', children } : { type: 'delete', children }]
   }
@@ -86,7 +89,7 @@ class InlineTree {
     const isBare = children.length === 1 && only?.type === 'text' && only.value === url && plainAddress.test(url)
     if (isBare && typeof title !== 'string') return [html(`<${url}>`)]
     // Children of a link hold no link: a text carries one link mark at most.
-    return [{ type: 'link', url, title: typeof title === 'string' ? title : null, children: children as never }]
+    return [{ type: 'link', url, title: typeof title === 'string' ? title : null, children }]
   }
 }
 
@@ -179,7 +182,13 @@ function imageToMdast({ attrs = {} }: PageNode): PhrasingContent[] {
 /** Markdown's own pictures have no size. */
 function sizedImage(attrs: Readonly<Record<string, unknown>>, url: string): Html | null {
   if (typeof attrs['width'] !== 'number' && typeof attrs['height'] !== 'number') return null
-  const shown = Object.entries({ src: url, alt: attrs['alt'], title: attrs['title'], width: attrs['width'], height: attrs['height'] })
+  const shown = Object.entries({
+    src: url,
+    alt: attrs['alt'],
+    title: attrs['title'],
+    width: attrs['width'],
+    height: attrs['height'],
+  })
   const written = shown.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
   return html(`<img ${written.map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`).join(' ')}>`)
 }

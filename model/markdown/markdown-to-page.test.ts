@@ -11,7 +11,11 @@ const bytesOf = (text: string) => Uint8Array.from(text, (character) => character
 const blocksOf = (markdown: string) => markdownToPage(markdown).body.content ?? []
 const reasonsOf = ({ warnings }: ImportedPage) => warnings.map(({ reason }) => reason)
 const p = (...content: PageNode[]): PageNode => ({ type: 'paragraph', ...(content.length > 0 && { content }) })
-const t = (text: string, ...marks: string[]): PageNode => ({ type: 'text', text, ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }) })
+const t = (text: string, ...marks: string[]): PageNode => ({
+  type: 'text',
+  text,
+  ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }),
+})
 
 describe('title', () => {
   test.each([
@@ -28,9 +32,14 @@ describe('title', () => {
   })
 
   test('keeps the logo and the links of the heading that it was made of', () => {
-    expect(blocksOf('# ![logo](l.png) [Plein](https://plein.example)\n')).toEqual([
-      p({ type: 'image', attrs: { src: 'l.png', alt: 'logo' } }, t(' '), { ...t('Plein'), marks: [{ type: 'link', attrs: { href: 'https://plein.example' } }] }),
-    ].map((block) => ({ ...block, content: block.content?.filter(({ text }) => text !== ' ') })))
+    expect(blocksOf('# ![logo](l.png) [Plein](https://plein.example)\n')).toEqual(
+      [
+        p({ type: 'image', attrs: { src: 'l.png', alt: 'logo' } }, t(' '), {
+          ...t('Plein'),
+          marks: [{ type: 'link', attrs: { href: 'https://plein.example' } }],
+        }),
+      ].map((block) => ({ ...block, content: block.content?.filter(({ text }) => text !== ' ') })),
+    )
   })
 
   test('that is too long is shortened, and the whole heading stays', () => {
@@ -45,13 +54,21 @@ describe('front matter', () => {
   test('gives title and labels, and the rest stands on top as code', () => {
     const page = markdownToPage('---\ntitle: "Zout"\ntags: [winter, wegen]\nowner:\n  - Joris\n---\ntekst\n')
     expect(page).toMatchObject({ title: 'Zout', labels: ['winter', 'wegen'] })
-    expect(page.body.content).toEqual([{ type: 'codeBlock', attrs: { language: 'yaml' }, content: [t('owner:\n  - Joris')] }, p(t('tekst'))])
+    expect(page.body.content).toEqual([
+      { type: 'codeBlock', attrs: { language: 'yaml' }, content: [t('owner:\n  - Joris')] },
+      p(t('tekst')),
+    ])
   })
 
   test.each(['title: >\n  gevouwen', 'title: {a: 1}', 'tags:\n  a: b'])('leaves %j as it stands', (data) => {
     const page = markdownToPage(`---\n${data}\n---\n`, 'bestand.md')
     expect(page.title).toBe('bestand')
-    expect(plainText(page.body)).toBe(data.split('\n').map((line) => line.trim()).join('\n'))
+    expect(plainText(page.body)).toBe(
+      data
+        .split('\n')
+        .map((line) => line.trim())
+        .join('\n'),
+    )
   })
 
   test('in TOML is read alike', () => {
@@ -70,7 +87,12 @@ describe('blocks', () => {
   })
 
   test('a list of which some parts have a box becomes a list and a task list', () => {
-    expect(blocksOf('- a\n- [x] b\n- [ ] c\n').map(({ type, content }) => [type, content?.map(({ attrs }) => attrs?.['checked'])])).toEqual([
+    expect(
+      blocksOf('- a\n- [x] b\n- [ ] c\n').map(({ type, content }) => [
+        type,
+        content?.map(({ attrs }) => attrs?.['checked']),
+      ]),
+    ).toEqual([
       ['bulletList', [undefined]],
       ['taskList', [true, false]],
     ])
@@ -83,7 +105,9 @@ describe('blocks', () => {
   })
 
   test('footnotes stand at the end behind their markers', () => {
-    expect(plainText(markdownToPage('Zout[^1] is op.\n\n[^1]: Vandaag.\n\nEinde.\n').body)).toBe('Zout[1] is op.\nEinde.\n[1] Vandaag.')
+    expect(plainText(markdownToPage('Zout[^1] is op.\n\n[^1]: Vandaag.\n\nEinde.\n').body)).toBe(
+      'Zout[1] is op.\nEinde.\n[1] Vandaag.',
+    )
   })
 
   test('a hard break stays, a line that only wraps does not', () => {
@@ -96,19 +120,33 @@ describe('HTML', () => {
     ['a<br>b', [p(t('a'), { type: 'hardBreak' }, t('b'))]],
     ['<b>vet</b> <u>streep</u>', [p(t('vet', 'bold'), t(' '), t('streep', 'underline'))]],
     ['<details><summary>Meer</summary>\n\n**tekst**\n\n</details>', [p(t('Meer', 'bold')), p(t('tekst', 'bold'))]],
-    ['<ul><li>a<li>b</ul>', [{ type: 'bulletList', content: ['a', 'b'].map((text) => ({ type: 'listItem', content: [p(t(text))] })) }]],
-    ['<pre><code class="language-ts">a &lt; b</code></pre>', [{ type: 'codeBlock', attrs: { language: 'ts' }, content: [t('a < b')] }]],
+    [
+      '<ul><li>a<li>b</ul>',
+      [{ type: 'bulletList', content: ['a', 'b'].map((text) => ({ type: 'listItem', content: [p(t(text))] })) }],
+    ],
+    [
+      '<pre><code class="language-ts">a &lt; b</code></pre>',
+      [{ type: 'codeBlock', attrs: { language: 'ts' }, content: [t('a < b')] }],
+    ],
     ['<table><tr><td>\n\n**half**\n\n</td></tr></table>', [p(t('half', 'bold'))]],
     ['Geef `npm i` of <versie> op', [p(t('Geef '), t('npm i', 'code'), t(' of <versie> op'))]],
-    ['<img src="a.png" alt="kaart" width="40">', [p({ type: 'image', attrs: { src: 'a.png', alt: 'kaart', width: 40 } })]],
+    [
+      '<img src="a.png" alt="kaart" width="40">',
+      [p({ type: 'image', attrs: { src: 'a.png', alt: 'kaart', width: 40 } })],
+    ],
     ['<p>1 < 2 & 3</p>', [p(t('1 < 2 & 3'))]],
   ])('%s comes in as a page has it', (markdown, blocks) => {
     expect(blocksOf(markdown)).toEqual(blocks)
   })
 
   test('joined cells become a cell and empty ones, so that every row has every column', () => {
-    const [table] = blocksOf('<table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr><tr><th>c</th><th>d</th></tr></table>')
-    expect(table?.content?.map((row) => (row.content ?? []).map((cell) => plainText(cell)))).toEqual([['a', 'b', ''], ['', 'c', 'd']])
+    const [table] = blocksOf(
+      '<table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr><tr><th>c</th><th>d</th></tr></table>',
+    )
+    expect(table?.content?.map((row) => (row.content ?? []).map((cell) => plainText(cell)))).toEqual([
+      ['a', 'b', ''],
+      ['', 'c', 'd'],
+    ])
   })
 
   test('comments and tags without a counterpart are reported', () => {
@@ -131,9 +169,12 @@ describe('addresses', () => {
     expect(reasonsOf(page)).toEqual(['unsafe-address'])
   })
 
-  test.each(['https://plein.example', 'mailto:a@plein.example', '../map/b.md', '#kop', 'plein:page/x'])('%s stays a link', (href) => {
-    expect(blocksOf(`[x](${href})`)).toEqual([p({ ...t('x'), marks: [{ type: 'link', attrs: { href } }] })])
-  })
+  test.each(['https://plein.example', 'mailto:a@plein.example', '../map/b.md', '#kop', 'plein:page/x'])(
+    '%s stays a link',
+    (href) => {
+      expect(blocksOf(`[x](${href})`)).toEqual([p({ ...t('x'), marks: [{ type: 'link', attrs: { href } }] })])
+    },
+  )
 })
 
 describe('bad input', () => {
@@ -167,7 +208,10 @@ describe('bad input', () => {
   ]
   test.each(hostile)('%s come in as one block of code, complete and reported', (_, markdown) => {
     const page = markdownToPage(markdown, 'naam.md')
-    expect(page).toMatchObject({ title: 'naam', body: { content: [{ type: 'codeBlock', content: [{ text: markdown.replace(/\n$/, '') }] }] } })
+    expect(page).toMatchObject({
+      title: 'naam',
+      body: { content: [{ type: 'codeBlock', content: [{ text: markdown.replace(/\n$/, '') }] }] },
+    })
     expect(reasonsOf(page)).toEqual(['too-complex'])
     expect(markdownToPage(pageToMarkdown(page)).body).toEqual(page.body)
   })
@@ -186,7 +230,11 @@ describe('bad input', () => {
 })
 
 test('empty paragraphs, joined cells and lists in cells are written as what Markdown can hold', () => {
-  const cell = { type: 'tableCell', attrs: { colspan: 2 }, content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [p(t('a'))] }] }, p(t('b'))] }
+  const cell = {
+    type: 'tableCell',
+    attrs: { colspan: 2 },
+    content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [p(t('a'))] }] }, p(t('b'))],
+  }
   const body = { type: 'doc', content: [p(), { type: 'table', content: [{ type: 'tableRow', content: [cell] }] }, p()] }
   expect(pageToMarkdown({ title: '', body })).toBe('| | |\n| - | - |\n| - a<br>b | |\n')
 })

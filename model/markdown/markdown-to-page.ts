@@ -51,7 +51,10 @@ function decodeText(bytes: Uint8Array): string | null {
  */
 export function markdownToPage(markdown: string, fileName = ''): ImportedPage {
   const warnings = new ImportWarnings()
-  const text = markdown.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD')
+  const text = markdown
+    .replace(/^\uFEFF/, '')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll('\0', '\uFFFD')
   const tree = parseMarkdown(text)
   if (tree === null) return plainPage(text, fileName, warnings)
   const frontMatter = takeFrontMatter(tree)
@@ -83,7 +86,10 @@ function takeFrontMatter(tree: Root): (FrontMatter & { form: 'yaml' | 'toml' }) 
   return { ...readFrontMatter(first.value, form), form }
 }
 
-function takeTitle(blocks: readonly PageNode[], given: string | null): { title: string | null; rest: readonly PageNode[] } {
+function takeTitle(
+  blocks: readonly PageNode[],
+  given: string | null,
+): { title: string | null; rest: readonly PageNode[] } {
   const index = blocks.findIndex(
     (block) => block.type === 'heading' && block.attrs?.['level'] === 1 && headingText(block) !== '',
   )

@@ -128,19 +128,14 @@ export class BlockReader {
     if (list.ordered === true && list.children.some((item) => taskOf(item) !== null)) {
       this.#warnings.add('task-numbers', String(list.start ?? 1))
     }
-    let number = list.start ?? 1
-    const lists: PageNode[] = []
-    for (const item of list.children) {
+    const first = list.start ?? 1
+    const runs: ListRun[] = []
+    for (const [index, item] of list.children.entries()) {
       const task = taskOf(item)
       const type = task !== null ? 'taskList' : list.ordered === true ? 'orderedList' : 'bulletList'
-      const made = this.#item(item, task)
-      const last = lists.at(-1)
-      if (made.type !== 'listItem' && made.type !== 'taskItem') lists.push(...(made.content ?? []))
-      else if (last?.type === type) lists[lists.length - 1] = { ...last, content: [...(last.content ?? []), made] }
-      else lists.push({ type, ...(type === 'orderedList' && { attrs: { start: number } }), content: [made] })
-      number++
+      addToRuns(runs, { type, start: first + index, content: [this.#item(item, task)] })
     }
-    return lists
+    return runs.flatMap((run) => listOf(run))
   }
 
   /** A part of a list, or a mere `doc` of its blocks where lists are too deep already. */
@@ -219,6 +214,26 @@ export class BlockReader {
   #image(inline: InlineBuilder, node: Image | ImageReference, marks: Marks): void {
     inline.image({ ...this.#target(node), alt: node.alt ?? '' }, marks)
   }
+}
+
+/** Neighbours in a list that are of one kind. */
+interface ListRun {
+  readonly type: 'bulletList' | 'orderedList' | 'taskList'
+  readonly start: number
+  readonly content: PageNode[]
+}
+
+function addToRuns(runs: ListRun[], run: ListRun): void {
+  const last = runs.at(-1)
+  const isSame = last?.type === run.type && last.content[0]?.type === run.content[0]?.type
+  if (isSame) last.content.push(...run.content)
+  else runs.push(run)
+}
+
+/** Items that came as a mere `doc` were too deep for a list: their blocks stand by themselves. */
+function listOf({ type, start, content }: ListRun): PageNode[] {
+  if (content[0]?.type === 'doc') return content.flatMap((item) => item.content ?? [])
+  return [{ type, ...(type === 'orderedList' && { attrs: { start } }), content }]
 }
 
 interface Task {

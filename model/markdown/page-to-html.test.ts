@@ -8,7 +8,9 @@ const text = (value: string, attrs?: Record<string, unknown>) => ({
 })
 
 test('every block of a page has its element', () => {
-  const { body, title } = markdownToPage('# T\n\n## K\n\n3. a\n\n- [x] b\n\n> **c**\\\n> d\n\n| e |\n| -: |\n| f |\n\n```ts\ng\n```\n\n---\n')
+  const { body, title } = markdownToPage(
+    '# T\n\n## K\n\n3. a\n\n- [x] b\n\n> **c**\\\n> d\n\n| e |\n| -: |\n| f |\n\n```ts\ng\n```\n\n---\n',
+  )
   expect(pageToHtml({ title, body }).split('\n')).toEqual([
     '<h1>T</h1>',
     '<h3>K</h3>',
@@ -38,5 +40,7 @@ test.each(['javascript:alert(1)', ' java\nscript:x', 'data:text/html,x', 'file:/
 )
 
 test('content that this app does not know gives its words', () => {
-  expect(bodyToHtml({ type: 'doc', content: [{ type: 'callout', content: [text('let op')] }] })).toBe('<div><p>let op</p></div>\n')
+  expect(bodyToHtml({ type: 'doc', content: [{ type: 'callout', content: [text('let op')] }] })).toBe(
+    '<div><p>let op</p></div>\n',
+  )
 })

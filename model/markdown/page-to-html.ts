@@ -50,7 +50,11 @@ function nodeToHtml(node: PageNode): string {
     case 'taskList':
       return element('ul', ' class="tasks"', inside())
     case 'taskItem':
-      return element('li', '', `<input type="checkbox" disabled${attrs['checked'] === true ? ' checked' : ''}> ${inside()}`)
+      return element(
+        'li',
+        '',
+        `<input type="checkbox" disabled${attrs['checked'] === true ? ' checked' : ''}> ${inside()}`,
+      )
     case 'codeBlock':
       return element('pre', '', element('code', languageClass(attrs['language']), inside()))
     case 'table':
@@ -74,7 +78,9 @@ function headingTag(level: unknown): string {
 }
 
 function languageClass(language: unknown): string {
-  return typeof language === 'string' && language !== '' ? attribute('class', `language-${language.replaceAll(/\s/g, '-')}`) : ''
+  return typeof language === 'string' && language !== ''
+    ? attribute('class', `language-${language.replaceAll(/\s/g, '-')}`)
+    : ''
 }
 
 function cellAttributes(attrs: Readonly<Record<string, unknown>>): string {
@@ -115,7 +121,13 @@ function attribute(name: string, value: unknown): string {
   return ` ${name}="${escapeHtml(String(value))}"`
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '')

@@ -27,8 +27,10 @@ export interface WrittenPage {
  */
 export function pageToMarkdown({ title, labels = [], body }: WrittenPage): string {
   const line = title.replaceAll(/\s+/g, ' ').trim()
-  const top: RootContent[] = labels.length > 0 ? [{ type: 'yaml', value: `labels: [${labels.map(quote).join(', ')}]` }] : []
-  const heading: RootContent[] = line === '' ? [] : [{ type: 'heading', depth: 1, children: [{ type: 'text', value: line }] }]
+  const top: RootContent[] =
+    labels.length > 0 ? [{ type: 'yaml', value: `labels: [${labels.map(quote).join(', ')}]` }] : []
+  const heading: RootContent[] =
+    line === '' ? [] : [{ type: 'heading', depth: 1, children: [{ type: 'text', value: line }] }]
   const children = [...top, ...heading, ...blocksToMdast(body.content ?? [])]
   return children.length === 0 ? '' : writer.stringify({ type: 'root', children })
 }
@@ -58,7 +60,9 @@ function blockToMdast(block: PageNode): BlockContent[] {
     case 'blockquote':
       return [{ type: 'blockquote', children: blocksToMdast(content) }]
     case 'codeBlock':
-      return [{ type: 'code', lang: textOf(block.attrs?.['language']), value: content.map(({ text = '' }) => text).join('') }]
+      return [
+        { type: 'code', lang: textOf(block.attrs?.['language']), value: content.map(({ text = '' }) => text).join('') },
+      ]
     case 'horizontalRule':
       return [{ type: 'thematicBreak' }]
     case 'table':

@@ -93,5 +93,8 @@ function isOneCodeBlock(markdown: string): boolean {
   const fence = onlyFence.exec(markdown)?.[1]
   if (fence === undefined) return false
   const text = markdown.trimEnd()
-  return text.endsWith(`\n${fence}`) && text.indexOf(`\n${fence}`, text.indexOf(fence) + 1) === text.length - fence.length - 1
+  return (
+    text.endsWith(`\n${fence}`) &&
+    text.indexOf(`\n${fence}`, text.indexOf(fence) + 1) === text.length - fence.length - 1
+  )
 }

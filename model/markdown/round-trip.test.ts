@@ -9,26 +9,84 @@ import { markdownToPage } from './markdown-to-page.ts'
 import { pageToMarkdown } from './page-to-markdown.ts'
 
 /** Words and characters that mean something to Markdown or to HTML. */
-const pieces = ['a', 'b', 'Zout', 'brug', ' ', '  ', '*', '**', '_', '~', '~~', '`', '[', ']', '(', ')', '!', '#', '>', '-', '+', '1.'].concat(
-  ['|', '\\', '&', '&amp;', '<', '<b>', '<!--', '"', "'", ':', '.', ',', 'é', '–', '😀', '\u00a0', 'http://x.nl', 'www.y.nl', 'a@b.nl', '[ ]', '[^1]', '---', '=', '\t'],
-)
+const pieces = [
+  'a',
+  'b',
+  'Zout',
+  'brug',
+  ' ',
+  '  ',
+  '*',
+  '**',
+  '_',
+  '~',
+  '~~',
+  '`',
+  '[',
+  ']',
+  '(',
+  ')',
+  '!',
+  '#',
+  '>',
+  '-',
+  '+',
+  '1.',
+].concat([
+  '|',
+  '\\',
+  '&',
+  '&amp;',
+  '<',
+  '<b>',
+  '<!--',
+  '"',
+  "'",
+  ':',
+  '.',
+  ',',
+  'é',
+  '–',
+  '😀',
+  '\u00a0',
+  'http://x.nl',
+  'www.y.nl',
+  'a@b.nl',
+  '[ ] a',
+  '[^1]',
+  '---',
+  '=',
+  '\t',
+])
 const words = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
 
 const link: fc.Arbitrary<PageMark> = fc
   .record({
-    href: fc.constantFrom('https://plein.example/a?b=c&d', '/map/b(1).md', '#kop', 'mailto:a@b.nl', 'plein:page/x', 'http://x.nl'),
+    href: fc.constantFrom(
+      'https://plein.example/a?b=c&d',
+      '/map/b(1).md',
+      '#kop',
+      'mailto:a@b.nl',
+      'plein:page/x',
+      'http://x.nl',
+    ),
     title: fc.option(fc.constantFrom('Een "titel"', "It's (a)"), { nil: undefined }),
   })
   .map(({ href, title }) => ({ type: 'link', attrs: { href, ...(title !== undefined && { title }) } }))
 
 const simpleMark = fc.constantFrom('bold', 'italic', 'strike', 'underline', 'code').map((type): PageMark => ({ type }))
 const marks = fc
-  .uniqueArray(fc.oneof({ weight: 4, arbitrary: simpleMark }, { weight: 1, arbitrary: link }), { selector: ({ type }) => type, maxLength: 3 })
+  .uniqueArray(fc.oneof({ weight: 4, arbitrary: simpleMark }, { weight: 1, arbitrary: link }), {
+    selector: ({ type }) => type,
+    maxLength: 3,
+  })
   .map((all) => all.toSorted((a, b) => markOrder.indexOf(a.type) - markOrder.indexOf(b.type)))
 
-const text = fc
-  .record({ text: words, marks })
-  .map(({ text: value, marks: own }): PageNode => ({ type: 'text', text: value, ...(own.length > 0 && { marks: own }) }))
+const text = fc.record({ text: words, marks }).map(({ text: value, marks: own }): PageNode => ({
+  type: 'text',
+  text: value,
+  ...(own.length > 0 && { marks: own }),
+}))
 
 const image: fc.Arbitrary<PageNode> = fc
   .record({
@@ -39,25 +97,41 @@ const image: fc.Arbitrary<PageNode> = fc
   })
   .map(({ src, alt, width, href }) => ({
     type: 'image',
-    attrs: { src, ...(alt !== undefined && { alt }), ...(width !== undefined && { width }), ...(href !== undefined && { href }) },
+    attrs: {
+      src,
+      ...(alt !== undefined && { alt }),
+      ...(width !== undefined && { width }),
+      ...(href !== undefined && { href }),
+    },
   }))
 
 /** In the form that an import gives: text with other marks at every join, settled spaces, addresses made links. */
 const inline = fc
-  .array(fc.oneof({ weight: 8, arbitrary: text }, { weight: 1, arbitrary: image }, { weight: 1, arbitrary: fc.constant<PageNode>({ type: 'hardBreak' }) }), {
-    minLength: 1,
-    maxLength: 6,
-  })
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: text },
+      { weight: 1, arbitrary: image },
+      { weight: 1, arbitrary: fc.constant<PageNode>({ type: 'hardBreak' }) },
+    ),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
   .map((nodes) => tidyInline(linkAddresses(tidyInline(nodes))))
 
-const paragraph = inline.filter((content) => content.length > 0).map((content): PageNode => ({ type: 'paragraph', content }))
+const paragraph = inline
+  .filter((content) => content.length > 0)
+  .map((content): PageNode => ({ type: 'paragraph', content }))
 const heading = fc
   .record({ level: fc.constantFrom(1, 2, 3), content: inline.filter((content) => content.length > 0) })
   .map(({ level, content }): PageNode => ({ type: 'heading', attrs: { level }, content }))
 const code = fc
   .record({
     language: fc.constantFrom(null, 'ts', 'c++'),
-    text: fc.array(fc.constantFrom('let a = 1', '```', '~~~', '', '  b', '\tc', '# x', '> y', '- z'), { maxLength: 4 }).map((lines) => lines.join('\n')),
+    text: fc
+      .array(fc.constantFrom('let a = 1', '```', '~~~', '', '  b', '\tc', '# x', '> y', '- z'), { maxLength: 4 })
+      .map((lines) => lines.join('\n')),
   })
   .map(({ language, text: value }): PageNode => ({
     type: 'codeBlock',
@@ -66,7 +140,10 @@ const code = fc
   }))
 const tables = fc
   .record({
-    rows: fc.array(fc.array(fc.record({ content: inline, align: fc.constantFrom(null, 'right') }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+    rows: fc.array(
+      fc.array(fc.record({ content: inline, align: fc.constantFrom(null, 'right') }), { minLength: 1, maxLength: 3 }),
+      { minLength: 1, maxLength: 3 },
+    ),
     hasHeading: fc.boolean(),
   })
   .map(({ rows, hasHeading }) => table(rows, hasHeading)[0] ?? { type: 'horizontalRule' })
@@ -82,26 +159,38 @@ const { block } = fc.letrec<{ block: PageNode; blocks: PageNode[] }>((tie) => ({
     { weight: 2, arbitrary: tie('blocks').map((content): PageNode => ({ type: 'blockquote', content })) },
     {
       weight: 3,
-      arbitrary: fc.array(tie('blocks'), { minLength: 1, maxLength: 3 }).map((items): PageNode => ({ type: 'bulletList', content: items.map((item) => listItem(item)) })),
+      arbitrary: fc
+        .array(tie('blocks'), { minLength: 1, maxLength: 3 })
+        .map((items): PageNode => ({ type: 'bulletList', content: items.map((item) => listItem(item)) })),
     },
     {
       weight: 2,
       arbitrary: fc
         .record({ start: fc.constantFrom(1, 0, 7), items: fc.array(tie('blocks'), { minLength: 1, maxLength: 3 }) })
-        .map(({ start, items }): PageNode => ({ type: 'orderedList', attrs: { start }, content: items.map((item) => listItem(item)) })),
+        .map(({ start, items }): PageNode => ({
+          type: 'orderedList',
+          attrs: { start },
+          content: items.map((item) => listItem(item)),
+        })),
     },
     {
       weight: 2,
       arbitrary: fc
         .array(fc.record({ checked: fc.boolean(), item: tie('blocks') }), { minLength: 1, maxLength: 3 })
-        .map((items): PageNode => ({ type: 'taskList', content: items.map(({ checked, item }) => taskItem(checked, item)) })),
+        .map((items): PageNode => ({
+          type: 'taskList',
+          content: items.map(({ checked, item }) => taskItem(checked, item)),
+        })),
     },
   ),
   blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3 }),
 }))
 
 const pages = fc.record({
-  title: fc.array(words, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' ').replaceAll(/\s+/g, ' ').trim()).filter((title) => title !== ''),
+  title: fc
+    .array(words, { minLength: 1, maxLength: 3 })
+    .map((parts) => parts.join(' ').replaceAll(/\s+/g, ' ').trim())
+    .filter((title) => title !== ''),
   body: fc.array(block, { minLength: 1, maxLength: 5 }).map((content): PageNode => ({ type: 'doc', content })),
 })
 

@@ -6,7 +6,12 @@ import { plainText } from '../search-text.ts'
 import { sampleOrganisation, samplePages } from './sample-organisation.ts'
 
 test('the sample has four people of four roles, two spaces and twenty pages with different titles', () => {
-  expect(sampleOrganisation.people.map(({ role }) => role)).toEqual(['administrator', 'community-manager', 'member', 'guest'])
+  expect(sampleOrganisation.people.map(({ role }) => role)).toEqual([
+    'administrator',
+    'community-manager',
+    'member',
+    'guest',
+  ])
   expect(sampleOrganisation.spaces).toHaveLength(2)
   expect(new Set(samplePages().map(({ title }) => title)).size).toBe(20)
 })

@@ -45,6 +45,8 @@ export const sampleOrganisation: SampleOrganisation = {
 }
 
 /** Every page of the sample, each before its children. */
-export function samplePages(pages: readonly SamplePage[] = sampleOrganisation.spaces.flatMap((space) => space.pages)): SamplePage[] {
+export function samplePages(
+  pages: readonly SamplePage[] = sampleOrganisation.spaces.flatMap((space) => space.pages),
+): SamplePage[] {
   return pages.flatMap((page) => [page, ...samplePages(page.children)])
 }

@@ -89,7 +89,10 @@ function shareKept(markdown: string, page: ImportedPage): number {
 }
 
 test('the words of the files are on the pages: 99 % on average, and nowhere under 90 %', () => {
-  const shares = files.map(({ path, bytes, page }) => ({ path, share: shareKept(new TextDecoder().decode(bytes), page) }))
+  const shares = files.map(({ path, bytes, page }) => ({
+    path,
+    share: shareKept(new TextDecoder().decode(bytes), page),
+  }))
   expect(shares.filter(({ share }) => share < 0.9)).toEqual([])
   const average = shares.reduce((sum, { share }) => sum + share, 0) / shares.length
   expect(average).toBeGreaterThanOrEqual(0.99)
@@ -119,11 +122,17 @@ test('a page comes back the same from its Yjs document, and an editor finds noth
 })
 
 test('no page becomes HTML that could run anything', () => {
-  const unsafe = files.filter(({ page }) => /<script|\son\w+=|(?:href|src)="\s*(?:javascript|vbscript|data:text)/i.test(tagsOf(pageToHtml(page))))
+  const unsafe = files.filter(({ page }) =>
+    /<script|\son\w+=|(?:href|src)="\s*(?:javascript|vbscript|data:text)/i.test(tagsOf(pageToHtml(page))),
+  )
   expect(unsafe.map(({ path }) => path)).toEqual([])
 })
 
 /** Only the tags: text is escaped and may speak of scripts. */
 function tagsOf(html: string): string {
-  return (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replaceAll(/"[^"]*"/g, (value) => (/^"\s*(?:javascript|vbscript|data:text)/i.test(value) ? value : '""'))).join('')
+  return (html.match(/<[^>]*>/g) ?? [])
+    .map((tag) =>
+      tag.replaceAll(/"[^"]*"/g, (value) => (/^"\s*(?:javascript|vbscript|data:text)/i.test(value) ? value : '""')),
+    )
+    .join('')
 }

@@ -15,7 +15,19 @@ export function wordsOfMarkdown(markdown: string): string[] {
   return wordsOf(textOf(parser.parse(markdown)))
 }
 
-const inline = new Set(['text', 'inlineCode', 'emphasis', 'strong', 'delete', 'link', 'linkReference', 'image', 'imageReference', 'html', 'footnoteReference'])
+const inline = new Set([
+  'text',
+  'inlineCode',
+  'emphasis',
+  'strong',
+  'delete',
+  'link',
+  'linkReference',
+  'image',
+  'imageReference',
+  'html',
+  'footnoteReference',
+])
 
 function textOf(node: Nodes): string {
   const edge = inline.has(node.type) ? '' : '\n'
