@@ -27,6 +27,7 @@ const links = openDeepLinkInbox()
 const flushing = openFlushHandshake((delayMs) => sleep(delayMs, undefined, { ref: false }))
 const ownWindows = new Set<BrowserWindow>()
 const flushedWindows = new WeakSet<BrowserWindow>()
+let hasStarted = false
 
 process.stdout.on('error', () => {}) // the terminal that started the app has gone; the app goes on
 app.setName('Plein')
@@ -62,11 +63,12 @@ function listenForLinks(): void {
     event.preventDefault()
     const id = parseDeepLink(link)
     if (id !== undefined) links.receive(id)
+    presentWindow()
   })
   app.on('second-instance', (_event, argv) => {
     const id = findDeepLink(argv)
     if (id !== undefined) links.receive(id)
-    for (const window of ownWindows) bringForward(window)
+    presentWindow()
   })
   const id = findDeepLink(process.argv)
   if (id !== undefined) links.receive(id)
@@ -74,10 +76,9 @@ function listenForLinks(): void {
 
 function start(): void {
   const server = prepare(4680)
+  hasStarted = true
   showWindow()
-  app.on('activate', () => {
-    if (ownWindows.size === 0) showWindow()
-  })
+  app.on('activate', presentWindow)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
@@ -128,6 +129,13 @@ async function addressOf(server: EmbeddedServer | undefined): Promise<ServerAddr
   return url === null ? { state: 'failed', reason: 'not-installed' } : { state: 'ready', url }
 }
 
+/** Brings the app forward; on macOS it may be running without a window. */
+function presentWindow(): void {
+  if (!hasStarted) return
+  if (ownWindows.size === 0) showWindow()
+  for (const window of ownWindows) bringForward(window)
+}
+
 function showWindow(): void {
   const { window, loaded } = openWindow({
     preload: join(import.meta.dirname, 'preload.cjs'),
@@ -152,7 +160,12 @@ function showWindow(): void {
 function closeInOrder(window: BrowserWindow, event: { preventDefault(): void }): void {
   if (flushedWindows.has(window)) return
   event.preventDefault()
-  void flushWindow(window).then(() => window.close())
+  void flushWindow(window).then(() => closeIfThere(window))
+}
+
+/** While its page was flushing, the window may have gone. */
+function closeIfThere(window: BrowserWindow): void {
+  if (!window.isDestroyed()) window.close()
 }
 
 async function flushWindow(window: BrowserWindow): Promise<void> {
@@ -183,7 +196,7 @@ async function finish(server: EmbeddedServer | undefined): Promise<void> {
   const windows = [...ownWindows]
   await Promise.all(windows.map(flushWindow))
   // Closed before the server drains, so that nobody writes on in the meantime.
-  for (const window of windows) window.close()
+  windows.forEach(closeIfThere)
   await server?.stop()
 }
 

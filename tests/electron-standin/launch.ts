@@ -56,15 +56,12 @@ export async function runDesktop(options: LaunchOptions): Promise<Outcome> {
   return { code, stdout, stderr }
 }
 
-function spawnStandIn(
-  { main, userData, args = [], env = {} }: LaunchOptions,
-  output: 'pipe' | 'inherit',
-): ChildProcess {
+function spawnStandIn({ main, userData, args = [], env = {} }: LaunchOptions, output: 'pipe' | 'ignore'): ChildProcess {
   const register = pathToFileURL(join(import.meta.dirname, 'register.ts')).href
   const flags = ['--disable-warning=ExperimentalWarning', '--import', register]
   return spawn(process.execPath, [...flags, main, `--user-data-dir=${userData}`, ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', output, output, 'ipc'],
+    stdio: ['ignore', output, output === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
   })
 }
 
@@ -111,7 +108,7 @@ type FromStandIn =
   | { readonly kind: 'evaluated'; readonly id: number; readonly value?: unknown; readonly failure?: string }
 
 async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
-  const child = spawnStandIn(options, 'inherit')
+  const child = spawnStandIn(options, 'ignore')
   const ended = endOf(child)
   const { port, pid } = await readyOf(child, ended)
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)

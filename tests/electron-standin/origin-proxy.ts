@@ -61,7 +61,9 @@ async function answerScheme(
 
 function forward(options: OriginProxyOptions, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { origin } = incoming.headers
-  const headers = { ...incoming.headers, ...(origin === undefined ? {} : { origin: options.toAppAddress(origin) }) }
+  // Of no concern to a server: Electron has no proxy in between.
+  const { 'proxy-connection': _, ...kept } = incoming.headers
+  const headers = { ...kept, ...(origin === undefined ? {} : { origin: options.toAppAddress(origin) }) }
   const onward = httpRequest(incoming.url ?? '', { method: incoming.method, headers }, (response) => {
     const allowed = response.headers['access-control-allow-origin']
     const translated = allowed === undefined ? {} : { 'access-control-allow-origin': options.toWebAddress(allowed) }
