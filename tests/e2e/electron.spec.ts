@@ -215,8 +215,14 @@ test.describe('a deep link', () => {
     await expect.poll(links).toEqual([pageIds[1]])
   })
 
-  test('with which the app starts waits for the window to listen', async ({ desktop }) => {
-    const { page } = await desktop.start({ args: ['--server-url', 'http://127.0.0.1:1', `plein://page/${pageIds[2]}`] })
+  test('waits for a window that does not listen yet', async ({ desktop }) => {
+    const { page } = await desktop.start()
+    // A page of the app's origin on which no script of the app runs, so that nobody listens.
+    await page.evaluate(() => {
+      location.assign('/icon.svg')
+    })
+    await page.waitForURL(/icon\.svg$/)
+    expect((await desktop.run({ args: [`plein://page/${pageIds[2]}`] })).code).toBe(0)
     const link = await page.evaluate(
       () =>
         new Promise<string>((settle) => {
