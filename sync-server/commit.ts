@@ -187,6 +187,7 @@ export class Committer {
   #check(pending: PendingRow, draft: BatchDraft, lookedUp: LookedUp): Verdict {
     const context: CheckContext = {
       documentBytes: this.#core.limits.documentBytes,
+      schema: this.#core.schema,
       space: (id) => this.#core.spaces.get(id as SpaceId)?.record,
       presenceOwner: (documentId, clientId) => this.#core.pages.get(documentId)?.presence.ownerOf(clientId),
       repeatsDeletions: (row) => lookedUp.repeatedDeletions.has(row),
@@ -235,7 +236,8 @@ export class Committer {
       const { pending, row, claims, state } = drafted
       committed.set(pending, n)
       applyRow(drafted, n, nowMs)
-      changed.set(state, (changed.get(state) ?? false) || claims.setsValues)
+      // A seed has no title to read.
+      changed.set(state, (changed.get(state) ?? false) || (claims.setsValues && row.register === null))
       const { documentId, logId, update } = row
       const list = feedRows.get(row.spaceId)
       if (list === undefined) feedRows.set(row.spaceId, [{ n, documentId, logId, update }])

@@ -144,7 +144,7 @@ export class Upkeep {
       const state = await states.get(row.documentId)
       if (state === undefined) continue
       const { title, icon, archived } = state.record
-      if (title !== row.title || icon !== row.icon || archived !== row.archived) changed.push(row)
+      if ((title ?? '') !== (row.title ?? '') || icon !== row.icon || archived !== row.archived) changed.push(row)
     }
     if (changed.length === 0) return
     await store.setDerived(changed)

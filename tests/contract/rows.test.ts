@@ -3,32 +3,13 @@ import * as Y from 'yjs'
 import type { DocumentId, LogId, SpaceId } from '../../model/ids.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { StoreTrouble } from '../../sync-server/store/store.ts'
-import { MemoryStore } from '../../sync-server/store/memory-store.ts'
 import { textOf, Writer } from './fake-device.ts'
-import { FakeWorld, mint, person } from './fake-world.ts'
-
-async function pageWorld(options: Parameters<typeof FakeWorld.open>[0] = {}) {
-  const store = new MemoryStore()
-  const world = await FakeWorld.open({ ...options, store })
-  const [ann, bob] = [person('Ann'), person('Bob')]
-  const spaceId = await world.space([
-    [ann, 'owner'],
-    [bob, 'editor'],
-  ])
-  const documentId = mint<DocumentId>()
-  const device = await world.device(ann)
-  device.register(documentId, spaceId)
-  await world.settle()
-  const read = async (id: DocumentId = documentId) => {
-    const update = await world.server.readDocument(id)
-    return update instanceof Uint8Array ? textOf(update) : update
-  }
-  return { world, store, ann, bob, spaceId, documentId, device, read }
-}
+import { mint, person } from './fake-world.ts'
+import { openPageWorld } from './page-world.ts'
 
 describe('rows and logs', () => {
   it('LO2 answers a row whose chained checksum differs with row-reused, and does not pass it', async () => {
-    const { world, documentId, device, read } = await pageWorld()
+    const { world, documentId, device, read } = await openPageWorld()
     device.push(documentId, new Writer(7).write('forged'), { checksum: 12345 })
     await world.settle()
     expect(device.refusals()).toEqual(new Map([[2, 'row-reused']]))
@@ -37,7 +18,7 @@ describe('rows and logs', () => {
   })
 
   it('LO3 gives a repeated row no second feed number, and acknowledges it', async () => {
-    const { world, store, spaceId, documentId, device } = await pageWorld()
+    const { world, store, spaceId, documentId, device } = await openPageWorld()
     const row = device.push(documentId, new Writer(7).write('once'))
     await world.settle()
     const before = store.rowsOf(spaceId).length
@@ -49,7 +30,7 @@ describe('rows and logs', () => {
   })
 
   it('LO3 takes an older row for a repeat while it can compare, with the same checksum only', async () => {
-    const { world, documentId, device } = await pageWorld()
+    const { world, documentId, device } = await openPageWorld()
     const writer = new Writer(7)
     const first = device.push(documentId, writer.write('a'))
     device.push(documentId, writer.write('b'))
@@ -63,7 +44,7 @@ describe('rows and logs', () => {
   })
 
   it('LO3 stores the mark of a refused row too', async () => {
-    const { world, store, device } = await pageWorld()
+    const { world, store, device } = await openPageWorld()
     device.push(mint<DocumentId>(), new Writer(7).write('nowhere'))
     await world.settle()
     expect(device.refusals()).toEqual(new Map([[2, 'unknown-document']]))
@@ -72,7 +53,7 @@ describe('rows and logs', () => {
   })
 
   it('LO4 names the highest row of the log and its checksum in the welcome', async () => {
-    const { world, ann, documentId, device } = await pageWorld()
+    const { world, ann, documentId, device } = await openPageWorld()
     device.push(documentId, new Writer(7).write('a'))
     await world.settle()
     device.session.closed()
@@ -83,7 +64,7 @@ describe('rows and logs', () => {
   })
 
   it('LO4 waits for rows of an older socket of the log, ends that socket, and counts its rows once', async () => {
-    const { world, store, spaceId, ann, documentId, device } = await pageWorld()
+    const { world, store, spaceId, ann, documentId, device } = await openPageWorld()
     const row = device.push(documentId, new Writer(7).write('a'))
     const again = await world.device(ann, {}, device.logId)
     expect(device.socket.closedWith?.code).toBe(4500)
@@ -94,7 +75,7 @@ describe('rows and logs', () => {
   })
 
   it("LO4 makes a device mint a new log where the log is another person's, and takes no row of it", async () => {
-    const { world, bob, documentId, device, read } = await pageWorld()
+    const { world, bob, documentId, device, read } = await openPageWorld()
     device.session.closed()
     const thief = await world.device(bob, {}, device.logId)
     expect(thief.last('welcome').acknowledgedRow).toBe(Number.MAX_SAFE_INTEGER)
@@ -105,7 +86,7 @@ describe('rows and logs', () => {
   })
 
   it('LO5 acknowledges only after the commit, and after the refusals that it passes', async () => {
-    const { world, documentId, device } = await pageWorld()
+    const { world, documentId, device } = await openPageWorld()
     const writer = new Writer(7)
     const rows = [
       device.makeRow(documentId, writer.write('a')),
@@ -121,7 +102,7 @@ describe('rows and logs', () => {
   })
 
   it('LO6 goes on with the rows after a refused one', async () => {
-    const { world, documentId, device, read } = await pageWorld()
+    const { world, documentId, device, read } = await openPageWorld()
     const [gone, writer] = [new Writer(6), new Writer(7)]
     gone.write('lost')
     device.push(documentId, gone.write(' gap'))
@@ -132,7 +113,7 @@ describe('rows and logs', () => {
   })
 
   it('LO7 tries the rows of a failed batch one by one, and refuses the one that the store will not have', async () => {
-    const { world, store, documentId, device, read } = await pageWorld()
+    const { world, store, documentId, device, read } = await openPageWorld()
     const writer = new Writer(7)
     const bad = device.makeRow(documentId, new Writer(8).write('bad'))
     const rows = [device.makeRow(documentId, writer.write('a')), device.makeRow(documentId, writer.write('b'))]
@@ -145,7 +126,7 @@ describe('rows and logs', () => {
   })
 
   it('LO7 holds rows while the store is full, acknowledges nothing, and commits them when there is room', async () => {
-    const { world, store, documentId, device, bob, spaceId, read } = await pageWorld()
+    const { world, store, documentId, device, bob, spaceId, read } = await openPageWorld()
     const reader = await world.device(bob)
     reader.open(1, documentId)
     await world.settle()
@@ -169,7 +150,7 @@ describe('rows and logs', () => {
   })
 
   it('LO8 registers with exactly the seed of the kind, and nothing else', async () => {
-    const { world, spaceId, device } = await pageWorld()
+    const { world, spaceId, device } = await openPageWorld()
     const registration = { spaceId, kind: 'page', pageKind: 'wiki' } as const
     device.push(mint<DocumentId>(), seedOf('page', 'note'), { registration })
     device.push(mint<DocumentId>(), new Writer(7).write('a'), { registration })
@@ -181,7 +162,7 @@ describe('rows and logs', () => {
   })
 
   it('LO8 takes the same registration for a repeat and another one for taken', async () => {
-    const { world, store, bob, spaceId, documentId } = await pageWorld()
+    const { world, store, bob, spaceId, documentId } = await openPageWorld()
     const before = store.rowsOf(spaceId).length
     const other = await world.device(bob)
     other.register(documentId, spaceId)
@@ -193,7 +174,7 @@ describe('rows and logs', () => {
   })
 
   it("LO8 keeps an authored page its author's, whoever registers the id again", async () => {
-    const { world, bob, spaceId, device } = await pageWorld()
+    const { world, bob, spaceId, device } = await openPageWorld()
     const noteId = mint<DocumentId>()
     device.register(noteId, spaceId, 'page', 'note')
     await world.settle()
@@ -207,7 +188,7 @@ describe('rows and logs', () => {
 
 describe('checks before anything is applied', () => {
   it('CH1 refuses a row below the schema of the document, which no row lowers', async () => {
-    const { world, documentId, device, read } = await pageWorld()
+    const { world, documentId, device, read } = await openPageWorld()
     const writer = new Writer(7)
     device.push(documentId, writer.write('new'), { schema: 9 })
     await world.settle()
@@ -219,7 +200,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('CH2 refuses bytes that are no update', async () => {
-    const { world, documentId, device } = await pageWorld()
+    const { world, documentId, device } = await openPageWorld()
     device.push(documentId, new Uint8Array([1, 2, 3, 4]))
     device.push(documentId, new Uint8Array([1, 0x80, 0x90, 0xa1, 0x0f, 7, 0]))
     await world.settle()
@@ -228,7 +209,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('CH3 refuses what leans on changes that the server does not have, also those of others', async () => {
-    const { world, documentId, device, bob, read } = await pageWorld()
+    const { world, documentId, device, bob, read } = await openPageWorld()
     const [unknown, writer] = [new Writer(6), new Writer(7)]
     unknown.write('unseen')
     writer.hear(Y.encodeStateAsUpdate(unknown.doc))
@@ -241,7 +222,7 @@ describe('checks before anything is applied', () => {
   })
 
   it("CH4 refuses another person's client id, from the first row that used it on, also after a restart", async () => {
-    const { world, documentId, device, bob, read } = await pageWorld()
+    const { world, documentId, device, bob, read } = await openPageWorld()
     const writer = new Writer(7)
     device.push(documentId, writer.write('mine'))
     await world.settle()
@@ -256,7 +237,7 @@ describe('checks before anything is applied', () => {
   })
 
   it("CH4 refuses the seed's client id in anything but the seed", async () => {
-    const { world, documentId, device } = await pageWorld()
+    const { world, documentId, device } = await openPageWorld()
     device.push(documentId, new Writer(1).write('as the seed'))
     device.push(documentId, seedOf('page', 'wiki'))
     await world.settle()
@@ -264,7 +245,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('CH4 stores only what is new of an update that repeats known structs, so that a copy cannot say something else', async () => {
-    const { world, documentId, device, bob, read } = await pageWorld()
+    const { world, documentId, device, bob, read } = await openPageWorld()
     const writer = new Writer(7)
     const first = writer.write('first')
     device.push(documentId, first)
@@ -282,7 +263,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('CH5 takes restored rows with the structs of others, from those who may write', async () => {
-    const { world, documentId, bob, spaceId, read } = await pageWorld()
+    const { world, documentId, bob, spaceId, read } = await openPageWorld()
     const reader = person('Reader')
     await world.server.grantSpace(reader.personId, spaceId, 'reader')
     const lost = new Writer(7)
@@ -300,7 +281,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('CH5 never takes a restored ledger or space from a device, and notes of others from nobody else', async () => {
-    const { world, spaceId, device, bob } = await pageWorld()
+    const { world, spaceId, device, bob } = await openPageWorld()
     const noteId = mint<DocumentId>()
     device.register(noteId, spaceId, 'page', 'note')
     device.register(mint<DocumentId>(), spaceId, 'ledger', null)
@@ -313,7 +294,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('asks may() for each row: reader, commenter and contributor write no shared page', async () => {
-    const { world, spaceId, documentId } = await pageWorld()
+    const { world, spaceId, documentId } = await openPageWorld()
     for (const role of ['reader', 'commenter', 'contributor'] as const) {
       const identity = person(role)
       await world.server.grantSpace(identity.personId, spaceId, role)
@@ -327,7 +308,7 @@ describe('checks before anything is applied', () => {
   })
 
   it('refuses what would make a document too large, and says so', async () => {
-    const { world, documentId, device } = await pageWorld({ limits: { documentBytes: 1000 } })
+    const { world, documentId, device } = await openPageWorld({ limits: { documentBytes: 1000 } })
     device.push(documentId, new Writer(7).write('x'.repeat(2000)))
     await world.settle()
     expect(device.refusals()).toEqual(new Map([[2, 'too-large']]))
@@ -336,7 +317,7 @@ describe('checks before anything is applied', () => {
 
 describe('commit', () => {
   it('CO2 numbers rows without gaps over restarts and refusals', async () => {
-    const { world, store, spaceId, documentId, ann, device } = await pageWorld()
+    const { world, store, spaceId, documentId, ann, device } = await openPageWorld()
     const writer = new Writer(7)
     for (const letter of 'abc') {
       device.push(documentId, writer.write(letter))
@@ -351,7 +332,7 @@ describe('commit', () => {
   })
 
   it('commits rows of several sockets that came together in one transaction', async () => {
-    const { world, documentId, device, bob } = await pageWorld()
+    const { world, documentId, device, bob } = await openPageWorld()
     const other = await world.device(bob)
     const before = world.server.metrics.commits
     device.push(documentId, new Writer(7).write('a'))
@@ -363,7 +344,7 @@ describe('commit', () => {
   })
 
   it('CO3 has every acknowledged row after a restart', async () => {
-    const { world, documentId, device } = await pageWorld()
+    const { world, documentId, device } = await openPageWorld()
     const writer = new Writer(7)
     for (const letter of 'abcdef') device.push(documentId, writer.write(letter))
     await world.settle()
