@@ -55,7 +55,8 @@ export class Compactor {
       if (this.#isStopped) return
       this.#due.delete(id)
       this.#counts.delete(id)
-      await this.#storage.compact(id, recordsBeforeMerge / 2)
+      // One document that cannot be merged is no reason to merge no other.
+      await this.#storage.compact(id, recordsBeforeMerge / 2).catch(this.#failed)
     }
     if (!this.#isStopped) await this.#storage.tidy()
   }

@@ -69,9 +69,10 @@ export class Deriver {
     const changes: DocumentChange[] = []
     for (const [id, { updates }] of loaded) {
       const known = index.get(id)
-      if (known === undefined || updates.length === 0) continue
+      const meta = updates.length === 0 ? undefined : readMeta(updates)
+      if (known === undefined || meta === undefined) continue
       const changedAtMs = batch.get(id) ?? known.changedAtMs
-      changes.push({ id, spaceId: known.spaceId, kind: known.kind, pageKind: known.pageKind, ...readMeta(updates), changedAtMs })
+      changes.push({ id, spaceId: known.spaceId, kind: known.kind, pageKind: known.pageKind, ...meta, changedAtMs })
     }
     if (changes.length === 0) return
     await storage.updateDocuments(changes)
@@ -80,12 +81,18 @@ export class Deriver {
   }
 }
 
-function readMeta(updates: readonly Uint8Array[]): { title: string; icon: string | null; archived: boolean } {
+/** Undefined where the bytes are no updates: then the list keeps what it has. */
+function readMeta(updates: readonly Uint8Array[]): { title: string; icon: string | null; archived: boolean } | undefined {
   const doc = new Y.Doc()
-  doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update, origins.storage)
-  }, origins.storage)
-  const { title, icon, archived } = readPageMeta(doc)
-  doc.destroy()
-  return { title, icon, archived }
+  try {
+    doc.transact(() => {
+      for (const update of updates) Y.applyUpdate(doc, update, origins.storage)
+    }, origins.storage)
+    const { title, icon, archived } = readPageMeta(doc)
+    return { title, icon, archived }
+  } catch {
+    return undefined
+  } finally {
+    doc.destroy()
+  }
 }

@@ -7,10 +7,22 @@ import { isEmptyUpdate, mergeInTree } from '../../model/update.ts'
 export const emptyStateVector: Uint8Array<ArrayBuffer> = new Uint8Array([0])
 const emptyUpdate: Uint8Array<ArrayBuffer> = new Uint8Array([0, 0])
 
-/** The state vector of stored records, without a Y.Doc. */
+/**
+ * Bytes that are no update must not stop everything else from being synced: whoever reads them gets the cautious answer. Yjs
+ * throws plain errors of many kinds.
+ */
+function readOr<T>(cautious: T, read: () => T): T {
+  try {
+    return read()
+  } catch {
+    return cautious
+  }
+}
+
+/** The state vector of stored records, without a Y.Doc; that of nothing where they cannot be read. */
 export function stateVectorOf(updates: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   if (updates.length === 0) return emptyStateVector
-  return new Uint8Array(Y.encodeStateVectorFromUpdate(mergeInTree(updates)))
+  return readOr(emptyStateVector, () => new Uint8Array(Y.encodeStateVectorFromUpdate(mergeInTree(updates))))
 }
 
 /**
@@ -22,6 +34,13 @@ export function whatServerLacks(
   server: { readonly stateVector: Uint8Array; readonly update: Uint8Array },
 ): Uint8Array<ArrayBuffer> | undefined {
   if (updates.length === 0) return undefined
+  return readOr(undefined, () => differenceFrom(updates, server))
+}
+
+function differenceFrom(
+  updates: readonly Uint8Array[],
+  server: { readonly stateVector: Uint8Array; readonly update: Uint8Array },
+): Uint8Array<ArrayBuffer> | undefined {
   const difference = Y.diffUpdate(mergeInTree(updates), server.stateVector)
   const ours = Y.decodeUpdate(difference)
   if (ours.structs.length > 0) return new Uint8Array(difference)
@@ -52,8 +71,15 @@ function isCovered(from: number, to: number, ranges: readonly { readonly clock: 
 /** Whether an update holds a document from its beginning: it can be applied where nothing is held. */
 export function isFromBeginning(update: Uint8Array): boolean {
   if (isEmptyUpdate(update)) return false
-  const { from } = Y.parseUpdateMeta(update)
-  return from.has(seedClientId) && [...from.values()].every((clock) => clock === 0)
+  return readOr(false, () => {
+    const { from } = Y.parseUpdateMeta(update)
+    return from.has(seedClientId) && [...from.values()].every((clock) => clock === 0)
+  })
+}
+
+/** Whether an update brings content, and not deletions alone. */
+export function hasStructs(update: Uint8Array): boolean {
+  return readOr(false, () => Y.parseUpdateMeta(update).to.size > 0)
 }
 
 /**
@@ -61,7 +87,9 @@ export function isFromBeginning(update: Uint8Array): boolean {
  * of nodes are map values too, so this errs towards looking.
  */
 export function mayTouchMeta(update: Uint8Array): boolean {
-  return Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentAny)
+  return readOr(false, () =>
+    Y.decodeUpdate(update).structs.some((struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentAny),
+  )
 }
 
 /** The difference without the seed, which registers the document in a row of its own (LO8). */

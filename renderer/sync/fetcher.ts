@@ -49,6 +49,7 @@ export class DocumentFetcher {
   #line = 0
   #isActive = false
   #isPreparing = false
+  #isPreparingSoon = false
   #key = 0
 
   constructor(parts: FetcherParts) {
@@ -83,7 +84,13 @@ export class DocumentFetcher {
     if (reason === 'person') this.#awaited.add(id)
     if (reason === 'compare' && this.#isRepairedTooOften(id)) return
     this.#plan.add(document ?? { id, kind: 'page', changedAtMs: 0 }, reason)
-    this.#prepare()
+    if (this.#isPreparingSoon) return
+    // A whole list is wanted one by one in one turn; the order and the batches are made when all of it is here.
+    this.#isPreparingSoon = true
+    queueMicrotask(() => {
+      this.#isPreparingSoon = false
+      this.#prepare()
+    })
   }
 
   /** Wants it as soon as the server has answered every row of the document that waits. */

@@ -1,10 +1,9 @@
 import type { DocumentId } from '../../model/ids.ts'
 import type { ServerMessage } from '../../model/protocol/messages.ts'
 import type { DocumentChange, RemoteBatch } from '../storage/laptop-storage.ts'
-import * as Y from 'yjs'
 import type { ChannelHub } from './channel-hub.ts'
 import { readDialect, writeUpdateMessage } from './dialect.ts'
-import { mayTouchMeta } from './document-bytes.ts'
+import { hasStructs, mayTouchMeta } from './document-bytes.ts'
 import type { DocumentIndex } from './document-index.ts'
 import type { SerialQueue } from './serial-queue.ts'
 
@@ -111,8 +110,4 @@ export class LiveUpdates {
       return [{ id: known.id, spaceId: known.spaceId, kind: known.kind, pageKind: known.pageKind, minSchema }]
     })
   }
-}
-
-function hasStructs(update: Uint8Array): boolean {
-  return Y.parseUpdateMeta(update).to.size > 0
 }

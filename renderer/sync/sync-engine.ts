@@ -19,7 +19,16 @@ import { LiveUpdates } from './live-updates.ts'
 import { RowPusher } from './push.ts'
 import { SerialQueue } from './serial-queue.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
-import { compareSpaces, grantedSpace, isOurLog, knownGeneration, takeGeneration, type Welcome } from './welcome.ts'
+import {
+  acknowledgeByWelcome,
+  compareSpaces,
+  grantedSpace,
+  isOurLog,
+  isUnlisted,
+  knownGeneration,
+  takeGeneration,
+  type Welcome,
+} from './welcome.ts'
 
 /** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
 const defaultKeepPages = 2000
@@ -147,6 +156,7 @@ export class SyncEngine {
         this.#hub.windowGone(message.windowId)
         break
       case 'files-changed':
+      case 'fetch-file':
         break // Files travel over HTTP, beside the socket: file-transfer.ts.
       default:
         unreachable(message)
@@ -250,7 +260,7 @@ export class SyncEngine {
       this.#connection.restart()
       return
     }
-    const acknowledged = await storage.acknowledge(welcome.acknowledgedRow)
+    const acknowledged = await acknowledgeByWelcome(storage, welcome.acknowledgedRow)
     const { line } = this.#connection
     await this.#takeSpaces(welcome.spaces)
     if (!this.#isIndexLoaded) await this.#index.load()
@@ -290,6 +300,7 @@ export class SyncEngine {
   }
 
   async #revoked(spaceId: SpaceId): Promise<void> {
+    if (await isUnlisted(this.#options.storage, spaceId)) return
     this.#spaces.delete(spaceId)
     await this.#removeSpace(spaceId)
     this.#changed([], true)

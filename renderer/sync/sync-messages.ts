@@ -1,4 +1,4 @@
-import type { DocumentId, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, FileHash, OrganisationId, SpaceId } from '../../model/ids.ts'
 import type { ChannelReason } from '../../model/protocol/reasons.ts'
 import type { ConnectionState, ConnectionTrouble } from '../documents/plein.ts'
 import type { WaitingRow } from '../storage/laptop-storage.ts'
@@ -40,7 +40,10 @@ export type ToWorker =
   /** Whether any window is visible: sets the heartbeat. */
   | { readonly type: 'visible'; readonly windowId: string; readonly visible: boolean }
   | { readonly type: 'window-gone'; readonly windowId: string }
+  /** Files were added here that the server does not have. */
   | { readonly type: 'files-changed' }
+  /** Fetch a file that is not on this laptop. Answered by `file`. */
+  | { readonly type: 'fetch-file'; readonly spaceId: SpaceId; readonly hash: FileHash }
   /** Signed in again: take the new token from storage and connect. */
   | { readonly type: 'token-changed' }
 
@@ -78,6 +81,10 @@ export type FromWorker =
       readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged'
     }
   | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
+  /** `here`: it can be read from storage now. `refused`: the server will never take it, such as for its size. */
+  | { readonly type: 'file'; readonly hash: FileHash; readonly state: 'here' | 'uploaded' | 'refused' | 'unknown' | 'offline' }
+  /** The organisation's record changed: its name, or one's own name or role. */
+  | { readonly type: 'organisation-changed' }
 
 export interface SyncStatus {
   readonly type: 'status'

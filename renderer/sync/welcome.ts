@@ -1,4 +1,4 @@
-import type { SpaceId } from '../../model/ids.ts'
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 
@@ -28,15 +28,38 @@ export async function isOurLog(storage: OrganisationStorage, welcome: Welcome): 
 export async function takeGeneration(storage: OrganisationStorage, welcome: Welcome): Promise<boolean> {
   const known = await knownGeneration(storage)
   if (known === welcome.generation) return false
+  if (known === null) {
+    // Nothing here came from any server yet: what is held is this laptop's own, and waits.
+    await storage.putSetting(generationSetting, welcome.generation)
+    return false
+  }
   const spaces = await storage.spaces()
   const listed = new Set(welcome.spaces.map(({ spaceId }) => spaceId))
-  if (known !== null) {
-    const unlisted = spaces.map(({ id }) => id).filter((id) => !listed.has(id))
-    await storage.putSetting(unlistedSetting, [...new Set([...(await unlistedSpaces(storage)), ...unlisted])])
-  }
+  const unlisted = spaces.map(({ id }) => id).filter((id) => !listed.has(id))
+  await storage.putSetting(unlistedSetting, [...new Set([...(await unlistedSpaces(storage)), ...unlisted])])
   await storage.markForComparison()
   await storage.putSetting(generationSetting, welcome.generation)
   return spaces.some(({ cursor }) => cursor !== null)
+}
+
+/** What may have been on its way when a line broke: four commits, and what was read ahead. */
+const onTheWayBytes = 16 * 1024 * 1024
+
+/**
+ * Rows that `welcome` passes were committed, or were refused by a line that broke before it could say so. Their documents are
+ * compared, so that a refusal is heard again and nobody takes a lost row for a stored one.
+ */
+export async function acknowledgeByWelcome(storage: OrganisationStorage, row: number): Promise<readonly DocumentId[]> {
+  const passed = (await storage.waitingRows(0, onTheWayBytes)).filter((waiting) => waiting.row <= row)
+  if (passed.length === 0) return storage.acknowledge(row)
+  const documents = await storage.documents([...new Set(passed.map(({ documentId }) => documentId))])
+  await storage.updateDocuments(documents.map(({ id, spaceId, kind, pageKind }) => ({ id, spaceId, kind, pageKind, compare: true })))
+  return storage.acknowledge(row)
+}
+
+/** Whether a space is kept although the server names it no more, because it lost it (GE1). */
+export async function isUnlisted(storage: OrganisationStorage, spaceId: SpaceId): Promise<boolean> {
+  return (await unlistedSpaces(storage)).has(spaceId)
 }
 
 export interface SpaceDifference {

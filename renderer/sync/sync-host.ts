@@ -1,0 +1,115 @@
+import type { OrganisationId } from '../../model/ids.ts'
+import { currentSchema } from '../../model/schema-version.ts'
+import { openDexieStorage } from '../storage/dexie-storage.ts'
+import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
+import type { SyncClock } from './engine-options.ts'
+import { FileTransfer } from './file-transfer.ts'
+import { fetchTicket } from './http.ts'
+import { channelNameOf, readEnvelope, type Envelope } from './sync-channel.ts'
+import { SyncEngine } from './sync-engine.ts'
+import type { FromWorker, ToWorker } from './sync-messages.ts'
+import { connectWebSocket } from './web-socket-transport.ts'
+import type { Welcome } from './welcome.ts'
+
+export interface SyncHostOptions {
+  readonly organisationId: OrganisationId
+  readonly appVersion: string
+}
+
+/** A tick that comes this much too late means that the laptop slept. */
+const tickMs = 1000
+const sleptMs = 3000
+
+/**
+ * Runs sync of one organisation in the real world: Dexie, WebSocket, BroadcastChannel, clock. In the worker of the leading window,
+ * or in the window itself where there are no workers. Answers how to stop it; an organisation without a server needs none.
+ */
+export async function startSyncHost({ organisationId, appVersion }: SyncHostOptions): Promise<() => Promise<void>> {
+  const laptop = await openDexieStorage({ fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+  const record = (await laptop.organisations()).find(({ id }) => id === organisationId)
+  const serverUrl = record?.serverUrl ?? null
+  if (record === undefined || serverUrl === null) {
+    laptop.close()
+    return () => Promise.resolve()
+  }
+  const channel = new BroadcastChannel(channelNameOf(organisationId))
+  const storage = laptop.organisation(organisationId)
+  const token = async () => readToken(await storage.setting('token'))
+  const report = (error: unknown) => console.warn('Sync', error)
+  const tell = (message: FromWorker) => channel.postMessage({ to: 'windows', message } satisfies Envelope)
+  const files = new FileTransfer({ storage, serverUrl, token, emit: tell, report })
+  const emit = (message: FromWorker) => {
+    if (message.type === 'status' && message.state === 'online') files.upload()
+    tell(message)
+  }
+  const engine = new SyncEngine({
+    storage,
+    deviceId: await laptop.deviceId(),
+    schema: currentSchema,
+    appVersion,
+    clock: realClock,
+    random: Math.random,
+    getTicket: async () => fetchTicket(serverUrl, await token()),
+    connect: (ticket, listener) => connectWebSocket(serverUrl, ticket, listener),
+    emit,
+    onWelcome: (welcome) => updateOrganisation(laptop, record.id, welcome, emit),
+    report,
+  })
+  const handle = (message: ToWorker) => {
+    if (message.type === 'files-changed') files.upload()
+    else if (message.type === 'fetch-file') files.download(message.spaceId, message.hash)
+    else engine.handle(message)
+  }
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const envelope = readEnvelope(data)
+    if (envelope?.to === 'worker') handle(envelope.message)
+  }
+  const undoWatch = watchSleep(() => engine.handle({ type: 'wake-up' }))
+  engine.start()
+  return async () => {
+    undoWatch()
+    channel.onmessage = null
+    await engine.stop()
+    channel.close()
+    laptop.close()
+  }
+}
+
+const realClock: SyncClock = {
+  nowMs: () => Date.now(),
+  schedule(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** HB3: timers stand still while the laptop sleeps, and some clocks with them: a late tick is noticed within a second. */
+function watchSleep(woke: () => void): () => void {
+  let last = Date.now()
+  const timer = setInterval(() => {
+    const now = Date.now()
+    if (now - last > tickMs + sleptMs) woke()
+    last = now
+  }, tickMs)
+  return () => clearInterval(timer)
+}
+
+async function updateOrganisation(laptop: LaptopStorage, id: OrganisationId, welcome: Welcome, emit: (message: FromWorker) => void): Promise<void> {
+  const before = (await laptop.organisations()).find((organisation) => organisation.id === id)
+  if (before === undefined) return
+  const after: OrganisationRecord = {
+    ...before,
+    name: welcome.organisationName,
+    personName: welcome.personName,
+    email: welcome.email,
+    role: welcome.role,
+    generation: welcome.generation,
+  }
+  if (JSON.stringify(before) === JSON.stringify(after)) return
+  await laptop.putOrganisation(after)
+  emit({ type: 'organisation-changed' })
+}
+
+function readToken(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
