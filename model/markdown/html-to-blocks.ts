@@ -7,6 +7,8 @@ import type { HtmlToken } from './html-tokens.ts'
 import type { ImportWarnings } from './import-warning.ts'
 import { InlineBuilder } from './inline-builder.ts'
 import { tidyInline } from './inline-text.ts'
+import { gridOf, readSpan } from './table-grid.ts'
+import type { Spanning } from './table-grid.ts'
 
 /**
  * A piece of HTML as blocks of a page. Tags that a page has no counterpart for are left out and reported, their words stay.
@@ -40,16 +42,11 @@ interface Frame {
   readonly cells: HtmlCell[]
 }
 
-interface HtmlCell extends Cell {
+interface HtmlCell extends Cell, Spanning {
   readonly isHeading: boolean
-  readonly colspan: number
-  readonly rowspan: number
 }
 
-/** A span beyond this is a mistake or an attack. */
-const maxSpan = 50
-/** Beyond this many places joined cells count as single ones. */
-const maxPlaces = 20_000
+const emptyCell: HtmlCell = { content: [], align: null, isHeading: false, colspan: 1, rowspan: 1 }
 
 class HtmlBuilder {
   readonly #warnings: ImportWarnings
@@ -217,44 +214,18 @@ function cellOf({ name, attributes, blocks }: Frame): HtmlCell {
     content: tidyInline(shapes.inlineOfBlocks(blocks)),
     align: ['left', 'center', 'right'].includes(align) ? align : null,
     isHeading: name === 'th',
-    colspan: spanOf(attributes.get('colspan')),
-    rowspan: spanOf(attributes.get('rowspan')),
+    colspan: readSpan(attributes.get('colspan')),
+    rowspan: readSpan(attributes.get('rowspan')),
   }
-}
-
-function spanOf(value: string | undefined): number {
-  const span = Number.parseInt(value ?? '1', 10)
-  return Number.isNaN(span) ? 1 : Math.min(Math.max(span, 1), maxSpan)
 }
 
 function strayCells(blocks: readonly PageNode[]): HtmlCell[] {
   if (blocks.length === 0) return []
   const content = tidyInline(shapes.inlineOfBlocks(blocks))
-  return [{ content, align: null, isHeading: false, colspan: 1, rowspan: 1 }]
+  return [{ ...emptyCell, content }]
 }
 
-/** Cells that reach over several places leave the others empty, so that every row has every column. */
 function tableOf(rows: readonly (readonly HtmlCell[])[]): PageNode[] {
-  const grid: Cell[][] = rows.map(() => [])
-  const places = rows.flat().reduce((sum, { colspan, rowspan }) => sum + colspan * rowspan, 0)
-  for (const [index, row] of rows.entries()) {
-    let column = 0
-    for (const cell of row) {
-      while (grid[index]?.[column] !== undefined) column++
-      const span = places <= maxPlaces ? cell : { rowspan: 1, colspan: 1 }
-      placeCell(grid.slice(index, index + span.rowspan), column, span.colspan, cell)
-    }
-  }
-  const filled = grid.map((cells) => Array.from(cells, (cell) => cell ?? emptyCell))
   const hasHeading = rows[0] !== undefined && rows[0].length > 0 && rows[0].every(({ isHeading }) => isHeading)
-  return shapes.table(filled, hasHeading)
-}
-
-const emptyCell: Cell = { content: [], align: null }
-
-/** The text stands in the first of the places that the cell reaches over. */
-function placeCell(rows: readonly Cell[][], column: number, colspan: number, { content, align }: Cell): void {
-  for (const row of rows) for (let right = 0; right < colspan; right++) row[column + right] = emptyCell
-  const [first] = rows
-  if (first !== undefined) first[column] = { content, align }
+  return shapes.table(gridOf(rows, emptyCell), hasHeading)
 }

@@ -6,6 +6,8 @@ import { unified } from 'unified'
 import type { PageNode } from '../page-content.ts'
 import { inlineOfBlocks } from './block-shapes.ts'
 import { inlineToMdast } from './inline-to-mdast.ts'
+import { gridOf, readSpan } from './table-grid.ts'
+import type { Spanning } from './table-grid.ts'
 
 // A line of `_`: one of `-` or `*` makes remark-stringify change the bullets of lists around it, and two lists may become one.
 const writer = unified()
@@ -117,23 +119,22 @@ function isSpread({ children }: ListItem): boolean {
   return children.slice(1).some(({ type }) => type !== 'list')
 }
 
+/** Joined cells leave the places that they reach over empty, so that what stands below keeps its column. */
 function tableToMdast({ content = [] }: PageNode): BlockContent[] {
-  const rows = content.map(({ content: cells = [] }) => cells.flatMap((cell) => cellWithSpan(cell)))
+  const rows = gridOf(
+    content.map(({ content: cells = [] }) => cells.map((cell) => withSpans(cell))),
+    withSpans({ type: 'tableCell' }),
+  ).map((row) => row.map(({ cell }) => cell))
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   if (width === 0) return []
   const hasHeading = content[0]?.content?.every(({ type }) => type === 'tableHeader') ?? false
-  const empty: PageNode[] = Array.from({ length: width }, () => ({ type: 'tableCell' }))
-  const all = hasHeading ? rows : [empty, ...rows]
-  const children = all.map((row) => rowToMdast(row, width))
+  const children = (hasHeading ? rows : [[], ...rows]).map((row) => rowToMdast(row, width))
   const align = Array.from({ length: width }, (_, column) => alignOf(rows[0]?.[column]))
   return [{ type: 'table', align, children }]
 }
 
-/** A cell over several columns leaves the others empty, so that the columns below stay where they are. */
-function cellWithSpan(cell: PageNode): PageNode[] {
-  const span = cell.attrs?.['colspan']
-  const others = typeof span === 'number' ? Math.min(Math.max(span - 1, 0), 50) : 0
-  return [cell, ...Array.from({ length: others }, () => ({ type: 'tableCell' }))]
+function withSpans(cell: PageNode): Spanning & { readonly cell: PageNode } {
+  return { cell, colspan: readSpan(cell.attrs?.['colspan']), rowspan: readSpan(cell.attrs?.['rowspan']) }
 }
 
 function rowToMdast(cells: readonly PageNode[], width: number): TableRow {

@@ -55,12 +55,11 @@ function readPrefix(line: string): Prefix {
 
 const delimiterRow = /^\|?[ \t]*:?-+[ \t:|-]*$/
 
+/** Running text is read as one piece; a table cell by cell, so that its lines do not add up. */
 function paragraphCost(lines: readonly string[]): number {
   const [, second = ''] = lines
   const isTable = second !== '' && delimiterRow.test(second)
-  if (!isTable) return textCost(lines.join('\n'))
-  const cells = lines.reduce((sum, line) => sum + line.split('|').length, 0)
-  return 0.017 * cells ** 2 + lines.reduce((sum, line) => sum + textCost(line), 0)
+  return isTable ? lines.reduce((sum, line) => sum + textCost(line), 0) : textCost(lines.join('\n'))
 }
 
 /** Emphasis that nests, brackets that nest, and runs of backticks that never close. */
