@@ -51,11 +51,14 @@ export async function openHttp(services: Services): Promise<App> {
     forceCloseConnections: 'idle',
     // Only the nearest proxy is believed, and only where one was announced: see docs/decisions/0062-who-counts-as-local.md.
     trustProxy: (address, hop) => hop === 0 && services.config.publicUrl !== null && isBehindUs(address),
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
     routerOptions: { maxParamLength: 200 },
     // Exactly what the schemas say: nothing is removed, filled in or turned into another type in silence.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply))
+  // Fastify's own parser for text would let a page of anybody post without asking first.
+  app.removeContentTypeParser('text/plain')
   answerUnknownAddresses(app)
   guardOrigins(app, services)
   guardRoutes(app, services)

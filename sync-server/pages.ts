@@ -87,8 +87,9 @@ export class Pages {
   async list(spaceId: SpaceId): Promise<readonly PageAnswer[]> {
     const places = await this.#placesOf(spaceId)
     const order = new Map([...places.parents.keys()].map((id, index) => [id, index]))
-    return (await this.#syncServer.documentsOf(spaceId))
-      .filter(({ kind }) => kind === 'page')
+    const pages = (await this.#syncServer.documentsOf(spaceId)).filter(({ kind }) => kind === 'page')
+    const titled = await Promise.all(pages.map((document) => this.#withTitle(document)))
+    return titled
       .map((document) => answerOf(document, places))
       .toSorted(
         (a, b) => (order.get(a.id) ?? Infinity) - (order.get(b.id) ?? Infinity) || b.changedAtMs - a.changedAtMs,
@@ -108,6 +109,15 @@ export class Pages {
 
   async hasInTree(spaceId: SpaceId, id: PageId): Promise<boolean> {
     return (await this.#placesOf(spaceId)).parents.has(id)
+  }
+
+  /** The row of a page is derived a moment after its last change: a new one is read here, so that nobody sees it without its title. */
+  async #withTitle(document: DocumentRecord): Promise<DocumentRecord> {
+    if (document.title !== null) return document
+    const update = await this.#syncServer.readDocument(document.documentId)
+    if (update === undefined || update === 'damaged') return document
+    const { title, icon, archived } = withDocument(update, readPageMeta)
+    return { ...document, title, icon, archived }
   }
 
   async #placesOf(spaceId: SpaceId): Promise<Places> {

@@ -228,8 +228,8 @@ function ticketRoute(app: App, services: Services): void {
     async (request, reply) => {
       void reply.code(201)
       // Without a body there is none to validate, and then it is undefined.
-      const given = request.body ?? {}
-      const documentId = 'documentId' in given ? given.documentId : undefined
+      const given = request.body as typeof request.body | undefined
+      const documentId = given && 'documentId' in given ? given.documentId : undefined
       const { id: sessionId } = askerOf(request).session.session
       if (documentId === undefined) return { ticket: services.tickets.issue(sessionId), expiresInMs: ticketMs }
       await mustMayRead(request, documentId, services)

@@ -31,7 +31,8 @@ export async function appRoutes(app: App, { config }: Services): Promise<void> {
 
   app.get<{ Params: { '*': string } }>('/*', { config: { access }, schema: { hide: true } }, (request, reply) => {
     const path = request.params['*']
-    if (path.startsWith('api/') || path.startsWith('ws/') || path === 'connect') throw new Refused('not-found')
+    if (path.endsWith('/') || path.startsWith('api/') || path.startsWith('ws/') || path === 'connect')
+      throw new Refused('not-found')
     return reply.sendFile(path)
   })
 }
