@@ -1,7 +1,7 @@
 import { Fragment, Slice } from '@tiptap/pm/model'
 import type { Node, Schema } from '@tiptap/pm/model'
 import { NodeSelection, PluginKey, TextSelection } from '@tiptap/pm/state'
-import type { EditorState, Transaction } from '@tiptap/pm/state'
+import type { EditorState, Selection, Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, updateYFragment } from 'y-prosemirror'
 import * as Y from 'yjs'
@@ -51,6 +51,8 @@ export class PageBinding {
   readonly #overlapping = new Map()
   #view: EditorView | null = null
   #written: Y.Transaction | null = null
+  /** The last relative selection, while the editor's selection is the one that it was made from, or that one moved along. */
+  #lastSelection: { readonly of: Selection; readonly relative: RelativeSelection } | null = null
   #isShowing = false
 
   constructor(options: {
@@ -135,7 +137,13 @@ export class PageBinding {
 
   readonly #noteSelection = (): void => {
     // While writing it is known already, and the editor's state no longer matches the document.
-    if (this.selectionBefore === null && this.#view !== null) this.selectionBefore = this.relativeSelection(this.#view.state)
+    if (this.selectionBefore !== null || this.#view === null) return
+    const { state } = this.#view
+    // Others type more often than this person moves the caret, and what it stands beside stays the same meanwhile.
+    if (this.#lastSelection?.of !== state.selection) {
+      this.#lastSelection = { of: state.selection, relative: this.relativeSelection(state) }
+    }
+    this.selectionBefore = this.#lastSelection.relative
   }
 
   readonly #forgetSelection = (): void => {
@@ -168,6 +176,7 @@ export class PageBinding {
       const isTouched = selection.to >= from && selection.from <= to
       if (isTouched && this.selectionBefore !== null) this.restoreSelection(change, this.selectionBefore)
       view.dispatch(change.setMeta(fromDocument, true).setMeta('addToHistory', false))
+      if (this.#lastSelection?.of === selection) this.#lastSelection = { ...this.#lastSelection, of: view.state.selection }
     } finally {
       this.#isShowing = false
     }

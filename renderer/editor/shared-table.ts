@@ -1,5 +1,6 @@
 import { Table } from '@tiptap/extension-table'
-import { Plugin } from '@tiptap/pm/state'
+import { Plugin, TextSelection } from '@tiptap/pm/state'
+import type { EditorState, PluginSpec, Transaction } from '@tiptap/pm/state'
 import { isFromDocument } from './page-binding.ts'
 
 /**
@@ -9,23 +10,23 @@ import { isFromDocument } from './page-binding.ts'
  */
 export const SharedTable = Table.extend({
   addProseMirrorPlugins() {
-    return (this.parent?.() ?? []).map((plugin) => {
-      const { appendTransaction, ...spec } = plugin.spec
-      if (appendTransaction === undefined) return plugin
-      return new Plugin({
-        ...spec,
-        appendTransaction: (transactions, before, state) =>
-          transactions.every((transaction) => isFromDocument(transaction) || !transaction.docChanged) &&
-          before.selection.eq(state.selection)
-            ? null
-            : mendOwn(appendTransaction.call(plugin, transactions, before, state), transactions.some(isFromDocument)),
-      })
-    })
+    return (this.parent?.() ?? []).map((plugin) => mendingOwnEditsOnly(plugin))
   },
 })
 
-/** A selection may always be put right; the document only after this person's own edit. */
-function mendOwn<T extends { readonly docChanged: boolean }>(mended: T | null | undefined, isOthers: boolean): T | null {
-  if (mended === null || mended === undefined || (isOthers && mended.docChanged)) return null
-  return mended
+function mendingOwnEditsOnly(plugin: Plugin): Plugin {
+  const spec: PluginSpec<unknown> = plugin.spec
+  const mend = spec.appendTransaction
+  if (mend === undefined) return plugin
+  return new Plugin({
+    ...spec,
+    appendTransaction(transactions: readonly Transaction[], before: EditorState, state: EditorState) {
+      const isOthers = transactions.some(isFromDocument)
+      // Looking for uneven tables walks the page, and this runs for each letter of somebody else.
+      if (isOthers && state.selection instanceof TextSelection) return null
+      const mended = mend.call(plugin, transactions, before, state)
+      // A selection of cells may be put right at any time; the document only after this person's own edit.
+      return isOthers && mended?.docChanged === true ? null : mended
+    },
+  })
 }
