@@ -41,6 +41,7 @@ interface Opened {
 
 async function open(): Promise<Opened> {
   const platform = await openPlatform()
+  if (platform.capabilities.needsServiceWorker) void registerServiceWorker()
   if (import.meta.env.VITE_FAKE) return openFake(platform)
   const { openPlein } = await import('./documents/open-plein.ts')
   // The editor is a third of the app's code: it comes with the first page, while lists are there already.
@@ -97,4 +98,3 @@ async function start(): Promise<void> {
 }
 
 void start()
-void registerServiceWorker()
