@@ -20,6 +20,7 @@ import type { Platform } from './platform/platform.ts'
 import { registerServiceWorker } from './platform/register-service-worker.ts'
 import { installTrustedTypes } from './platform/trusted-types.ts'
 import { router } from './routes.tsx'
+import { ActionTrouble } from './ui/ActionTrouble.tsx'
 import { Providers } from './ui/Providers.tsx'
 import { ScreenCatch } from './ui/ScreenCatch.tsx'
 
@@ -65,6 +66,7 @@ function draw(root: Root, opened: Opened): void {
             <PleinProvider plein={opened.plein}>
               <PageBodyContext value={opened.drawPageBody}>
                 <RouterProvider router={router} />
+                <ActionTrouble />
               </PageBodyContext>
             </PleinProvider>
           </PlatformProvider>

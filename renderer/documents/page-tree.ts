@@ -1,5 +1,5 @@
 import type { PageId } from '../../model/ids.ts'
-import type { PageSummary, SpaceSnapshot, TreePage } from './plein.ts'
+import type { TreePage } from './plein.ts'
 
 /** The way from the top of the tree to a page, the page last; empty where it is not in this tree. */
 export function pathTo(tree: readonly TreePage[], id: PageId): readonly TreePage[] {
@@ -9,12 +9,6 @@ export function pathTo(tree: readonly TreePage[], id: PageId): readonly TreePage
     if (below.length > 0) return [page, ...below]
   }
   return []
-}
-
-/** The row of a page wherever it stands in its space. */
-export function findPage(space: SpaceSnapshot, id: PageId): PageSummary | undefined {
-  const isIt = (page: PageSummary) => page.id === id
-  return pathTo(space.tree, id).at(-1) ?? space.notes.find(isIt) ?? space.archived.find(isIt)
 }
 
 /** Every page of a tree, parents before their children. */

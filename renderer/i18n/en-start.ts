@@ -12,8 +12,8 @@ export const enStart: Same<typeof nlStart> = {
     joinField: 'Invitation',
     joinPlaceholder: 'https://plein.yourcompany.com/#/join/…',
     joinAction: 'Continue',
-    invitedBy_one: 'Invited by {{name}}, {{count}} colleague',
-    invitedBy_other: 'Invited by {{name}}, {{count}} colleagues',
+    invitedBy_one: 'Invited by {{name}}, {{count, number}} colleague',
+    invitedBy_other: 'Invited by {{name}}, {{count, number}} colleagues',
     looking: 'Looking up the invitation…',
     create: 'Create an organisation',
     createText: 'Start on this computer. Invite colleagues whenever you want.',
@@ -92,5 +92,6 @@ export const enStart: Same<typeof nlStart> = {
     crashTitle: 'This screen got stuck',
     crashText: 'What you wrote is kept on this laptop. Reload the screen to continue.',
     reload: 'Reload',
+    actionText: 'That did not work. What you wrote is kept on this laptop. Try again.',
   },
 }

@@ -9,8 +9,8 @@ export const nlStart = {
     joinField: 'Uitnodiging',
     joinPlaceholder: 'https://plein.jouwbedrijf.nl/#/join/…',
     joinAction: 'Verder',
-    invitedBy_one: 'Uitgenodigd door {{name}}, {{count}} collega',
-    invitedBy_other: 'Uitgenodigd door {{name}}, {{count}} collega’s',
+    invitedBy_one: 'Uitgenodigd door {{name}}, {{count, number}} collega',
+    invitedBy_other: 'Uitgenodigd door {{name}}, {{count, number}} collega’s',
     looking: 'Uitnodiging opzoeken…',
     create: 'Een organisatie beginnen',
     createText: 'Begin op deze computer. Collega’s nodig je uit wanneer je wilt.',
@@ -93,5 +93,6 @@ export const nlStart = {
     crashTitle: 'Dit scherm liep vast',
     crashText: 'Wat je schreef is bewaard op deze laptop. Laad het scherm opnieuw om verder te gaan.',
     reload: 'Opnieuw laden',
+    actionText: 'Dat lukte niet. Wat je schreef is bewaard op deze laptop. Probeer het nog eens.',
   },
 }

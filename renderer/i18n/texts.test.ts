@@ -11,7 +11,7 @@ function flatten(tree: Tree, prefix = ''): readonly (readonly [string, string])[
 }
 
 function holes(text: string): string {
-  return [...text.matchAll(/\{\{(\w+)\}\}/g)]
+  return [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)]
     .map((match) => match[1])
     .sort()
     .join()

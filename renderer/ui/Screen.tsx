@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import classes from './Screen.module.css'
+import { useScreenTitle } from './use-screen-title.ts'
 
 interface ScreenProps {
   readonly title: string
@@ -11,6 +12,7 @@ interface ScreenProps {
 
 /** A screen that is not a page: title, a line below it, actions at its end, then its content, scrolling. */
 export function Screen({ title, lead, actions, mark, children }: ScreenProps) {
+  useScreenTitle(title)
   return (
     <div className={classes['scroll']}>
       <div className={classes['screen']}>

@@ -12,9 +12,8 @@ export function SpaceMark({ spaceId, name, size = 18 }: { spaceId: string; name:
     <span
       className={classes['mark']}
       style={{ inlineSize: size, blockSize: size, fontSize: size * 0.61, background: `var(--p-${colour})` }}
+      data-letter={letter}
       aria-hidden="true"
-    >
-      {letter}
-    </span>
+    />
   )
 }

@@ -6,8 +6,7 @@ export function WaitCount({ count }: { count: number }) {
   const { t } = useTranslation()
   if (count === 0) return null
   return (
-    <span className={classes['count']}>
-      <span aria-hidden="true">{count}</span>
+    <span className={classes['count']} data-count={count}>
       <span className={classes['hidden']}>{t('receipt.waitingHere', { count })}</span>
     </span>
   )

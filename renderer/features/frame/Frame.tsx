@@ -13,9 +13,9 @@ export function Frame({ children }: { children: ReactNode }) {
       <a className={classes['skip']} href="#content" onClick={focusContent}>
         {t('frame.skip')}
       </a>
-      <header className={classes['organisation']}>
+      <div className={classes['organisation']}>
         <OrganisationMenu />
-      </header>
+      </div>
       <TitleBar />
       <Sidebar />
       <main id="content" className={classes['main']} tabIndex={-1}>

@@ -31,7 +31,15 @@ const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 /** What one can do with a row of the tree, with the keys that do the same. */
 export function RowMenu(props: RowMenuProps) {
   return (
-    <Menu opened onClose={props.onClose} position="bottom-start" width={276} returnFocus={false}>
+    <Menu
+      opened
+      onClose={props.onClose}
+      position="bottom-start"
+      width={276}
+      returnFocus={false}
+      // Without keydown, which Mantine adds: the key that opens the menu still travels on, and would close it.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <span className={classes['menuAnchor']} />
       </Menu.Target>

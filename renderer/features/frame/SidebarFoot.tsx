@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { IconPencilPlus, IconSettings } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPencilPlus, IconSettings } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../../documents/use-connection.ts'
@@ -61,23 +61,30 @@ function QuickNote() {
 
 function ConnectionWords() {
   const { t } = useTranslation()
-  const times = useTimes()
-  const { state, reason, offlineSinceMs } = useConnection()
-  if (state === 'refused' && reason !== null) {
-    return reason === 'sign-in-needed' ? (
+  const { state, reason } = useConnection()
+  const { signInNeeded } = useOpenSession()
+  if (signInNeeded || reason === 'sign-in-needed') {
+    return (
       <Link to="/sign-in" className={classes['state']}>
         {t('connection.sign-in-needed')}
       </Link>
-    ) : (
-      <span className={classes['state']}>{t(`connection.${reason}`)}</span>
     )
   }
+  if (state === 'refused' && reason !== null) {
+    return <span className={classes['state']}>{t(`connection.${reason}`)}</span>
+  }
+  return <StateWords />
+}
+
+function StateWords() {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const { state, offlineSinceMs } = useConnection()
+  const isAway = state === 'offline' || state === 'refused'
   const words =
-    state === 'offline' || state === 'refused'
-      ? offlineSinceMs === null
-        ? t('connection.offline')
-        : t('connection.offlineSince', { time: times.time(offlineSinceMs) })
-      : t(`connection.${state}`)
+    isAway && offlineSinceMs !== null
+      ? t('connection.offlineSince', { time: times.time(offlineSinceMs) })
+      : t(`connection.${state === 'refused' ? 'offline' : state}`)
   return (
     <span className={classes['state']} role="status">
       {words}
@@ -92,13 +99,34 @@ function Waiting() {
   const waits = waitingChanges > 0 && (state === 'offline' || state === 'refused')
   return (
     <div className={classes['notices']} role="status">
-      {storageFull && <p className={classes['stop']}>{t('connection.storageFull')}</p>}
+      {storageFull && (
+        <p className={classes['stop']}>
+          <Notice text={t('connection.storageFull')} />
+        </p>
+      )}
       {setAside.length > 0 && (
         <Link to="/set-aside" className={classes['stop']}>
-          {t('connection.setAside', { count: setAside.length })}
+          <Notice text={t('connection.setAside', { count: setAside.length })} count={setAside.length} />
         </Link>
       )}
-      {waits && <p className={classes['wait']}>{t('connection.waiting', { count: waitingChanges })}</p>}
+      {waits && (
+        <p className={classes['wait']}>
+          <Notice text={t('connection.waiting', { count: waitingChanges })} count={waitingChanges} />
+        </p>
+      )}
     </div>
+  )
+}
+
+/** A sentence; in a narrow window its sign and number are seen, and the sentence is read out and shown on pointing. */
+function Notice({ text, count }: { text: string; count?: number }) {
+  return (
+    <span title={text}>
+      <span className={classes['short']} aria-hidden="true">
+        <IconAlertTriangle size={14} stroke={1.75} />
+        {count}
+      </span>
+      <span className={classes['full']}>{text}</span>
+    </span>
   )
 }

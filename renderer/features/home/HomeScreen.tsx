@@ -1,11 +1,15 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
 import { pagesOf } from '../../documents/page-tree.ts'
+import { useMay, useMayInSpace } from '../../documents/use-may.ts'
 import { usePages } from '../../documents/use-pages.ts'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { useManySpaces, useSpaces } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
+import { useDialog } from '../../ui/dialogs.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageRow, Rows } from '../../ui/Rows.tsx'
 import { Screen } from '../../ui/Screen.tsx'
@@ -51,7 +55,7 @@ function Changed({ nowMs }: { nowMs: number }) {
     <div>
       <Section title={t('home.changed')}>
         {pages.length === 0 ? (
-          <EmptyState text={t('home.changedEmpty')} />
+          <NothingYet />
         ) : (
           <Rows>
             {pages.slice(0, shown).map(({ page, spaceName }) => (
@@ -75,10 +79,41 @@ function Changed({ nowMs }: { nowMs: number }) {
   )
 }
 
+/** A new organisation: the one thing to do is a first page, or before that a first space. */
+function NothingYet() {
+  const { t } = useTranslation()
+  const openDialog = useDialog()
+  const may = useMayInSpace()
+  const mayCreateSpace = useMay('create-space')
+  const space = useSpaces().find((one) => may('create-shared-page', one))
+  const action =
+    space !== undefined ? (
+      <Button
+        variant="filled"
+        onClick={() => {
+          openDialog({ name: 'create-page', spaceId: space.id, parent: null, kind: 'wiki' })
+        }}
+      >
+        {t('home.firstPage')}
+      </Button>
+    ) : mayCreateSpace ? (
+      <Button
+        variant="filled"
+        onClick={() => {
+          openDialog({ name: 'create-space' })
+        }}
+      >
+        {t('frame.createSpace')}
+      </Button>
+    ) : null
+  return <EmptyState text={t('home.changedEmpty')} action={action} />
+}
+
 function YourSpaces() {
   const { t } = useTranslation()
   const summaries = useSpaces()
-  const spaces = useManySpaces(summaries.map((space) => space.id)).filter((space) => space !== null)
+  const ids = useMemo(() => summaries.map((space) => space.id), [summaries])
+  const spaces = useManySpaces(ids).filter((space) => space !== null)
   if (spaces.length === 0) return null
   return (
     <Section title={t('home.yourSpaces')}>

@@ -12,6 +12,7 @@ import { useLanguage } from '../../i18n/use-times.ts'
 import { GreyBlocks } from '../../ui/GreyBlocks.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { ScreenCatch } from '../../ui/ScreenCatch.tsx'
+import { useScreenTitle } from '../../ui/use-screen-title.ts'
 import { Byline } from './Byline.tsx'
 import { linkTarget } from './open-link.ts'
 import { PageBar } from './PageBar.tsx'
@@ -40,6 +41,7 @@ function LoadingPage() {
 
 function OpenPage({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
+  useScreenTitle(page.title === '' ? t('common.untitled') : page.title)
   const drawBody = usePageBody()
   const language = useLanguage()
   const openLink = useOpenLink()

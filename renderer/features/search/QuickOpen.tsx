@@ -34,8 +34,8 @@ export function QuickOpen({ onClose }: { onClose: () => void }) {
       centered={false}
       yOffset="10vh"
       padding={0}
-      aria-label={t('search.title')}
-      classNames={{ body: classes['body'] ?? '' }}
+      title={t('search.title')}
+      classNames={{ body: classes['body'] ?? '', header: classes['header'] ?? '' }}
     >
       <Field query={query} onQuery={setQuery} found={found} onOpen={open} />
       <footer className={classes['foot']}>
@@ -100,7 +100,7 @@ function Field({ query, onQuery, found, onOpen }: FieldProps) {
         <p className={classes['heading']} aria-hidden="true">
           {t(query.trim() === '' ? 'search.recent' : 'search.pages')}
         </p>
-        <ul id={listId} role="listbox" aria-label={t('search.results')}>
+        <ul id={listId} className={classes['list']} role="listbox" aria-label={t('search.results')}>
           {found.map((listed, position) => (
             <Found
               key={listed.page.id}
@@ -137,6 +137,7 @@ function Found({ id, listed, isChosen, onChoose, onOpen }: FoundProps) {
     <li
       id={id}
       role="option"
+      ref={isChosen ? showChosen : null}
       aria-selected={isChosen}
       className={classes['page']}
       onPointerMove={onChoose}
@@ -154,4 +155,8 @@ function Found({ id, listed, isChosen, onChoose, onOpen }: FoundProps) {
       )}
     </li>
   )
+}
+
+function showChosen(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' })
 }

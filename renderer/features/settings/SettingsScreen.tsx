@@ -3,10 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../../documents/use-connection.ts'
+import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { Face } from '../../ui/Face.tsx'
 import { LanguageChoice } from '../../ui/LanguageChoice.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StorageFacts } from '../../ui/StorageFacts.tsx'
@@ -69,6 +71,7 @@ function Account() {
   const navigate = useNavigate()
   const { me, organisation } = useOpenSession()
   const { waitingChanges } = useConnection()
+  const { secretKeeping } = usePlatform().capabilities
   return (
     <>
       <div className={classes['me']}>
@@ -81,6 +84,9 @@ function Account() {
           </p>
         </div>
       </div>
+      {organisation.kind === 'server' && secretKeeping === 'memory' && (
+        <Notice tone="wait">{t('settings.secretInMemory')}</Notice>
+      )}
       {organisation.kind === 'server' && (
         <div className={classes['signOut']}>
           <p className={classes['soft']}>

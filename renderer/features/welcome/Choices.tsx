@@ -1,6 +1,7 @@
 import { IconBuildingCommunity, IconChevronRight, IconEye, IconPencil } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSession } from '../../documents/use-session.ts'
 import { Logo } from '../../ui/Logo.tsx'
@@ -20,6 +21,7 @@ const icon = { size: 24, stroke: 1.75, 'aria-hidden': true } as const
 export function Choices({ invitation, onStep, onDone }: ChoicesProps) {
   const { t } = useTranslation()
   const plein = usePlein()
+  const { ownServer } = usePlatform().capabilities
   const [isOpening, setOpening] = useState(false)
   const openSample = () => {
     setOpening(true)
@@ -29,12 +31,14 @@ export function Choices({ invitation, onStep, onDone }: ChoicesProps) {
     <>
       <Known onDone={onDone} />
       <Invitation invitation={invitation} onFound={(link, preview) => onStep({ name: 'join', link, preview })} />
-      <Choice
-        icon={<IconBuildingCommunity {...icon} />}
-        title={t('welcome.create')}
-        text={t('welcome.createText')}
-        onChoose={() => onStep({ name: 'create' })}
-      />
+      {ownServer && (
+        <Choice
+          icon={<IconBuildingCommunity {...icon} />}
+          title={t('welcome.create')}
+          text={t('welcome.createText')}
+          onChoose={() => onStep({ name: 'create' })}
+        />
+      )}
       <Choice
         icon={<IconPencil {...icon} />}
         title={t('welcome.write')}

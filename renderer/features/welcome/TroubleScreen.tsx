@@ -11,6 +11,7 @@ export function TroubleScreen({ reason }: { reason: StorageTrouble }) {
     <main className={classes['screen']}>
       <div role="alert">
         <EmptyState
+          isScreen
           title={t('trouble.title')}
           text={t(`trouble.${reason}`)}
           action={

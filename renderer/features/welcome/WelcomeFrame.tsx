@@ -6,6 +6,7 @@ import { changeLanguage } from '../../i18n/i18n.ts'
 import { languageNames, languages } from '../../i18n/languages.ts'
 import { useLanguage } from '../../i18n/use-times.ts'
 import { Logo } from '../../ui/Logo.tsx'
+import { useScreenTitle } from '../../ui/use-screen-title.ts'
 import { CanalHouses } from './CanalHouses.tsx'
 import classes from './WelcomeFrame.module.css'
 
@@ -19,6 +20,7 @@ interface WelcomeFrameProps {
 /** The screen before there is an organisation: the square on the left, one decision on the right. */
 export function WelcomeFrame({ title, lede, onBack, children }: WelcomeFrameProps) {
   const { t } = useTranslation()
+  useScreenTitle(title)
   return (
     <div className={classes['first']}>
       <CanalHouses />
