@@ -125,7 +125,13 @@ export class SyncConnection {
     else this.wakeUp()
   }
 
-  /** HB3: pings at once, reconnects at once. */
+  /** HB3, a window became visible: pings at once, reconnects at once. */
+  look(): void {
+    if (this.#phase.name === 'online') this.#beat(this.#phase.heartbeat.look(this.#now(), this.#events.isActive()))
+    else this.wakeUp()
+  }
+
+  /** HB3, the laptop woke up or the network came back: the line is more likely dead than not. */
   wakeUp(): void {
     const phase = this.#phase
     const nowMs = this.#now()

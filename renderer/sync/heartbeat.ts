@@ -37,6 +37,11 @@ export class Heartbeat {
     return this.#ping(nowMs, isActive, wakeAnswerMs)
   }
 
+  /** Pings at once, without hurry: somebody looks again. */
+  look(nowMs: number, isActive: boolean): HeartbeatStep {
+    return this.#answerDueMs === null ? this.#ping(nowMs, isActive, heartbeatAnswerMs) : this.tick(nowMs, isActive)
+  }
+
   /** When `tick` must be called next. */
   nextTickMs(): number {
     this.#tickDueMs = this.#answerDueMs === null ? this.#pingDueMs : Math.min(this.#answerDueMs, this.#pingDueMs)

@@ -1,11 +1,11 @@
-import type { DocumentId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, PersonId } from '../../model/ids.ts'
 import { writersOf } from '../../model/kinds.ts'
 import { includesRole } from '../../model/permission.ts'
-import type { Hello, ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
+import type { Hello, ServerMessage } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { protocolVersion } from '../../model/protocol/version.ts'
 import { unreachable } from '../../model/result.ts'
-import type { RemoteBatch, SpaceRecord, WaitingRow } from '../storage/laptop-storage.ts'
+import type { WaitingRow } from '../storage/laptop-storage.ts'
 import { StorageFailed } from '../storage/laptop-storage.ts'
 import { ChannelHub } from './channel-hub.ts'
 import { Compactor } from './compactor.ts'
@@ -13,18 +13,16 @@ import { SyncConnection } from './connection.ts'
 import { Deriver } from './deriver.ts'
 import { DocumentIndex, type IndexedDocument } from './document-index.ts'
 import type { SyncEngineOptions } from './engine-options.ts'
-import { keptDocuments, readFeed, readRows, type FeedFrame, type FeedStep, type RowsFrame } from './feed.ts'
 import { DocumentFetcher } from './fetcher.ts'
 import { LiveUpdates } from './live-updates.ts'
 import { RowPusher } from './push.ts'
+import { RemoteStore } from './remote-store.ts'
 import { SerialQueue } from './serial-queue.ts'
+import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
 import {
   acknowledgeByWelcome,
-  compareSpaces,
-  grantedSpace,
   isOurLog,
-  isUnlisted,
   knownGeneration,
   takeGeneration,
   type Welcome,
@@ -32,9 +30,6 @@ import {
 
 /** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
 const defaultKeepPages = 2000
-/** While the disk is full, storing is tried again this often. */
-const fullRetryMs = 5000
-
 /** The client side of docs/protocol.md for one organisation. Environment-free: clock, socket and storage are passed in. */
 export class SyncEngine {
   readonly #options: SyncEngineOptions
@@ -50,13 +45,11 @@ export class SyncEngine {
   readonly #remote = new SerialQueue((error) => this.#failed(error))
   /** Answers to pushed rows. Apart from `#remote`, so that a long feed holds no acknowledgement back. */
   readonly #answers = new SerialQueue((error) => this.#failed(error))
-  readonly #spaces = new Map<SpaceId, SpaceRecord>()
+  readonly #store: RemoteStore
+  readonly #spaces: SpaceSync
   readonly #windows = new Map<string, { visible: boolean }>()
-  /** Documents named in `rows` frames of a space whose list is still coming. */
-  readonly #listed = new Map<SpaceId, Set<DocumentId>>()
   #personId: PersonId | null = null
   #isIndexLoaded = false
-  #isFull = false
   #isHolding = false
   #lastStatus = ''
 
@@ -84,28 +77,51 @@ export class SyncEngine {
       },
     })
     this.#hub = new ChannelHub({ send, emit, clock })
-    this.#deriver = new Deriver({ storage, index: this.#index, clock, failed, changed: (ids) => this.#changed(ids) })
-    this.#compactor = new Compactor(storage, clock, failed)
+    const failedBeside = (error: unknown) => this.#failedBeside(error)
+    const line = () => this.#connection.line
+    this.#compactor = new Compactor(storage, clock, failedBeside)
+    this.#store = new RemoteStore({
+      storage,
+      index: this.#index,
+      clock,
+      line,
+      emit,
+      stored: (ids) => this.#compactor.stored(ids),
+      fullChanged: () => this.#emitStatus(),
+    })
+    const changed = (ids: readonly DocumentId[]) => this.#store.changed(ids)
+    this.#deriver = new Deriver({ storage, index: this.#index, clock, failed: failedBeside, changed })
+    const derive = (id: DocumentId) => this.#deriver.derive(id)
     this.#fetcher = new DocumentFetcher({
       storage,
       index: this.#index,
       send,
-      store: (batch) => this.#store(batch),
+      store: (batch) => this.#store.store(batch),
       appended: (rows) => this.#appended(rows),
       mayGiveBack: (document) => this.#mayGiveBack(document),
-      derive: (id) => this.#deriver.derive(id),
+      derive,
       emit,
       failed,
+    })
+    this.#spaces = new SpaceSync({
+      storage,
+      index: this.#index,
+      store: this.#store,
+      fetcher: this.#fetcher,
+      derive,
+      send,
+      emit,
+      keepPages: options.keepPages ?? defaultKeepPages,
     })
     this.#live = new LiveUpdates({
       index: this.#index,
       hub: this.#hub,
       queue: this.#remote,
-      line: () => this.#connection.line,
+      line,
       note: (id, n) => this.#fetcher.note(id, n),
-      store: (batch) => this.#store(batch),
+      store: (batch) => this.#store.store(batch),
       derive: (id) => this.#deriver.derive(id, clock.nowMs()),
-      isFull: () => this.#isFull,
+      isFull: () => this.#store.isFull,
       overflowed: () => this.#connection.fail(),
     })
   }
@@ -148,7 +164,7 @@ export class SyncEngine {
         break
       case 'visible':
         this.#windows.set(message.windowId, { visible: message.visible })
-        if (message.visible) this.#connection.wakeUp()
+        if (message.visible) this.#connection.look()
         else this.#connection.activityChanged()
         break
       case 'window-gone':
@@ -214,19 +230,19 @@ export class SyncEngine {
         this.#hub.closedByServer(message.channel, message.reason)
         break
       case 'feed':
-        this.#inOrder(() => this.#feed(message))
+        this.#inOrder(() => this.#spaces.feed(message))
         break
       case 'rows':
-        this.#inOrder(() => this.#rows(message))
+        this.#inOrder(() => this.#spaces.rows(message))
         break
       case 'documents':
         this.#inOrder(() => this.#fetcher.received(message))
         break
       case 'granted':
-        this.#inOrder(() => this.#granted(message.space))
+        this.#inOrder(() => this.#spaces.granted(message.space))
         break
       case 'revoked':
-        this.#inOrder(() => this.#revoked(message.spaceId))
+        this.#inOrder(() => this.#spaces.revoked(message.spaceId))
         break
       case 'pong':
       case 'goodbye':
@@ -262,7 +278,7 @@ export class SyncEngine {
     }
     const acknowledged = await acknowledgeByWelcome(storage, welcome.acknowledgedRow)
     const { line } = this.#connection
-    await this.#takeSpaces(welcome.spaces)
+    await this.#spaces.take(welcome.spaces)
     if (!this.#isIndexLoaded) await this.#index.load()
     this.#isIndexLoaded = true
     await this.#options.onWelcome?.(welcome)
@@ -279,115 +295,7 @@ export class SyncEngine {
     this.#pusher.begin(welcome.acknowledgedRow)
     this.#fetcher.begin()
     for (const { id, compare, held } of this.#index.values()) if (compare && held) this.#fetcher.want(id, 'compare')
-    for (const space of this.#spaces.values()) if (space.cursor !== null) this.#planKept(space)
-  }
-
-  async #takeSpaces(grants: readonly SpaceGrant[]): Promise<void> {
-    const { storage } = this.#options
-    const { put, removed } = await compareSpaces(storage, grants)
-    if (put.length > 0) await storage.putSpaces(put)
-    for (const spaceId of removed) await this.#removeSpace(spaceId)
-    this.#spaces.clear()
-    for (const space of await storage.spaces()) this.#spaces.set(space.id, space)
-    if (put.length > 0 || removed.length > 0) this.#changed([], true)
-  }
-
-  async #granted(grant: SpaceGrant): Promise<void> {
-    const space = grantedSpace(grant, this.#spaces.get(grant.spaceId))
-    await this.#options.storage.putSpaces([space])
-    this.#spaces.set(space.id, space)
-    this.#changed([], true)
-  }
-
-  async #revoked(spaceId: SpaceId): Promise<void> {
-    if (await isUnlisted(this.#options.storage, spaceId)) return
-    this.#spaces.delete(spaceId)
-    await this.#removeSpace(spaceId)
-    this.#changed([], true)
-  }
-
-  async #removeSpace(spaceId: SpaceId): Promise<void> {
-    await this.#options.storage.removeSpace(spaceId)
-    for (const id of this.#index.forgetSpace(spaceId)) this.#fetcher.forget(id)
-    this.#options.emit({ type: 'space-revoked', spaceId })
-    this.#options.emit({ type: 'set-aside-changed' })
-  }
-
-  async #feed(frame: FeedFrame): Promise<void> {
-    const space = this.#spaces.get(frame.spaceId)
-    if (space === undefined) return
-    for (const { n, row } of frame.records) this.#fetcher.note(row.documentId, n)
-    if (!(await this.#storeStep(readFeed(frame, this.#index, space.keep)))) return
-    this.#spaces.set(space.id, { ...space, cursor: frame.to })
-    this.#connection.send({ type: 'taken', spaceId: frame.spaceId, n: frame.to })
-  }
-
-  async #rows(frame: RowsFrame): Promise<void> {
-    const space = this.#spaces.get(frame.spaceId)
-    if (space === undefined) return
-    const listed = this.#listed.get(space.id) ?? new Set()
-    this.#listed.set(space.id, listed)
-    for (const { documentId } of frame.rows) listed.add(documentId)
-    if (!(await this.#storeStep(readRows(frame, this.#index)))) return
-    if (!frame.isLast) return
-    this.#listed.delete(space.id)
-    await this.#forgetUnlisted(space.id, listed)
-    const listedSpace = { ...space, cursor: frame.at }
-    this.#spaces.set(space.id, listedSpace)
-    this.#connection.send({ type: 'taken', spaceId: frame.spaceId, n: frame.at })
-    this.#planKept(listedSpace)
-  }
-
-  /** What neither the server knows nor this laptop holds is nowhere: it leaves the list. */
-  async #forgetUnlisted(spaceId: SpaceId, listed: ReadonlySet<DocumentId>): Promise<void> {
-    const gone = [...this.#index.values()].filter(
-      (document) => document.spaceId === spaceId && !document.held && document.waiting === 0 && !listed.has(document.id),
-    )
-    for (const { id } of gone) {
-      await this.#options.storage.drop(id, { forget: true })
-      this.#index.forget(id)
-    }
-    if (gone.length > 0) this.#changed(gone.map(({ id }) => id))
-  }
-
-  async #storeStep({ batch, fetch, derive }: FeedStep): Promise<boolean> {
-    if (!(await this.#store(batch))) return false
-    for (const { id, reason } of fetch) this.#fetcher.want(id, reason)
-    for (const id of derive) this.#deriver.derive(id)
-    return true
-  }
-
-  #planKept(space: SpaceRecord): void {
-    if (space.keep !== 'everything') return
-    const documents = keptDocuments(this.#index, space.id, this.#options.keepPages ?? defaultKeepPages)
-    for (const { id } of documents) this.#fetcher.want(id, 'keep')
-  }
-
-  /** Stores one step and tells the windows. While the disk is full it waits here, so that nothing later passes it. */
-  async #store(batch: RemoteBatch): Promise<boolean> {
-    const { line } = this.#connection
-    while (!(await this.#tryToStore(batch))) {
-      await new Promise<void>((resolve) => this.#options.clock.schedule(fullRetryMs, resolve))
-      if (line !== this.#connection.line) return false
-    }
-    this.#index.apply(batch.documents)
-    const { changes, documents } = batch
-    if (changes.length > 0) this.#options.emit({ type: 'remote-changes', changes })
-    if (documents.length > 0) this.#changed(documents.map(({ id }) => id))
-    this.#compactor.stored(changes.map(({ documentId }) => documentId))
-    return true
-  }
-
-  async #tryToStore(batch: RemoteBatch): Promise<boolean> {
-    try {
-      await this.#options.storage.storeRemote(batch)
-      this.#setFull(false)
-      return true
-    } catch (error) {
-      if (!(error instanceof StorageFailed && error.reason === 'full')) throw error
-      this.#setFull(true)
-      return false
-    }
+    this.#spaces.planAll()
   }
 
   #ownRows({ changes, rows }: Extract<ToWorker, { type: 'own-rows' }>): void {
@@ -426,7 +334,7 @@ export class SyncEngine {
     }
     this.#fetcher.wantWhenDrained(documentId, reason === 'gap' ? 'compare' : 'reset')
     if (reason !== 'gap') this.#options.emit({ type: 'set-aside-changed' })
-    this.#changed([documentId])
+    this.#store.changed([documentId])
   }
 
   /** LO4: another log, and another line, whose `hello` names it. */
@@ -455,27 +363,22 @@ export class SyncEngine {
     this.#fetcher.end()
     this.#live.end()
     this.#hub.disconnected()
-    this.#listed.clear()
+    this.#spaces.end()
   }
 
   #failed(error: unknown): void {
-    this.#options.report?.(error)
-    if (error instanceof StorageFailed && error.reason === 'full') this.#setFull(true)
+    this.#failedBeside(error)
     this.#connection.fail()
+  }
+
+  /** Work beside the traffic failed: nothing that travels depends on it. */
+  #failedBeside(error: unknown): void {
+    this.#options.report?.(error)
+    if (error instanceof StorageFailed && error.reason === 'full') this.#store.setFull(true)
   }
 
   #isActive(): boolean {
     return this.#pusher.hasWaiting || [...this.#windows.values()].some(({ visible }) => visible)
-  }
-
-  #changed(documentIds: readonly DocumentId[], spacesChanged = false): void {
-    this.#options.emit({ type: 'documents-changed', documentIds, spacesChanged })
-  }
-
-  #setFull(isFull: boolean): void {
-    if (isFull === this.#isFull) return
-    this.#isFull = isFull
-    this.#emitStatus()
   }
 
   #emitStatus(): void {
@@ -483,7 +386,7 @@ export class SyncEngine {
       type: 'status',
       organisationId: this.#options.storage.organisationId,
       ...this.#connection.status,
-      storageFull: this.#isFull,
+      storageFull: this.#store.isFull,
       serverHolding: this.#isHolding,
     }
     const text = JSON.stringify(status)

@@ -1,0 +1,130 @@
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import type { ClientMessage, SpaceGrant } from '../../model/protocol/messages.ts'
+import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
+import type { DocumentIndex } from './document-index.ts'
+import { keptDocuments, readFeed, readRows, type FeedFrame, type FeedStep, type RowsFrame } from './feed.ts'
+import type { DocumentFetcher } from './fetcher.ts'
+import type { RemoteStore } from './remote-store.ts'
+import type { FromWorker } from './sync-messages.ts'
+import { compareSpaces, grantedSpace, isUnlisted } from './welcome.ts'
+
+export interface SpaceSyncParts {
+  readonly storage: OrganisationStorage
+  readonly index: DocumentIndex
+  readonly store: RemoteStore
+  readonly fetcher: DocumentFetcher
+  readonly derive: (id: DocumentId) => void
+  readonly send: (message: ClientMessage) => void
+  readonly emit: (message: FromWorker) => void
+  /** Pages of a space that come unasked. */
+  readonly keepPages: number
+}
+
+/** The spaces of this laptop and their feeds (FE1, FE3, FE8). Every verb is one step in the order of what came. */
+export class SpaceSync {
+  readonly #parts: SpaceSyncParts
+  readonly #spaces = new Map<SpaceId, SpaceRecord>()
+  /** Documents named in `rows` frames of a space whose list is still coming. */
+  readonly #listed = new Map<SpaceId, Set<DocumentId>>()
+
+  constructor(parts: SpaceSyncParts) {
+    this.#parts = parts
+  }
+
+  get(id: SpaceId): SpaceRecord | undefined {
+    return this.#spaces.get(id)
+  }
+
+  /** The line is gone: lists that were coming begin anew. */
+  end(): void {
+    this.#listed.clear()
+  }
+
+  /** The grants in `welcome`. */
+  async take(grants: readonly SpaceGrant[]): Promise<void> {
+    const { storage, store } = this.#parts
+    const { put, removed } = await compareSpaces(storage, grants)
+    if (put.length > 0) await storage.putSpaces(put)
+    for (const spaceId of removed) await this.#remove(spaceId)
+    this.#spaces.clear()
+    for (const space of await storage.spaces()) this.#spaces.set(space.id, space)
+    if (put.length > 0 || removed.length > 0) store.changed([], true)
+  }
+
+  /** Wants what earlier lines listed and did not fetch. */
+  planAll(): void {
+    for (const space of this.#spaces.values()) if (space.cursor !== null) this.#planKept(space)
+  }
+
+  async granted(grant: SpaceGrant): Promise<void> {
+    const space = grantedSpace(grant, this.#spaces.get(grant.spaceId))
+    await this.#parts.storage.putSpaces([space])
+    this.#spaces.set(space.id, space)
+    this.#parts.store.changed([], true)
+  }
+
+  async revoked(spaceId: SpaceId): Promise<void> {
+    if (await isUnlisted(this.#parts.storage, spaceId)) return
+    this.#spaces.delete(spaceId)
+    await this.#remove(spaceId)
+    this.#parts.store.changed([], true)
+  }
+
+  async feed(frame: FeedFrame): Promise<void> {
+    const space = this.#spaces.get(frame.spaceId)
+    if (space === undefined) return
+    for (const { n, row } of frame.records) this.#parts.fetcher.note(row.documentId, n)
+    if (!(await this.#storeStep(readFeed(frame, this.#parts.index, space.keep)))) return
+    this.#spaces.set(space.id, { ...space, cursor: frame.to })
+    this.#parts.send({ type: 'taken', spaceId: frame.spaceId, n: frame.to })
+  }
+
+  async rows(frame: RowsFrame): Promise<void> {
+    const space = this.#spaces.get(frame.spaceId)
+    if (space === undefined) return
+    const listed = this.#listed.get(space.id) ?? new Set()
+    this.#listed.set(space.id, listed)
+    for (const { documentId } of frame.rows) listed.add(documentId)
+    if (!(await this.#storeStep(readRows(frame, this.#parts.index))) || !frame.isLast) return
+    this.#listed.delete(space.id)
+    await this.#forgetUnlisted(space.id, listed)
+    const whole = { ...space, cursor: frame.at }
+    this.#spaces.set(space.id, whole)
+    this.#parts.send({ type: 'taken', spaceId: frame.spaceId, n: frame.at })
+    this.#planKept(whole)
+  }
+
+  async #storeStep({ batch, fetch, derive }: FeedStep): Promise<boolean> {
+    if (!(await this.#parts.store.store(batch))) return false
+    for (const { id, reason } of fetch) this.#parts.fetcher.want(id, reason)
+    for (const id of derive) this.#parts.derive(id)
+    return true
+  }
+
+  #planKept(space: SpaceRecord): void {
+    if (space.keep !== 'everything') return
+    const { index, fetcher, keepPages } = this.#parts
+    for (const { id } of keptDocuments(index, space.id, keepPages)) fetcher.want(id, 'keep')
+  }
+
+  /** What neither the server knows nor this laptop holds is nowhere: it leaves the list. */
+  async #forgetUnlisted(spaceId: SpaceId, listed: ReadonlySet<DocumentId>): Promise<void> {
+    const { index, storage, store } = this.#parts
+    const gone = [...index.values()].filter(
+      (document) => document.spaceId === spaceId && !document.held && document.waiting === 0 && !listed.has(document.id),
+    )
+    for (const { id } of gone) {
+      await storage.drop(id, { forget: true })
+      index.forget(id)
+    }
+    if (gone.length > 0) store.changed(gone.map(({ id }) => id))
+  }
+
+  async #remove(spaceId: SpaceId): Promise<void> {
+    const { storage, index, fetcher, emit } = this.#parts
+    await storage.removeSpace(spaceId)
+    for (const id of index.forgetSpace(spaceId)) fetcher.forget(id)
+    emit({ type: 'space-revoked', spaceId })
+    emit({ type: 'set-aside-changed' })
+  }
+}
