@@ -114,9 +114,11 @@ function itemToMdast({ attrs = {}, content = [] }: PageNode, isTask: boolean): L
   return item
 }
 
-/** Blocks that would run together without an empty line between them. */
+/** Blocks that would run together without an empty line between them; HTML that has a line to itself reaches to the next one. */
 function isSpread({ children }: ListItem): boolean {
-  return children.slice(1).some(({ type }) => type !== 'list')
+  const [first, ...others] = children
+  if (others.some(({ type }) => type !== 'list')) return true
+  return others.length > 0 && first?.type === 'paragraph' && first.children.every(({ type }) => type === 'html')
 }
 
 /** Joined cells leave the places that they reach over empty, so that what stands below keeps its column. */

@@ -217,3 +217,18 @@ test('a page in the form of an import is written and read back unchanged', () =>
     { numRuns: 120, seed: 20_261_124 },
   )
 })
+
+/** Pages on which the properties above failed once. */
+const found: readonly (readonly [string, string])[] = [
+  ['a sized picture before a list in the same item', '1. <img src="plaat.png" width="1">\n\n   - [ ] a\n'],
+  ['three lists in a row, a rule in the last', '- a\n\n* b\n\n- c\n\n  ***\n\n  1. d\n'],
+  ['a mail address that GFM knows and CommonMark does not', 'a@b.nl_a\n'],
+  ['two mail addresses that touch', 'a@b.nl+a@b.nl)\n'],
+  ['a backslash before a bar in code in a cell', '| `a` |\n| - |\n| <code>\\&#124;a</code> |\n'],
+  ['an address in HTML', '<dl><dt>binary (https://plein.example/a.b/)</dt></dl>\n'],
+]
+
+test.each(found)('%s comes back the same', (_, markdown) => {
+  const first = markdownToPage(markdown)
+  expect(markdownToPage(pageToMarkdown({ ...first, title: '' })).body).toEqual(first.body)
+})
