@@ -1,6 +1,6 @@
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
-import type { FeedRecord, KeepMode, ServerMessage } from '../../model/protocol/messages.ts'
-import type { DocumentChange, RemoteBatch, RemoteChange } from '../storage/laptop-storage.ts'
+import type { FeedRecord, ServerMessage } from '../../model/protocol/messages.ts'
+import type { DocumentChange, RemoteBatch, RemoteChange, SpaceRecord } from '../storage/laptop-storage.ts'
 import { isFromBeginning } from './document-bytes.ts'
 import type { DocumentIndex, IndexedDocument } from './document-index.ts'
 import type { FetchReason } from './fetch-plan.ts'
@@ -17,7 +17,7 @@ export interface FeedStep {
 }
 
 /** FE1, FE3, FE4: a feed frame as one batch. Documents that are not held change only in the list. */
-export function readFeed(frame: FeedFrame, index: DocumentIndex, keep: KeepMode): FeedStep {
+export function readFeed(frame: FeedFrame, index: DocumentIndex, space: Pick<SpaceRecord, 'keep' | 'cursor'>): FeedStep {
   const changes: RemoteChange[] = []
   const documents: DocumentChange[] = []
   const fetch: { id: DocumentId; reason: FetchReason }[] = []
@@ -26,7 +26,7 @@ export function readFeed(frame: FeedFrame, index: DocumentIndex, keep: KeepMode)
     const { row } = record
     const known = index.get(row.documentId)
     const change = listChange(frame.spaceId, row, known)
-    const fate = fateOf(record, known, keep)
+    const fate = fateOf(record, known, space)
     if (fate === 'store' && record.type === 'update') changes.push({ documentId: row.documentId, update: record.update })
     if (fate === 'store') documents.push({ ...change, held: true })
     else if (fate === 'stale') documents.push({ ...change, compare: true })
@@ -48,9 +48,14 @@ export function readRows(frame: RowsFrame, index: DocumentIndex): FeedStep {
  * What happens to a record: stored, fetched because the feed has no bytes (`stale` where it is held), fetched by policy, or
  * only listed. A new document is stored where the record holds it from its beginning.
  */
-function fateOf(record: FeedRecord, known: IndexedDocument | undefined, keep: KeepMode): 'store' | 'stale' | 'keep' | 'list' {
+function fateOf(
+  record: FeedRecord,
+  known: IndexedDocument | undefined,
+  { keep, cursor }: Pick<SpaceRecord, 'keep' | 'cursor'>,
+): 'store' | 'stale' | 'keep' | 'list' {
   if (record.type === 'stale') {
-    if (known?.held === true) return 'stale'
+    // Behind the cursor: everything of it is here, and the server has only read its title since.
+    if (known?.held === true) return cursor !== null && record.n <= cursor ? 'list' : 'stale'
     return keep === 'everything' ? 'keep' : 'list'
   }
   if (known?.held === true) return 'store'

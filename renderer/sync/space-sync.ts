@@ -74,7 +74,7 @@ export class SpaceSync {
     const space = this.#spaces.get(frame.spaceId)
     if (space === undefined) return
     for (const { n, row } of frame.records) this.#parts.fetcher.note(row.documentId, n)
-    if (!(await this.#storeStep(readFeed(frame, this.#parts.index, space.keep)))) return
+    if (!(await this.#storeStep(readFeed(frame, this.#parts.index, space)))) return
     this.#spaces.set(space.id, { ...space, cursor: frame.to })
     this.#parts.send({ type: 'taken', spaceId: frame.spaceId, n: frame.to })
   }

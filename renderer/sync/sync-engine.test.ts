@@ -365,6 +365,15 @@ describe('feed', () => {
     expect(test.server.pushedRows()).toEqual([])
   })
 
+  it('FE4 fetches nothing where only the title was read later', async () => {
+    const test = await connected(testLaptop())
+    await test.server.say(feedUpdate(page, 3, Y.mergeUpdates(writtenPage('abc', 11)), ''))
+    const row = documentRow(page, { title: 'Read later' })
+    await test.server.say({ type: 'feed', spaceId, to: 3, head: 3, records: [{ type: 'stale', n: 3, row }] })
+    expect(test.server.heard('fetch')).toEqual([])
+    expect(await test.storage.document(page)).toMatchObject({ title: 'Read later', compare: false })
+  })
+
   it('FE8 drops a revoked space and sets aside what waits there', async () => {
     const test = await connected(testLaptop())
     await write(test, [own(page, seed, true)])
