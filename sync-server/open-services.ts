@@ -21,8 +21,9 @@ import { openDatabase, troubleOf } from './store/open-database.ts'
 import { SqliteDirectory } from './store/sqlite-directory.ts'
 import { SqliteStore } from './store/sqlite-store.ts'
 import { syncMigrations } from './store/sync-migrations.ts'
-import type { Clock, Log as SyncLog, Schedule } from './sync-options.ts'
+import type { Clock, Log as SyncLog } from './sync-options.ts'
 import { SyncServer } from './sync-server.ts'
+import { systemSchedule } from './system-schedule.ts'
 import { Tickets } from './tickets.ts'
 import { readVersion } from './version.ts'
 
@@ -63,12 +64,6 @@ interface Parts {
 
 const clock: Clock = { nowMs: () => Date.now() }
 const random: FillRandom = (bytes) => randomFillSync(bytes)
-const schedule: Schedule = (ms, run) => {
-  const timer = setTimeout(run, ms)
-  return () => {
-    clearTimeout(timer)
-  }
-}
 
 async function wire({ config, log, folder, database }: Parts): Promise<OpenServices> {
   const running: Running = { state: 'starting', port: 0 }
@@ -80,7 +75,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     store,
     clock,
     random,
-    schedule,
+    schedule: systemSchedule,
     compactor,
     log: syncLog(log),
     serverVersion: version,

@@ -59,6 +59,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #pendingRows = 0
   #lastHeardMs: number
   #silenceMs: number
+  #stopWatching: () => void = () => undefined
 
   constructor(house: SessionHouse, socket: ServerSocket, identity: Identity) {
     this.#house = house
@@ -127,6 +128,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #leave(): void {
     if (!this.#house.connections.all().includes(this)) return
     this.#house.connections.remove(this)
+    this.#stopWatching()
     this.core.metrics.sessions -= 1
     for (const channel of this.#channels.values()) channel.leave()
     this.#channels.clear()
@@ -140,7 +142,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
 
   /** One timer per socket, set anew only when it fires: a frame costs no timer. */
   #watchSilence(ms: number): void {
-    this.core.schedule(ms, () => {
+    this.#stopWatching()
+    this.#stopWatching = this.core.schedule(ms, () => {
       if (this.isEnded) return
       const leftMs = this.#lastHeardMs + this.#silenceMs - this.core.clock.nowMs()
       const isLate = this.#greeted === null ? !this.#hasSaidHello : leftMs <= 0

@@ -50,6 +50,7 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   #row = 0
   #pendingBytes = 0
   #held: HeldUpdate[] = []
+  #stopKeeping: () => void = () => undefined
 
   constructor(house: SessionHouse, socket: ServerSocket, identity: Identity, target: { readonly documentId: DocumentId; readonly schema: number }) {
     this.#house = house
@@ -256,7 +257,7 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
 
   /** ST3: a stock client ends a line on which it hears nothing for 30 s. */
   #keepHeard(): void {
-    this.#core.schedule(quietMs, () => {
+    this.#stopKeeping = this.#core.schedule(quietMs, () => {
       if (this.isEnded) return
       if (this.#core.clock.nowMs() - this.#outgoing.lastSentMs >= quietMs) this.#outgoing.send(quietFrame)
       this.#keepHeard()
@@ -277,6 +278,7 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   #leave(): void {
     if (!this.#house.connections.all().includes(this)) return
     this.#house.connections.remove(this)
+    this.#stopKeeping()
     this.#core.metrics.stockSessions -= 1
     this.#early = []
     this.#held = []
