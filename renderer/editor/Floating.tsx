@@ -8,6 +8,7 @@ export function Floating({ place, children }: { readonly place: Place; readonly 
     <div
       className={styles['floating']}
       data-above={place.isAbove}
+      data-end={place.isEnd === true}
       style={{ insetInlineStart: place.left, top: place.top }}
       onMouseDown={(event) => {
         if (!(event.target instanceof HTMLInputElement)) event.preventDefault()

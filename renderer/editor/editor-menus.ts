@@ -6,6 +6,8 @@ export interface Place {
   readonly top: number
   /** Opens upwards from `top`: too little room below. */
   readonly isAbove: boolean
+  /** Ends at `left` instead of beginning there. */
+  readonly isEnd?: boolean
 }
 
 export interface SlashMenuState {

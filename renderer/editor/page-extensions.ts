@@ -36,7 +36,7 @@ export function pageExtensions({ taskLabel }: PageExtensionOptions = {}): Extens
     PageLink.configure({ openOnClick: false, autolink: false, linkOnPaste: false }),
     ListItem.extend({ content: 'block+' }),
     TaskList,
-    TaskItem.extend({ content: 'block+' }).configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent } }),
+    PageTaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent } }),
     SharedTable,
     TableRow,
     TableHeader,
@@ -44,6 +44,20 @@ export function pageExtensions({ taskLabel }: PageExtensionOptions = {}): Extens
     PageImage,
   ]
 }
+
+/** The stock task writes its label twice, once as hidden words that find-in-page and copying come across. */
+const PageTaskItem = TaskItem.extend({
+  content: 'block+',
+  addNodeView() {
+    const render = this.parent?.()
+    if (typeof render !== 'function') return null
+    return (properties) => {
+      const view = render(properties)
+      if (view.dom instanceof HTMLElement) view.dom.querySelector('label > span')?.remove()
+      return view
+    }
+  },
+})
 
 /** Code may stand inside links and bold text, as Markdown allows. */
 const PageCode = Code.extend({ excludes: 'code' })

@@ -127,5 +127,6 @@ function tablePlace({ view }: Editor, position: number): Place {
   const element = view.nodeDOM(position)
   const frame = (view.dom.parentElement ?? view.dom).getBoundingClientRect()
   const shown = element instanceof HTMLElement ? element.getBoundingClientRect() : frame
-  return { left: shown.left - frame.left, top: shown.top - frame.top, isAbove: true }
+  // At the end, since a heading over the table begins at the start.
+  return { left: shown.right - frame.left, top: shown.top - frame.top, isAbove: true, isEnd: true }
 }
