@@ -1,5 +1,5 @@
 // Starts the desktop app. Decisions are in the policy files beside this one; here they are only wired to Electron.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -50,11 +50,20 @@ if (commandLine.complaint !== null) {
 function placeProfile(): string | undefined {
   if (commandLine.selfTest) {
     const folder = mkdtempSync(join(tmpdir(), 'plein-self-test-'))
-    app.setPath('userData', folder)
+    useProfile(folder)
     return folder
   }
-  if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('appData'), 'Plein'))
+  if (app.commandLine.hasSwitch('user-data-dir')) return undefined
+  const folder = join(app.getPath('appData'), 'Plein')
+  mkdirSync(folder, { recursive: true }) // Electron takes only what is there
+  useProfile(folder)
   return undefined
+}
+
+/** `userData` is ours; `sessionData` is where Chromium keeps IndexedDB. Both said, so that no default decides. */
+function useProfile(folder: string): void {
+  app.setPath('userData', folder)
+  app.setPath('sessionData', folder)
 }
 
 function listenForLinks(): void {

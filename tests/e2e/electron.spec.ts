@@ -234,6 +234,14 @@ test.describe('a deep link', () => {
 })
 
 test.describe('what was written', () => {
+  if (process.platform === 'linux') {
+    test('lies in one fixed folder of its own', async ({ desktop }) => {
+      const { app } = await desktop.start({ userData: null, env: { XDG_CONFIG_HOME: desktop.userData } })
+      const folders = await app.evaluate(({ app: host }) => [host.getPath('userData'), host.getPath('sessionData')])
+      expect(folders).toEqual([join(desktop.userData, 'Plein'), join(desktop.userData, 'Plein')])
+    })
+  }
+
   test('survives a restart', async ({ desktop }) => {
     const first = await desktop.start()
     expect(await first.page.evaluate(countStarts)).toBe(1)

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startChromium, type Chromium } from './chromium.ts'
@@ -44,7 +44,7 @@ export class AppDouble extends EventEmitter implements Double {
     getSwitchValue: (name: string) => findSwitch(name) ?? '',
   } as Electron.CommandLine)
   readonly #paths: Partial<Record<AppPath, string>> = {
-    appData: join(homedir(), '.config'),
+    appData: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
     home: homedir(),
     temp: tmpdir(),
   }
@@ -80,14 +80,19 @@ export class AppDouble extends EventEmitter implements Double {
   }
 
   getPath(name: AppPath): string {
-    const path = this.#paths[name] ?? (name === 'userData' ? join(this.getPath('appData'), this.name) : undefined)
+    const path = this.#paths[name] ?? this.#defaultPath(name)
     if (path === undefined) throw new Error(`stand-in has no path '${name}'`)
     return path
   }
 
+  #defaultPath(name: AppPath): string | undefined {
+    if (name === 'sessionData') return this.getPath('userData')
+    return name === 'userData' ? join(this.getPath('appData'), this.name) : undefined
+  }
+
   setPath(name: AppPath, path: string): void {
-    if (name === 'userData' && this.#isReady)
-      throw new Error('stand-in: userData moves before the app is ready, or not at all')
+    if (this.#isReady) throw new Error('stand-in: paths move before the app is ready, or not at all')
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`)
     this.#paths[name] = path
   }
 
@@ -149,7 +154,7 @@ export class AppDouble extends EventEmitter implements Double {
 
   async #start(): Promise<void> {
     if (this.#isQuitting) return
-    this.#chromium = await startChromium(join(this.getPath('userData'), 'chromium'))
+    this.#chromium = await startChromium(join(this.getPath('sessionData'), 'chromium'))
     this.#isReady = true
     process.send?.({ kind: 'ready', port: this.#chromium.debuggingPort, pid: this.#chromium.pid })
     this.emit('ready', {})

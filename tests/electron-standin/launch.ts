@@ -7,7 +7,8 @@ import { isRoot } from '../../build/chromium.ts'
 export interface LaunchOptions {
   /** The built main process, such as `dist/electron/main.js`. */
   readonly main: string
-  readonly userData: string
+  /** Null: where the app itself puts its profile. */
+  readonly userData: string | null
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -59,14 +60,18 @@ export async function runDesktop(options: LaunchOptions): Promise<Outcome> {
 function spawnStandIn({ main, userData, args = [], env = {} }: LaunchOptions, output: 'pipe' | 'ignore'): ChildProcess {
   const register = pathToFileURL(join(import.meta.dirname, 'register.ts')).href
   const flags = ['--disable-warning=ExperimentalWarning', '--import', register]
-  return spawn(process.execPath, [...flags, main, `--user-data-dir=${userData}`, ...args], {
+  return spawn(process.execPath, [...flags, main, ...profileSwitch(userData), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', output, output === 'pipe' ? 'pipe' : 'inherit', 'ipc'],
   })
 }
 
+function profileSwitch(userData: string | null): string[] {
+  return userData === null ? [] : [`--user-data-dir=${userData}`]
+}
+
 function electronArgs({ main, userData, args = [] }: LaunchOptions): string[] {
-  return [...(isRoot() ? ['--no-sandbox'] : []), main, `--user-data-dir=${userData}`, ...args]
+  return [...(isRoot() ? ['--no-sandbox'] : []), main, ...profileSwitch(userData), ...args]
 }
 
 function spawnElectron(executable: string, options: LaunchOptions): ChildProcess {
