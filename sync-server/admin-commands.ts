@@ -109,17 +109,17 @@ const maxNamed = 200
 function importReport({ pages, skipped }: ImportReport, spaceName: string): AdminAnswer {
   const fromFiles = pages.filter(({ path }) => !path.endsWith('/'))
   const folders = pages.length - fromFiles.length
-  const lost = skipped.filter(({ reason }) => reason !== 'not-markdown')
-  const others = skipped.filter(({ reason }) => reason === 'not-markdown')
+  const lost = skipped.filter(({ reason }) => !leftAside.includes(reason))
+  const others = skipped.filter(({ reason }) => leftAside.includes(reason))
   const changed = fromFiles.filter(({ warnings }) => warnings.length > 0)
   return {
     exitCode: fromFiles.length > 0 ? 0 : 1,
     lines: [
       `Imported ${fromFiles.length} pages into ${spaceName}${folders > 0 ? `, and ${folders} for folders` : ''}.`,
-      ...lost.map(({ path, reason }) => `Not imported: ${path} (${sentences[reason] ?? reason})`),
-      ...others.slice(0, maxNamed).map(({ path }) => `Not imported: ${path} (no Markdown)`),
+      ...lost.map(notImported),
+      ...others.slice(0, maxNamed).map(notImported),
       ...(others.length > maxNamed
-        ? [`Not imported: ${others.length - maxNamed} more files that are no Markdown`]
+        ? [`Not imported: ${others.length - maxNamed} more files that are no Markdown or links to another place`]
         : []),
       ...changed
         .slice(0, maxNamed)
@@ -131,7 +131,15 @@ function importReport({ pages, skipped }: ImportReport, spaceName: string): Admi
   }
 }
 
+/** What nobody expects to come in: counted beyond `maxNamed`. */
+const leftAside = ['not-markdown', 'symbolic-link']
+
+function notImported({ path, reason }: Skipped): string {
+  return `Not imported: ${path} (${sentences[reason] ?? reason})`
+}
+
 const sentences: Readonly<Record<string, string>> = {
+  'not-markdown': 'no Markdown',
   'not-text': 'no text in UTF-8',
   'too-large': 'larger than 5 MB',
   unreadable: 'cannot be read',
