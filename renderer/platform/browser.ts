@@ -18,6 +18,7 @@ export function openBrowserPlatform(host: BrowserHost): Platform {
       secretKeeping: 'browser',
       deepLinks: false,
       ownServer: true,
+      pageServerUrl: host.origin,
       severalOrganisations: false,
       needsServiceWorker: true,
       hostVersion: null,

@@ -9,6 +9,7 @@ export async function openDesktopPlatform(desktop: DesktopApi): Promise<Platform
       secretKeeping: info.secretKeeping,
       deepLinks: true,
       ownServer: true,
+      pageServerUrl: null,
       severalOrganisations: true,
       needsServiceWorker: false,
       hostVersion: `${info.appVersion} · ${info.host}`,

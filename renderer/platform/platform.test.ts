@@ -72,7 +72,9 @@ test('a browser that refuses storage keeps the token in memory and says so', asy
 })
 
 test('in a browser the server is the one that sent the page', async () => {
-  expect(await openBrowserPlatform(fakeBrowser()).ownServer()).toEqual({ state: 'ready', url: origin })
+  const platform = openBrowserPlatform(fakeBrowser())
+  expect(await platform.ownServer()).toEqual({ state: 'ready', url: origin })
+  expect(platform.capabilities.pageServerUrl).toBe(origin)
 })
 
 test('in a browser only https and mail addresses are opened, in normal form', async () => {
@@ -106,6 +108,7 @@ test('the desktop says how it keeps secrets and which version it is', async () =
   expect(capabilities).toMatchObject({
     secretKeeping: 'memory',
     needsServiceWorker: false,
+    pageServerUrl: null,
     hostVersion: '0.1.0 · Electron 45.4.1',
   })
 })

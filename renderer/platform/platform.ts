@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly deepLinks: boolean
   /** A sync server belongs to this app (`ownServer()`): an organisation can be created without knowing any address. */
   readonly ownServer: boolean
+  /** Origin of the server that sent this page; null where the app came with its host, and servers are named by people. */
+  readonly pageServerUrl: string | null
   /** One profile may hold several organisations; in a browser another organisation is another origin. */
   readonly severalOrganisations: boolean
   /** Without a service worker the app could not start cold while its server is away. */

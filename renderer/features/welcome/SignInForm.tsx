@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSession } from '../../documents/use-session.ts'
 import { AccountForm, Field, PasswordField } from './AccountFields.tsx'
@@ -8,11 +9,12 @@ import { useAccountForm } from './use-account-form.ts'
 export function SignInForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
   const plein = usePlein()
+  const { pageServerUrl } = usePlatform().capabilities
   const session = useSession()
   const known = session.stage === 'open' ? session.organisation.serverUrl : null
   const email = session.stage === 'open' ? session.me.email : ''
   const form = useAccountForm({
-    first: { server: known ?? ownServer(), email, password: '' },
+    first: { server: known ?? pageServerUrl ?? '', email, password: '' },
     isNew: false,
     send: ({ server = '', email: address = '', password = '' }) =>
       plein.signIn({ serverUrl: originOf(server), email: address.trim(), password }),
@@ -25,11 +27,6 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       <PasswordField form={form} isNew={false} />
     </AccountForm>
   )
-}
-
-/** In a browser the app came from its server; in the shell nothing is known. */
-function ownServer(): string {
-  return location.protocol.startsWith('http') ? location.origin : ''
 }
 
 /** An address as people type it: without https, with a path. */
