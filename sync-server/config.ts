@@ -35,27 +35,40 @@ export function parseConfig(args: readonly string[], env: Environment): Result<C
   const flags = parseFlags(args)
   if (!flags.ok) return flags
   const given = flags.value
-  const port = parsePort(given.port ?? env['PLEIN_PORT'])
-  if (!port.ok) return port
-  const publicUrl = parsePublicUrl(given['public-url'] ?? env['PLEIN_PUBLIC_URL'])
-  if (!publicUrl.ok) return publicUrl
+  const address = parseAddress(given, env)
+  if (!address.ok) return address
   const allowOrigins = parseOrigins(given['allow-origin'] ?? listOf(env['PLEIN_ALLOW_ORIGIN']))
   if (!allowOrigins.ok) return allowOrigins
-  const host = parseHost(given.host ?? env['PLEIN_HOST'], publicUrl.value)
-  if (!host.ok) return host
   const logLevel = parseLogLevel(env['PLEIN_LOG_LEVEL'])
   if (!logLevel.ok) return logLevel
   const appDir = given['app-dir'] ?? env['PLEIN_APP_DIR']
   return ok({
-    port: port.value,
-    host: host.value,
-    publicUrl: publicUrl.value,
+    ...address.value,
     allowOrigins: allowOrigins.value,
     dataDir: resolve(given.data ?? env['PLEIN_DATA'] ?? '.plein/data'),
     demo: given.demo ?? isYes(env['PLEIN_DEMO']),
     appDir: appDir === undefined ? null : resolve(appDir),
     logLevel: logLevel.value,
   })
+}
+
+interface AddressFlags {
+  readonly port?: string | undefined
+  readonly host?: string | undefined
+  readonly 'public-url'?: string | undefined
+}
+
+function parseAddress(
+  given: AddressFlags,
+  env: Environment,
+): Result<Pick<Config, 'port' | 'host' | 'publicUrl'>, string> {
+  const port = parsePort(given.port ?? env['PLEIN_PORT'])
+  if (!port.ok) return port
+  const publicUrl = parsePublicUrl(given['public-url'] ?? env['PLEIN_PUBLIC_URL'])
+  if (!publicUrl.ok) return publicUrl
+  const host = parseHost(given.host ?? env['PLEIN_HOST'], publicUrl.value)
+  if (!host.ok) return host
+  return ok({ port: port.value, host: host.value, publicUrl: publicUrl.value })
 }
 
 const usage =
@@ -95,13 +108,18 @@ function parsePort(text: string | undefined): Result<number, string> {
 function parsePublicUrl(text: string | undefined): Result<string | null, string> {
   if (text === undefined || text === '') return ok(null)
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(bareHost(url.hostname)))
-  const isOrigin =
-    url !== undefined && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-  if (url !== undefined && isSecure && isOrigin) return ok(url.origin)
+  if (url !== undefined && isSecure(url) && isBareOrigin(url)) return ok(url.origin)
   return fail(
     `--public-url takes the https address that people type, without a path, such as https://plein.example.org; not "${text}".`,
   )
+}
+
+function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(bareHost(hostname)))
+}
+
+function isBareOrigin({ pathname, search, hash, username }: URL): boolean {
+  return pathname === '/' && search === '' && hash === '' && username === ''
 }
 
 function bareHost(hostname: string): string {

@@ -2,11 +2,13 @@ import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, {
   LogController,
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { apiLimits, type ProblemReason } from '../model/api.ts'
 import { openapiOptions } from './openapi.ts'
 import { problemOf, Refused } from './problem.ts'
@@ -26,21 +28,13 @@ import { PasswordsBusy } from './sign-in/passwords.ts'
 import { troubleOf } from './store/open-database.ts'
 import { StoreTrouble } from './store/store.ts'
 
-export type App = FastifyInstance<
-  import('node:http').Server,
-  import('node:http').IncomingMessage,
-  import('node:http').ServerResponse,
-  import('fastify').FastifyBaseLogger,
-  TypeBoxTypeProvider
->
+export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
 /** The HTTP interface, ready to listen. */
 export async function openHttp(services: Services): Promise<App> {
+  const quietLog: FastifyBaseLogger = services.log.child({ part: 'http' }, { level: quieter(services.log.level) })
   const app: App = fastify({
-    loggerInstance: services.log.child(
-      { part: 'http' },
-      { level: httpLogLevel(services) },
-    ) as import('fastify').FastifyBaseLogger,
+    loggerInstance: quietLog,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: apiLimits.jsonBytes,
     // Headers within 15 s, all of a request within five minutes (25 MB on a slow line), and never half a minute of silence.
@@ -79,8 +73,9 @@ export async function openHttp(services: Services): Promise<App> {
   return app
 }
 
-function httpLogLevel({ log }: Services): string {
-  return log.level
+/** The address is the ready line's to say: Fastify's own line about it is left out. */
+function quieter(level: string): string {
+  return level === 'info' ? 'warn' : level
 }
 
 /** Every error of every route ends here: as a problem, and in the log where it is our own. A throw never ends the process. */

@@ -1,7 +1,6 @@
 import type { PageAnswer, ProblemReason } from '../model/api.ts'
 import type { DocumentId, PageId, PersonId, SpaceId } from '../model/ids.ts'
 import { isSharedPage, type PageKind } from '../model/kinds.ts'
-import { origins } from '../model/origins.ts'
 import { readBody } from '../model/page-body.ts'
 import type { PageNode } from '../model/page-content.ts'
 import { bodyName, readPageMeta } from '../model/page.ts'

@@ -16,7 +16,7 @@ export function openPrometheus(app: App, services: Pick<Services, 'syncServer'>)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   for (const key of numberKeys(services.syncServer.metrics)) addCoreMetric(registry, key, services.syncServer.metrics)
-  addRefusals(registry, services.syncServer.metrics)
+  registry.registerMetric(refusals(services.syncServer.metrics))
   timeRequests(app, registry)
   return { contentType: registry.contentType, text: () => registry.metrics() }
 }
@@ -32,35 +32,38 @@ function numberKeys(metrics: SyncMetrics): readonly NumberKey[] {
 function addCoreMetric(registry: Registry, key: NumberKey, metrics: SyncMetrics): void {
   const isGauge = gauges.includes(key)
   const name = `plein_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${isGauge ? '' : '_total'}`
-  const help = `Sync core: ${key}`
-  if (isGauge) {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(metrics[key])
-      },
-    })
-  } else {
-    new Counter({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset()
-        this.inc(metrics[key])
-      },
-    })
-  }
+  registry.registerMetric(isGauge ? gaugeOf(name, key, metrics) : counterOf(name, key, metrics))
 }
 
-function addRefusals(registry: Registry, metrics: SyncMetrics): void {
-  new Counter({
+function gaugeOf(name: string, key: NumberKey, metrics: SyncMetrics): Gauge {
+  return new Gauge({
+    name,
+    help: `Sync core: ${key}`,
+    registers: [],
+    collect() {
+      this.set(metrics[key])
+    },
+  })
+}
+
+function counterOf(name: string, key: NumberKey, metrics: SyncMetrics): Counter {
+  return new Counter({
+    name,
+    help: `Sync core: ${key}`,
+    registers: [],
+    collect() {
+      this.reset()
+      this.inc(metrics[key])
+    },
+  })
+}
+
+function refusals(metrics: SyncMetrics): Counter<'reason'> {
+  return new Counter({
     name: 'plein_rows_refused_total',
     help: 'Rows refused, by reason',
     labelNames: ['reason'],
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset()
       for (const [reason, count] of Object.entries(metrics.rowsRefused)) this.inc({ reason }, count)

@@ -34,6 +34,7 @@ export function accountRoutes(app: App, services: Services): void {
   organisationRoute(app, services)
   signInRoute(app, services)
   sessionRoutes(app, services)
+  signOutRoutes(app, services)
   ticketRoute(app, services)
 }
 
@@ -163,7 +164,9 @@ function sessionRoutes(app: App, services: Services): void {
       return { sessions }
     },
   )
+}
 
+function signOutRoutes(app: App, services: Services): void {
   app.delete(
     '/api/sessions/current',
     {

@@ -3,7 +3,7 @@ import type { Health } from '../../model/api.ts'
 import { oldestProtocol, protocolVersion } from '../../model/protocol/version.ts'
 import type { App } from '../http.ts'
 import { Refused } from '../problem.ts'
-import { openPrometheus } from '../prometheus.ts'
+import { openPrometheus, type Prometheus } from '../prometheus.ts'
 import type { Services } from '../services.ts'
 import { isLocal } from './origins.ts'
 import { answers } from './schemas.ts'
@@ -19,8 +19,6 @@ const health = Type.Object({
 
 /** For monitors, load balancers, and clients that ask whether this is a Plein server at all. */
 export function healthRoutes(app: App, services: Services): void {
-  const prometheus = openPrometheus(app, services)
-
   app.get(
     '/healthz',
     {
@@ -62,7 +60,11 @@ export function healthRoutes(app: App, services: Services): void {
       return { status: 'ready' as const }
     },
   )
+  metricsRoute(app, openPrometheus(app, services))
+  openapiRoute(app)
+}
 
+function metricsRoute(app: App, prometheus: Prometheus): void {
   app.get(
     '/metrics',
     {
@@ -79,7 +81,9 @@ export function healthRoutes(app: App, services: Services): void {
       return prometheus.text()
     },
   )
+}
 
+function openapiRoute(app: App): void {
   app.get(
     '/api/openapi.json',
     {

@@ -42,7 +42,16 @@ export function invitationRoutes(app: App, services: Services): void {
   }
 
   inviteRoute(app, services)
+  joinRoutes(app, services, { attempts, limit })
+}
 
+interface Limits {
+  readonly attempts: AttemptLimiter
+  /** The key of whoever asks, which a success gives back; refuses where there were too many attempts. */
+  readonly limit: (request: FastifyRequest) => string
+}
+
+function joinRoutes(app: App, services: Services, { attempts, limit }: Limits): void {
   app.get(
     '/api/invitations/:code',
     {

@@ -17,6 +17,7 @@ export function spaceRoutes(app: App, services: Services): void {
   listRoute(app, services)
   createRoute(app, services)
   memberRoutes(app, services)
+  changeMemberRoutes(app, services)
 }
 
 function listRoute(app: App, services: Services): void {
@@ -84,7 +85,9 @@ function memberRoutes(app: App, services: Services): void {
     },
     async (request) => ({ members: [...(await services.members.list(spaceOf(request).record.spaceId))] }),
   )
+}
 
+function changeMemberRoutes(app: App, services: Services): void {
   app.put(
     '/api/spaces/:spaceId/members/:personId',
     {

@@ -93,7 +93,7 @@ async function inject(
     },
     ...(body === undefined ? {} : { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   })
-  const isJson = /json/.test(String(answer.headers['content-type'] ?? ''))
+  const isJson = answer.headers['content-type']?.includes('json') === true
   return {
     status: answer.statusCode,
     headers: answer.headers,
