@@ -1,4 +1,11 @@
-import { may, type Actor, type DocumentThing, type DocumentVerb, type SpaceRole, type SpaceThing } from '../model/permission.ts'
+import {
+  may,
+  type Actor,
+  type DocumentThing,
+  type DocumentVerb,
+  type SpaceRole,
+  type SpaceThing,
+} from '../model/permission.ts'
 import type { NewDocument, SpaceRecord } from './store/store.ts'
 
 /** A person with what they may reach, kept up to date while they have a socket. */

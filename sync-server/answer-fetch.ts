@@ -27,7 +27,8 @@ export async function answerFetch(context: FetchContext, { key, documents }: Fet
   let answers: FetchedDocument[] = []
   let bytes = 0
   for (const [i, asked] of documents.entries()) {
-    if (i % documentsAtOnce === 0) await core.states.getMany(documents.slice(i, i + documentsAtOnce).map((each) => each.documentId))
+    if (i % documentsAtOnce === 0)
+      await core.states.getMany(documents.slice(i, i + documentsAtOnce).map((each) => each.documentId))
     const answer = await answerOne(context, asked.documentId, asked.stateVector)
     answers.push(answer)
     bytes += answer.update.length + answer.stateVector.length + 200
@@ -43,7 +44,11 @@ export async function answerFetch(context: FetchContext, { key, documents }: Fet
 
 const nothing = new Uint8Array()
 
-async function answerOne({ core, person }: FetchContext, documentId: DocumentId, stateVector: Uint8Array): Promise<FetchedDocument> {
+async function answerOne(
+  { core, person }: FetchContext,
+  documentId: DocumentId,
+  stateVector: Uint8Array,
+): Promise<FetchedDocument> {
   const empty = { documentId, row: null, update: nothing, stateVector: nothing, n: 0 }
   const state = await core.states.get(documentId)
   const space = state && core.spaces.get(state.record.spaceId)
@@ -59,5 +64,12 @@ async function answerOne({ core, person }: FetchContext, documentId: DocumentId,
     core.log('error', 'A document has a damaged record', { documentId })
     return { documentId, state: 'damaged', row, update: nothing, stateVector: known, n }
   }
-  return { documentId, state: 'found', row, update: new Uint8Array(differenceFor(merged, stateVector)), stateVector: known, n }
+  return {
+    documentId,
+    state: 'found',
+    row,
+    update: new Uint8Array(differenceFor(merged, stateVector)),
+    stateVector: known,
+    n,
+  }
 }

@@ -5,7 +5,6 @@ import { writersOf, type DocumentKind, type PageKind } from '../model/kinds.ts'
 import { maxUpdateBytes } from '../model/protocol/limits.ts'
 import type { Registration } from '../model/protocol/messages.ts'
 import type { RefusalReason } from '../model/protocol/reasons.ts'
-import { currentSchema } from '../model/schema-version.ts'
 import { seedClientId, seedOf } from '../model/seeds.ts'
 import { isEmptyUpdate } from '../model/update.ts'
 import { mayOnDocument } from './access.ts'
@@ -23,6 +22,8 @@ export type Verdict =
 /** What the checks ask of the running server. */
 export interface CheckContext {
   readonly documentBytes: number
+  /** The schema that this server knows: a document's `minSchema` never passes it. */
+  readonly schema: number
   space(spaceId: string): SpaceRecord | undefined
   /** Whom a client id belongs to that so far was seen in presence only. */
   presenceOwner(documentId: DocumentId, clientId: number): string | undefined
@@ -55,7 +56,10 @@ function checkChain(pending: PendingRow, draft: BatchDraft, context: CheckContex
     const expected = rowChecksum(progress.checksum, pending.row, pending.documentId, pending.update)
     return expected === pending.checksum ? null : refuse('row-reused')
   }
-  const known = pending.row === progress.row ? progress.checksum : (draft.checksumInBatch(pending) ?? context.knownChecksum(pending))
+  const known =
+    pending.row === progress.row
+      ? progress.checksum
+      : (draft.checksumInBatch(pending) ?? context.knownChecksum(pending))
   return known === pending.checksum ? repeat : refuse('row-reused')
 }
 
@@ -67,13 +71,18 @@ function checkDocument(pending: PendingRow, draft: BatchDraft, context: CheckCon
   const space = context.space(document.record.spaceId)
   if (space === undefined) return refuse('unknown-space')
   const { author } = pending.source
-  if (pending.registration !== null && !isSameRegistration(pending.registration, document.record, author)) return refuse('document-taken')
+  if (pending.registration !== null && !isSameRegistration(pending.registration, document.record, author))
+    return refuse('document-taken')
   if (author !== 'server' && !mayOnDocument(author, 'write', document.record, space)) return refuse('forbidden')
   if (pending.schema < document.minSchema) return refuse('schema-too-old')
   return checkBytes(pending, document, context)
 }
 
-function isSameRegistration(registration: Registration, document: NewDocument, author: PendingRow['source']['author']): boolean {
+function isSameRegistration(
+  registration: Registration,
+  document: NewDocument,
+  author: PendingRow['source']['author'],
+): boolean {
   const { spaceId, kind, pageKind } = registration
   if (spaceId !== document.spaceId || kind !== document.kind || pageKind !== document.pageKind) return false
   return document.ownerId === null || author === 'server' || document.ownerId === author.personId
@@ -85,22 +94,36 @@ function checkRegistration(pending: PendingRow, draft: BatchDraft, context: Chec
   if (registration === null) return refuse('unknown-document')
   const space = context.space(registration.spaceId)
   if (space === undefined) return refuse('unknown-space')
-  const document = newDocumentOf(pending.documentId, registration, source.author === 'server' ? (source.ownerId ?? null) : source.author.personId)
+  const document = newDocumentOf(
+    pending.documentId,
+    registration,
+    source.author === 'server' ? (source.ownerId ?? null) : source.author.personId,
+  )
   if (document === null) return refuse('malformed')
   if (source.author !== 'server') {
     const isElsewhere = document.kind === 'private' && space.kind !== 'personal'
-    if (document.kind === 'space' || isElsewhere || !mayOnDocument(source.author, 'write', document, space)) return refuse('forbidden')
+    if (document.kind === 'space' || isElsewhere || !mayOnDocument(source.author, 'write', document, space))
+      return refuse('forbidden')
   }
   if (!isSeed(pending.update, document.kind, document.pageKind)) return refuse('malformed')
   const claims = inspectUpdate(pending.update)
-  const row = newRowOf(pending, document.spaceId, { update: pending.update, bindings: [], register: document })
+  const row = newRowOf(pending, context, {
+    spaceId: document.spaceId,
+    update: pending.update,
+    bindings: [],
+    register: document,
+  })
   draft.register(document)
   draft.add(pending, row, claims)
   return { type: 'commit', row, claims }
 }
 
 /** What the server fixes; null where kind and page kind do not go together. */
-export function newDocumentOf(documentId: DocumentId, registration: Registration, pusher: PersonId | null): NewDocument | null {
+export function newDocumentOf(
+  documentId: DocumentId,
+  registration: Registration,
+  pusher: PersonId | null,
+): NewDocument | null {
   const { spaceId, kind, pageKind } = registration
   if ((kind === 'page') !== (pageKind !== null)) return null
   if (kind === 'space' && (documentId as string) !== spaceId) return null
@@ -133,9 +156,12 @@ function checkBytes(pending: PendingRow, document: DocumentDraft, context: Check
   if (hasGap(claims, document.clocks)) return refuse('gap')
   const bindings = bindingsOf(pending, claims, document, context)
   if (bindings === null) return refuse('foreign-client-id')
-  const fresh = overlaps(claims, document.clocks) ? withoutKnown(pending.update, claims, document) : { update: pending.update, claims }
-  if (fresh.claims.clients.size === 0 && (fresh.claims.deletions.size === 0 || context.repeatsDeletions(pending))) return repeat
-  const row = newRowOf(pending, spaceId, { update: fresh.update, bindings, register: null })
+  const fresh = overlaps(claims, document.clocks)
+    ? withoutKnown(pending.update, claims, document)
+    : { update: pending.update, claims }
+  if (fresh.claims.clients.size === 0 && (fresh.claims.deletions.size === 0 || context.repeatsDeletions(pending)))
+    return repeat
+  const row = newRowOf(pending, context, { spaceId, update: fresh.update, bindings, register: null })
   document.batch.add(pending, row, fresh.claims)
   return { type: 'commit', row, claims: fresh.claims }
 }
@@ -152,7 +178,12 @@ export function claimsOf(pending: PendingRow): UpdateClaims | null {
 }
 
 /** CH4: the client ids to bind; null when one of them belongs to somebody else. */
-function bindingsOf(pending: PendingRow, claims: UpdateClaims, document: DocumentDraft, context: CheckContext): NewRow['bindings'] | null {
+function bindingsOf(
+  pending: PendingRow,
+  claims: UpdateClaims,
+  document: DocumentDraft,
+  context: CheckContext,
+): NewRow['bindings'] | null {
   if (pending.restored) return []
   const { author } = pending.source
   const owner: ClientOwner = author === 'server' ? 'server' : author.personId
@@ -171,17 +202,24 @@ function bindingsOf(pending: PendingRow, claims: UpdateClaims, document: Documen
  * Structs that the server has are cut off: Yjs ignores them where they are known, but a copy that says something else
  * would be believed by whoever does not have them yet.
  */
-function withoutKnown(update: Uint8Array, claims: UpdateClaims, document: DocumentDraft): { readonly update: Uint8Array; readonly claims: UpdateClaims } {
+function withoutKnown(
+  update: Uint8Array,
+  claims: UpdateClaims,
+  document: DocumentDraft,
+): { readonly update: Uint8Array; readonly claims: UpdateClaims } {
   const known = new Map<number, number>()
   for (const client of claims.clients.keys()) known.set(client, document.clocks.get(client) ?? 0)
   const fresh = Y.diffUpdate(update, Y.encodeStateVector(known))
   return { update: fresh, claims: inspectUpdate(fresh) }
 }
 
-function newRowOf(pending: PendingRow, spaceId: NewDocument['spaceId'], parts: Pick<NewRow, 'update' | 'bindings' | 'register'>): NewRow {
+function newRowOf(
+  pending: PendingRow,
+  context: CheckContext,
+  parts: Pick<NewRow, 'spaceId' | 'update' | 'bindings' | 'register'>,
+): NewRow {
   const { source, row, documentId, schema, restored } = pending
   return {
-    spaceId,
     documentId,
     logId: source.logId,
     row,
@@ -189,7 +227,7 @@ function newRowOf(pending: PendingRow, spaceId: NewDocument['spaceId'], parts: P
     personId: source.author === 'server' ? 'server' : source.author.personId,
     schema,
     restored,
-    minSchema: Math.min(schema, currentSchema),
+    minSchema: Math.min(schema, context.schema),
     ...parts,
   }
 }

@@ -209,7 +209,10 @@ export class Committer {
     const marks = draft.marks()
     if (rows.length === 0 && marks.length === 0) return []
     if (faults['broadcast-before-commit'] === true) this.#broadcast(draft.rows, this.#guessNumbers(draft.rows))
-    const numbers = faults['skip-commit'] === true ? this.#guessNumbers(draft.rows) : await store.commit({ rows, marks, nowMs: clock.nowMs() })
+    const numbers =
+      faults['skip-commit'] === true
+        ? this.#guessNumbers(draft.rows)
+        : await store.commit({ rows, marks, nowMs: clock.nowMs() })
     this.#core.metrics.commits += 1
     return faults['double-feed-number'] === true ? numbers.map((n) => n - (n % 5 === 4 ? 1 : 0)) : numbers
   }
@@ -335,10 +338,16 @@ export class Committer {
   }
 }
 
-function outcomeOf(pending: PendingRow, verdict: Verdict | undefined, committed: ReadonlyMap<PendingRow, number>): RowOutcome {
+function outcomeOf(
+  pending: PendingRow,
+  verdict: Verdict | undefined,
+  committed: ReadonlyMap<PendingRow, number>,
+): RowOutcome {
   const n = committed.get(pending)
   if (n !== undefined) return { type: 'committed', pending, n }
-  return verdict?.type === 'refused' ? { type: 'refused', pending, reason: verdict.reason } : { type: 'repeat', pending }
+  return verdict?.type === 'refused'
+    ? { type: 'refused', pending, reason: verdict.reason }
+    : { type: 'repeat', pending }
 }
 
 function applyRow({ row, claims, state }: DraftedRow, n: number, nowMs: number): void {

@@ -22,6 +22,8 @@ export interface Core {
   readonly log: Log
   readonly limits: SyncLimits
   readonly faults: Faults
+  /** The schema of documents that this server knows. */
+  readonly schema: number
   readonly metrics: SyncMetrics
   readonly states: DocumentStates
   readonly pages: PageChannels

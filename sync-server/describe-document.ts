@@ -1,7 +1,10 @@
 import * as Y from 'yjs'
 
-/** Any shared type; which events it has does not matter here. */
-type SharedType = Y.Doc['share'] extends Map<string, infer T> ? T : never
+/** What all shared types have; which events they have does not matter here. */
+interface SharedType {
+  readonly _map: ReadonlyMap<string, Y.Item>
+  readonly _start: Y.Item | null
+}
 
 /**
  * What a document says, without how it came to say it: every root with its visible content, in order, keys sorted. Two

@@ -25,7 +25,15 @@ export class DocumentState {
   #pieceBytes = 0
   #deleted: Map<number, ClockRange[]> | null = null
 
-  private constructor(record: DocumentRecord, parts: { stateVector: Map<number, number>; bindings: Map<number, ClientOwner>; pieces: Uint8Array[] | null; damaged: boolean }) {
+  private constructor(
+    record: DocumentRecord,
+    parts: {
+      stateVector: Map<number, number>
+      bindings: Map<number, ClientOwner>
+      pieces: Uint8Array[] | null
+      damaged: boolean
+    },
+  ) {
     this.record = record
     this.stateVector = parts.stateVector
     this.bindings = parts.bindings
@@ -42,7 +50,10 @@ export class DocumentState {
   /** From the store's records; the snapshot's bytes stay there until somebody reads the document. */
   static from(loaded: LoadedDocument): DocumentState {
     const { record, snapshotStateVector } = loaded
-    const stateVector = typeof snapshotStateVector === 'object' && snapshotStateVector !== null ? parseStateVector(snapshotStateVector) : new Map<number, number>()
+    const stateVector =
+      typeof snapshotStateVector === 'object' && snapshotStateVector !== null
+        ? parseStateVector(snapshotStateVector)
+        : new Map<number, number>()
     let damaged = snapshotStateVector === 'damaged'
     const pieces: Uint8Array[] = []
     for (const { update } of loaded.tail) {
@@ -50,7 +61,12 @@ export class DocumentState {
       else pieces.push(update)
     }
     const isComplete = snapshotStateVector === null && !damaged
-    return new DocumentState(record, { stateVector, bindings: new Map(loaded.bindings), pieces: isComplete ? pieces : null, damaged })
+    return new DocumentState(record, {
+      stateVector,
+      bindings: new Map(loaded.bindings),
+      pieces: isComplete ? pieces : null,
+      damaged,
+    })
   }
 
   /** About how much memory it takes, for the cache. */
@@ -149,14 +165,18 @@ function addDeletions(into: Map<number, ClockRange[]>, more: ReadonlyMap<number,
     const joined: ClockRange[] = []
     for (const range of sorted) {
       const last = joined.at(-1)
-      if (last !== undefined && range.start <= last.end) joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, range.end) }
+      if (last !== undefined && range.start <= last.end)
+        joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, range.end) }
       else joined.push(range)
     }
     into.set(client, joined)
   }
 }
 
-function containsDeletions(known: ReadonlyMap<number, readonly ClockRange[]>, asked: ReadonlyMap<number, readonly ClockRange[]>): boolean {
+function containsDeletions(
+  known: ReadonlyMap<number, readonly ClockRange[]>,
+  asked: ReadonlyMap<number, readonly ClockRange[]>,
+): boolean {
   for (const [client, ranges] of asked) {
     const have = known.get(client) ?? []
     if (!ranges.every((range) => have.some((each) => each.start <= range.start && range.end <= each.end))) return false

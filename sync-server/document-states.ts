@@ -115,18 +115,26 @@ export class DocumentStates {
     this.#store.loadDocuments(asked).then(
       (documents) => {
         const loaded = new Map(documents.map((document) => [document.record.documentId, document]))
-        for (const id of asked) this.#settle(id, resolvers.get(id), () => {
-          const document = loaded.get(id)
-          return document === undefined ? undefined : DocumentState.from(document)
-        })
+        for (const id of asked)
+          this.#settle(id, resolvers.get(id), () => {
+            const document = loaded.get(id)
+            return document === undefined ? undefined : DocumentState.from(document)
+          })
       },
       (error: unknown) => {
-        for (const id of asked) this.#settle(id, resolvers.get(id), () => { throw error })
+        for (const id of asked)
+          this.#settle(id, resolvers.get(id), () => {
+            throw error
+          })
       },
     )
   }
 
-  #settle(id: DocumentId, resolver: PromiseWithResolvers<DocumentState | undefined> | undefined, read: () => DocumentState | undefined): void {
+  #settle(
+    id: DocumentId,
+    resolver: PromiseWithResolvers<DocumentState | undefined> | undefined,
+    read: () => DocumentState | undefined,
+  ): void {
     const loading = this.#loading.get(id)
     this.#loading.delete(id)
     try {

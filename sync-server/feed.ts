@@ -1,6 +1,12 @@
 import type { DocumentId, LogId, SpaceId } from '../model/ids.ts'
 import { encodeServerMessage } from '../model/protocol/codec.ts'
-import { chunkBytes, feedMergeLargeSpaceMs, feedMergeMs, largeSpaceMembers, maxRowsPerPush } from '../model/protocol/limits.ts'
+import {
+  chunkBytes,
+  feedMergeLargeSpaceMs,
+  feedMergeMs,
+  largeSpaceMembers,
+  maxRowsPerPush,
+} from '../model/protocol/limits.ts'
 import type { DocumentRow, FeedRecord } from '../model/protocol/messages.ts'
 import { mergeInTree } from '../model/update.ts'
 import type { Core } from './core.ts'
@@ -80,7 +86,8 @@ export class SpaceFeed {
   chunkAfter(from: number): Promise<FeedChunk> {
     const kept = this.#chunks.get(from)
     // A short chunk at the head grows with the next commit; only one that reaches the head, or is full, is given again.
-    if (kept !== undefined) return kept.then((chunk) => (chunk.to === this.#head || isFull(chunk) ? chunk : this.#makeChunk(from)))
+    if (kept !== undefined)
+      return kept.then((chunk) => (chunk.to === this.#head || isFull(chunk) ? chunk : this.#makeChunk(from)))
     return this.#makeChunk(from)
   }
 
@@ -116,7 +123,11 @@ export class SpaceFeed {
 
   #framer(to: number, records: ReadonlyMap<DocumentId, FeedRecord>): FeedChunk['frame'] {
     const frames: { everything?: Uint8Array; rows?: Uint8Array } = {}
-    return (keep) => (frames[keep] ??= this.encode(to, keep === 'rows' ? [...records.values()].map(withoutBytes) : [...records.values()]))
+    return (keep) =>
+      (frames[keep] ??= this.encode(
+        to,
+        keep === 'rows' ? [...records.values()].map(withoutBytes) : [...records.values()],
+      ))
   }
 
   encode(to: number, records: readonly FeedRecord[]): Uint8Array {
@@ -160,5 +171,16 @@ export function withoutBytes(record: FeedRecord): FeedRecord {
 
 export function documentRowOf(record: DocumentRecord): DocumentRow {
   const { documentId, kind, pageKind, ownerId, title, icon, archived, changedAtMs, sizeBytes } = record
-  return { documentId, kind, pageKind, ownerId, minSchema: record.minSchema, title, icon, archived, changedAtMs, sizeBytes }
+  return {
+    documentId,
+    kind,
+    pageKind,
+    ownerId,
+    minSchema: record.minSchema,
+    title,
+    icon,
+    archived,
+    changedAtMs,
+    sizeBytes,
+  }
 }

@@ -42,7 +42,11 @@ export class Following implements FeedFollower {
   #isPumping = false
   #isEnded = false
 
-  constructor(context: FollowerContext, space: SpaceState, from: { readonly cursor: number | null; readonly keep: KeepMode }) {
+  constructor(
+    context: FollowerContext,
+    space: SpaceState,
+    from: { readonly cursor: number | null; readonly keep: KeepMode },
+  ) {
     this.#context = context
     this.#space = space
     this.#keep = from.keep
@@ -113,14 +117,16 @@ export class Following implements FeedFollower {
 
   /** The chunk's own frame where this device needs all of it, which is the usual case; else one of what it lacks. */
   #frameOf(chunk: FeedChunk): Uint8Array {
-    if (this.#live.size === 0 && !chunk.hasPrivate && !chunk.logs.has(this.#context.logId)) return chunk.frame(this.#keep)
+    if (this.#live.size === 0 && !chunk.hasPrivate && !chunk.logs.has(this.#context.logId))
+      return chunk.frame(this.#keep)
     const needed = new Set<DocumentId>()
     for (const { n, documentId, logId } of chunk.rows) {
       if (logId !== this.#context.logId && !this.#live.has(n)) needed.add(documentId)
     }
     const records: FeedRecord[] = []
     for (const [documentId, record] of chunk.records) {
-      if (needed.has(documentId) && this.#mayRead(record)) records.push(this.#keep === 'rows' ? withoutBytes(record) : record)
+      if (needed.has(documentId) && this.#mayRead(record))
+        records.push(this.#keep === 'rows' ? withoutBytes(record) : record)
     }
     return this.#space.feed.encode(chunk.to, records)
   }
@@ -134,12 +140,16 @@ export class Following implements FeedFollower {
     const at = this.#space.feed.head
     const { spaceId } = this.#space.record
     const documents = await this.#context.core.store.documentsOf(spaceId)
-    const rows = documents.map(documentRowOf).filter((row) => row.kind !== 'private' || row.ownerId === this.#context.person.personId)
+    const rows = documents
+      .map(documentRowOf)
+      .filter((row) => row.kind !== 'private' || row.ownerId === this.#context.person.personId)
     for (let from = 0; from === 0 || from < rows.length; from += rowsPerFrame) {
       await this.#context.outgoing.drained()
       if (this.#isEnded) return at
       const isLast = from + rowsPerFrame >= rows.length
-      this.#context.outgoing.send(encodeServerMessage({ type: 'rows', spaceId, at, isLast, rows: rows.slice(from, from + rowsPerFrame) }))
+      this.#context.outgoing.send(
+        encodeServerMessage({ type: 'rows', spaceId, at, isLast, rows: rows.slice(from, from + rowsPerFrame) }),
+      )
     }
     this.#sentTo = at
     return at

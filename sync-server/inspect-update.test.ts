@@ -8,7 +8,12 @@ import { MalformedUpdate } from './update-claims.ts'
 type Edit = { readonly peer: number; readonly what: number; readonly at: number; readonly text: string }
 
 const edits = fc.array(
-  fc.record({ peer: fc.nat(2), what: fc.nat(7), at: fc.nat(1000), text: fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }) }),
+  fc.record({
+    peer: fc.nat(2),
+    what: fc.nat(7),
+    at: fc.nat(1000),
+    text: fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
+  }),
   { minLength: 1, maxLength: 40 },
 )
 
@@ -19,7 +24,8 @@ function edit(doc: Y.Doc, { what, at, text }: Edit): void {
   if (what === 0) prose.insert(at % (prose.length + 1), text)
   else if (what === 1 && prose.length > 0) prose.delete(at % prose.length, 1)
   else if (what === 2) prose.insert(at % (prose.length + 1), text, { bold: true, link: { href: text } })
-  else if (what === 3) doc.getMap('meta').set(at % 2 === 0 ? 'title' : 'icon', at % 3 === 0 ? { deep: [text, null, 1.5, 10n] } : text)
+  else if (what === 3)
+    doc.getMap('meta').set(at % 2 === 0 ? 'title' : 'icon', at % 3 === 0 ? { deep: [text, null, 1.5, 10n] } : text)
   else if (what === 4) body.insert(at % (body.length + 1), [new Y.XmlElement('p')])
   else if (what === 5 && body.length > 0) body.delete(at % body.length, 1)
   else if (what === 6) list.push([text, null, true, new Uint8Array([at % 256])])
@@ -105,18 +111,22 @@ describe('inspectUpdate', () => {
 
   it('CH2 throws nothing but MalformedUpdate on changed bytes, and what passes neither stalls nor throws in Yjs', () => {
     fc.assert(
-      fc.property(edits, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }), (steps, changes) => {
-        const bytes = new Uint8Array(Y.mergeUpdates([...session(steps), new Uint8Array([0, 0])]))
-        for (const [at, value] of changes) bytes[at % bytes.length] = value
-        try {
-          inspectUpdate(bytes)
-        } catch (error) {
-          expect(error).toBeInstanceOf(MalformedUpdate)
-          return
-        }
-        Y.mergeUpdates([bytes, new Uint8Array([0, 0])])
-        Y.diffUpdate(bytes, new Uint8Array([0]))
-      }),
+      fc.property(
+        edits,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+        (steps, changes) => {
+          const bytes = new Uint8Array(Y.mergeUpdates([...session(steps), new Uint8Array([0, 0])]))
+          for (const [at, value] of changes) bytes[at % bytes.length] = value
+          try {
+            inspectUpdate(bytes)
+          } catch (error) {
+            expect(error).toBeInstanceOf(MalformedUpdate)
+            return
+          }
+          Y.mergeUpdates([bytes, new Uint8Array([0, 0])])
+          Y.diffUpdate(bytes, new Uint8Array([0]))
+        },
+      ),
       { numRuns: 2000 },
     )
   })
@@ -128,7 +138,18 @@ describe('inspectUpdate', () => {
     ['collected structs up to 2^50', new Uint8Array([...numbers(1, 1, 7, 0), 0, ...numbers(2 ** 50, 0)])],
     ['32 million deletions', numbers(0, 1, 7, 32_000_000)],
     ['a text of 2^40 bytes', new Uint8Array([...numbers(1, 1, 7, 0), 4, ...numbers(1, 1, 65, 2 ** 40)])],
-    ['values nested beyond every stack', new Uint8Array([...numbers(1, 1, 7, 0), 8, 1, 1, 65, 1, ...new Array<number>(400_000).fill(117).flatMap((type) => [type, 1])])],
+    [
+      'values nested beyond every stack',
+      new Uint8Array([
+        ...numbers(1, 1, 7, 0),
+        8,
+        1,
+        1,
+        65,
+        1,
+        ...new Array<number>(400_000).fill(117).flatMap((type) => [type, 1]),
+      ]),
+    ],
     ['clients in rising order, of which a merge would lose one', new Uint8Array([2, 1, 7, 0, 0, 1, 1, 9, 0, 0, 1, 0])],
     ['a client twice', new Uint8Array([2, 1, 7, 0, 0, 1, 1, 7, 1, 0, 1, 0])],
     ['a text that is no UTF-8', new Uint8Array([1, 1, 7, 0, 4, 1, 1, 65, 1, 0xff, 0])],

@@ -30,7 +30,12 @@ export class PageChannel {
   }
 
   /** Takes in presence and passes on what may be shown, to all but the member that sent it. */
-  receivePresence(from: PageMember, identity: Identity, entries: readonly PresenceEntry[], mayUse: (clientId: number) => boolean): number {
+  receivePresence(
+    from: PageMember,
+    identity: Identity,
+    entries: readonly PresenceEntry[],
+    mayUse: (clientId: number) => boolean,
+  ): number {
     const accepted = this.presence.receive(from, identity, entries, mayUse)
     this.#tell(accepted, from)
     return accepted.length

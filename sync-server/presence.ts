@@ -61,11 +61,17 @@ export class Presence {
    * @param mayUse whether the document's client ids leave this one to the person
    * @returns what to tell the others
    */
-  receive(connection: object, identity: Identity, entries: readonly PresenceEntry[], mayUse: (clientId: number) => boolean): readonly PresenceEntry[] {
+  receive(
+    connection: object,
+    identity: Identity,
+    entries: readonly PresenceEntry[],
+    mayUse: (clientId: number) => boolean,
+  ): readonly PresenceEntry[] {
     const accepted: PresenceEntry[] = []
     for (const entry of entries) {
       const json = stampedJson(entry.json, identity)
-      if (json === undefined || !this.#mayShow(connection, identity.personId, entry) || !mayUse(entry.clientId)) continue
+      if (json === undefined || !this.#mayShow(connection, identity.personId, entry) || !mayUse(entry.clientId))
+        continue
       this.#owners.set(entry.clientId, identity.personId)
       if (json === 'null') this.#states.delete(entry.clientId)
       else this.#states.set(entry.clientId, { connection, personId: identity.personId, clock: entry.clock, json })
@@ -121,7 +127,11 @@ function stampedJson(json: string, identity: Identity): string | undefined {
     return undefined
   }
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined
-  const user = { name: identity.name, color: identity.colour ?? colourOf(identity.personId), personId: identity.personId }
+  const user = {
+    name: identity.name,
+    color: identity.colour ?? colourOf(identity.personId),
+    personId: identity.personId,
+  }
   const stamped = JSON.stringify({ ...state, user })
   return Buffer.byteLength(stamped) <= maxAwarenessBytes ? stamped : undefined
 }

@@ -35,7 +35,12 @@ export class ServerWriter {
 
   /** Resolves when the document is registered, also when it was before. */
   async register(documentId: DocumentId, registration: Registration, ownerId: PersonId | null): Promise<void> {
-    await this.#submit({ documentId, registration, ownerId, update: cachedSeedOf(registration.kind, registration.pageKind) })
+    await this.#submit({
+      documentId,
+      registration,
+      ownerId,
+      update: cachedSeedOf(registration.kind, registration.pageKind),
+    })
   }
 
   async write(documentId: DocumentId, update: Uint8Array): Promise<void> {
@@ -61,7 +66,12 @@ export class ServerWriter {
     }
   }
 
-  async #submit(row: { readonly documentId: DocumentId; readonly registration: Registration | null; readonly ownerId: PersonId | null; readonly update: Uint8Array }): Promise<void> {
+  async #submit(row: {
+    readonly documentId: DocumentId
+    readonly registration: Registration | null
+    readonly ownerId: PersonId | null
+    readonly update: Uint8Array
+  }): Promise<void> {
     this.#row += 1
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     let isEnded = false

@@ -13,6 +13,7 @@ import type { Connection, Connections } from './connections.ts'
 import type { Core } from './core.ts'
 import { DeviceChannel, type ChannelHost } from './device-channel.ts'
 import { Following, type FollowerContext, type Followings } from './following.ts'
+import { MessageTurns } from './message-turns.ts'
 import { Outgoing } from './outgoing.ts'
 import type { LiveRow } from './page-channel.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -51,10 +52,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #greeted: Greeted | null = null
   #followerContext: FollowerContext | null = null
   #hasSaidHello = false
-  /** Messages whose turn has not come, because an earlier one waits for the store. */
-  #waiting: { readonly message: ClientMessage; readonly bytes: number }[] = []
-  #waitingBytes = 0
-  #isBusy = false
+  readonly #turns: MessageTurns<ClientMessage>
   #pendingBytes = 0
   #pendingRows = 0
   #lastHeardMs: number
@@ -69,6 +67,13 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       this.end('slow-reader')
     })
     this.#presenceLimit = new RateLimit(house.core.clock, house.core.limits.presencePerSecond)
+    this.#turns = new MessageTurns({
+      maxBytes: house.core.limits.waitingFrameBytes,
+      handle: (message) => this.#handle(message),
+      failed: (error) => {
+        this.failed(error)
+      },
+    })
     this.#lastHeardMs = house.core.clock.nowMs()
     this.#silenceMs = house.core.limits.helloMs
     house.core.metrics.sessions += 1
@@ -101,8 +106,6 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     return this.#greeted
   }
 
-  // The line
-
   receive(frame: Uint8Array | string): void {
     if (this.isEnded) return
     this.#lastHeardMs = this.core.clock.nowMs()
@@ -134,7 +137,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#channels.clear()
     for (const following of this.#followings.values()) following.end()
     this.#followings.clear()
-    this.#waiting = []
+    this.#turns.end()
     if (this.#greeted === null) return
     this.#house.reachers.leave(this.#greeted.person)
     if (this.#pendingRows === 0) this.#house.connections.forgetProgress(this.#greeted.logId)
@@ -181,7 +184,10 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     }
     if (this.isEnded) return
     this.core.metrics.handlerErrors += 1
-    this.core.log('error', 'A session failed', { error: String(error), stack: error instanceof Error ? error.stack : undefined })
+    this.core.log('error', 'A session failed', {
+      error: String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    })
     this.end('server-trouble')
   }
 
@@ -189,38 +195,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
 
   #accept(message: ClientMessage, bytes: number): void {
     if (message.type === 'ping') this.#ping(message)
-    else if (!this.#isBusy) this.#run(message)
-    else {
-      this.#waiting.push({ message, bytes })
-      this.#waitingBytes += bytes
-      if (this.#waitingBytes > this.core.limits.waitingFrameBytes) this.end('rate-limited')
-    }
-  }
-
-  #run(message: ClientMessage): void {
-    const working = this.#handle(message)
-    if (working === undefined) return
-    this.#isBusy = true
-    working.then(
-      () => {
-        this.#isBusy = false
-        this.#guarded(() => {
-          this.#runWaiting()
-        })
-      },
-      (error: unknown) => {
-        this.failed(error)
-      },
-    )
-  }
-
-  #runWaiting(): void {
-    while (!this.#isBusy && !this.isEnded) {
-      const next = this.#waiting.shift()
-      if (next === undefined) return
-      this.#waitingBytes -= next.bytes
-      this.#run(next.message)
-    }
+    else if (!this.#turns.take(message, bytes)) this.end('rate-limited')
   }
 
   #handle(message: ClientMessage): Promise<void> | undefined {
@@ -270,7 +245,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     if (hello.protocol < oldestProtocol) return this.end('app-too-old')
     if (hello.protocol > protocolVersion) return this.end('server-too-old')
     if (organisation === null) return this.end('server-trouble')
-    if (hello.organisationId !== null && hello.organisationId !== organisation.organisationId) return this.end('other-organisation')
+    if (hello.organisationId !== null && hello.organisationId !== organisation.organisationId)
+      return this.end('other-organisation')
     const person = await reachers.join(this.identity.personId, this.identity.role)
     if (this.isEnded) return reachers.leave(person)
     connections.takeOver(hello.logId, this)
@@ -286,7 +262,12 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #welcome(hello: Hello, { person, logId, progress }: Greeted): void {
     const { core } = this
     const spaces = [...core.spaces.values()].filter(({ record }) => mayReadSpace(person, record))
-    this.#tell(welcomeOf(this.#house, this.identity, { progress, grants: spaces.map(({ record, feed }) => grantOf(record, feed.head, person)) }))
+    this.#tell(
+      welcomeOf(this.#house, this.identity, {
+        progress,
+        grants: spaces.map(({ record, feed }) => grantOf(record, feed.head, person)),
+      }),
+    )
     for (const { spaceId } of hello.spaces) {
       if (!spaces.some(({ record }) => record.spaceId === spaceId)) this.#tell({ type: 'revoked', spaceId })
     }
@@ -299,7 +280,10 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     const isSameStore = hello.generation === core.generation
     for (const { record, feed } of spaces) {
       const { cursor, keep } = asked.get(record.spaceId) ?? { cursor: null, keep: 'everything' as const }
-      this.#follow(record.spaceId, { cursor: isSameStore && cursor !== null && cursor <= feed.head ? cursor : null, keep })
+      this.#follow(record.spaceId, {
+        cursor: isSameStore && cursor !== null && cursor <= feed.head ? cursor : null,
+        keep,
+      })
     }
   }
 
@@ -358,7 +342,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     if (this.isEnded) return
     const space = state && this.core.spaces.get(state.record.spaceId)
     if (state === undefined || space === undefined) return this.#refuseChannel(channel, 'unknown-document')
-    if (!mayOnDocument(this.author, 'read', state.record, space.record)) return this.#refuseChannel(channel, 'forbidden')
+    if (!mayOnDocument(this.author, 'read', state.record, space.record))
+      return this.#refuseChannel(channel, 'forbidden')
     this.#channels.set(channel, new DeviceChannel(this, channel, documentId))
   }
 
@@ -406,7 +391,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#followings.get(spaceId)?.end()
     this.#followings.delete(spaceId)
     for (const [number, channel] of this.#channels) {
-      if (this.core.states.peek(channel.documentId)?.record.spaceId === spaceId) this.#refuseChannel(number, 'forbidden')
+      if (this.core.states.peek(channel.documentId)?.record.spaceId === spaceId)
+        this.#refuseChannel(number, 'forbidden')
     }
     this.#tell({ type: 'revoked', spaceId })
   }

@@ -16,7 +16,15 @@ import type { PendingRow, RowOutcome, RowSource } from './row-source.ts'
 import type { SessionHouse } from './session.ts'
 import type { SpaceRecord } from './store/store.ts'
 import type { Identity, ServerSocket, Session } from './sync-options.ts'
-import { awarenessFrame, parseStockFrame, quietFrame, stepOneFrame, stepTwoFrame, updateFrame, type StockFrame } from './y-websocket-frames.ts'
+import {
+  awarenessFrame,
+  parseStockFrame,
+  quietFrame,
+  stepOneFrame,
+  stepTwoFrame,
+  updateFrame,
+  type StockFrame,
+} from './y-websocket-frames.ts'
 
 /** ST3 asks for something every 10 s; looked at twice as often, so that two looks never miss it. */
 const quietMs = 5000
@@ -52,7 +60,12 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   #held: HeldUpdate[] = []
   #stopKeeping: () => void = () => undefined
 
-  constructor(house: SessionHouse, socket: ServerSocket, identity: Identity, target: { readonly documentId: DocumentId; readonly schema: number }) {
+  constructor(
+    house: SessionHouse,
+    socket: ServerSocket,
+    identity: Identity,
+    target: { readonly documentId: DocumentId; readonly schema: number },
+  ) {
     this.#house = house
     this.#core = house.core
     this.identity = identity
@@ -92,7 +105,8 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
       return
     }
     const space = state && this.#core.spaces.get(state.record.spaceId)
-    const mayRead = state !== undefined && space !== undefined && mayOnDocument(person, 'read', state.record, space.record)
+    const mayRead =
+      state !== undefined && space !== undefined && mayOnDocument(person, 'read', state.record, space.record)
     if (!mayRead || person.suspended) {
       reachers.leave(person)
       this.end(person.suspended ? 'suspended' : 'sign-in-needed')
@@ -140,7 +154,10 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   #failed(error: unknown): void {
     if (this.isEnded) return
     this.#core.metrics.handlerErrors += 1
-    this.#core.log('error', 'A stock session failed', { error: String(error), stack: error instanceof Error ? error.stack : undefined })
+    this.#core.log('error', 'A stock session failed', {
+      error: String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    })
     this.end('server-trouble')
   }
 
@@ -216,7 +233,8 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   /** CH3: what is missing may be under way; the client is asked for it by step 1. */
   #hold(pending: PendingRow): void {
     const nowMs = this.#core.clock.nowMs()
-    const untilMs = 'heldUntilMs' in pending && typeof pending.heldUntilMs === 'number' ? pending.heldUntilMs : nowMs + heldGapMs
+    const untilMs =
+      'heldUntilMs' in pending && typeof pending.heldUntilMs === 'number' ? pending.heldUntilMs : nowMs + heldGapMs
     this.#dropOld(nowMs)
     const bytes = this.#held.reduce((sum, held) => sum + held.update.length, 0)
     if (untilMs <= nowMs || bytes + pending.update.length > heldGapBytes) {

@@ -95,6 +95,8 @@ export interface SyncServerOptions {
   /** Merges documents off the main thread; without one, compaction runs inline (tests, simulation). */
   readonly compactor?: Compactor
   readonly serverVersion?: string
+  /** The schema that the server knows; the app's own by default, another one in tests. */
+  readonly schema?: number
   readonly faults?: Faults
 }
 

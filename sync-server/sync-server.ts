@@ -18,8 +18,15 @@ import { ServerWriter } from './server-writer.ts'
 import { DeviceSession, type SessionHouse } from './session.ts'
 import { StockSession } from './stock-session.ts'
 import type { DocumentRecord, Membership, SpaceRecord } from './store/store.ts'
-import { defaultLimits, type Identity, type ServerSocket, type Session, type SyncServerOptions } from './sync-options.ts'
+import {
+  defaultLimits,
+  type Identity,
+  type ServerSocket,
+  type Session,
+  type SyncServerOptions,
+} from './sync-options.ts'
 import { Upkeep } from './upkeep.ts'
+import { currentSchema } from '../model/schema-version.ts'
 
 export interface CreateSpace {
   readonly kind: SpaceKind
@@ -56,7 +63,7 @@ export class SyncServer {
   #isDraining = false
 
   constructor(options: SyncServerOptions) {
-    const { store, clock, random, schedule, log, faults = {} } = options
+    const { store, clock, random, schedule, log, faults = {}, schema = currentSchema } = options
     const limits = { ...defaultLimits, ...options.limits }
     const states = new DocumentStates(store, limits.documentCacheBytes)
     this.#core = {
@@ -67,6 +74,7 @@ export class SyncServer {
       log,
       limits,
       faults,
+      schema,
       metrics: this.metrics,
       states,
       pages: new PageChannels(),
@@ -113,7 +121,11 @@ export class SyncServer {
     return session
   }
 
-  acceptStock(socket: ServerSocket, identity: Identity, target: { readonly documentId: DocumentId; readonly schema: number }): Session {
+  acceptStock(
+    socket: ServerSocket,
+    identity: Identity,
+    target: { readonly documentId: DocumentId; readonly schema: number },
+  ): Session {
     const session = new StockSession(this.#house, socket, identity, target)
     if (this.#isDraining) session.end('going-away')
     return session

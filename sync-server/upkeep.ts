@@ -68,7 +68,8 @@ export class Upkeep {
     } catch (error) {
       // The rows are all there: it is tried again when the document has changed again.
       this.#core.metrics.compactionFailures += 1
-      if (!this.#isStopped) this.#core.log('warn', 'A document could not be compacted', { documentId, error: String(error) })
+      if (!this.#isStopped)
+        this.#core.log('warn', 'A document could not be compacted', { documentId, error: String(error) })
     }
     this.#isCompacting = false
     if (this.#grown.size > 0) this.#scheduleCompaction(limits.compactPauseMs)
@@ -89,7 +90,10 @@ export class Upkeep {
     metrics.compactions += 1
     if (quarantined !== null) {
       metrics.quarantined += 1
-      this.#core.log('warn', 'Structs whose dependencies never came were set aside', { documentId, bytes: quarantined.length })
+      this.#core.log('warn', 'Structs whose dependencies never came were set aside', {
+        documentId,
+        bytes: quarantined.length,
+      })
     }
     await this.#takeOver(documentId, outcome)
   }
@@ -99,7 +103,12 @@ export class Upkeep {
     const { states, store } = this.#core
     const [record] = await store.documents([documentId])
     const state = states.peek(documentId)
-    if (record !== undefined && state !== undefined && state.record.lastN === record.lastN && outcome.quarantined === null) {
+    if (
+      record !== undefined &&
+      state !== undefined &&
+      state.record.lastN === record.lastN &&
+      outcome.quarantined === null
+    ) {
       const { compactedTo, tailRows, tailBytes, sizeBytes } = record
       state.record = { ...state.record, compactedTo, tailRows, tailBytes, sizeBytes }
     } else states.drop(documentId)

@@ -84,11 +84,12 @@ export function attachWebSockets(options: WebSocketOptions): () => Promise<void>
       .then(
         (admitted) => {
           if (typeof admitted === 'number') refuse(socket, admitted)
-          else sockets.handleUpgrade(request, socket, head, (webSocket) => {
-            alive.add(webSocket)
-            webSocket.on('pong', () => alive.add(webSocket))
-            run(options.syncServer, webSocket, admitted)
-          })
+          else
+            sockets.handleUpgrade(request, socket, head, (webSocket) => {
+              alive.add(webSocket)
+              webSocket.on('pong', () => alive.add(webSocket))
+              run(options.syncServer, webSocket, admitted)
+            })
         },
         () => {
           refuse(socket, 500)
@@ -119,11 +120,16 @@ export function attachWebSockets(options: WebSocketOptions): () => Promise<void>
 }
 
 async function allClosed(sockets: WebSocketServer): Promise<void> {
-  await Promise.all([...sockets.clients].map((webSocket) => new Promise<void>((resolve) => {
-    webSocket.once('close', () => {
-      resolve()
-    })
-  })))
+  await Promise.all(
+    [...sockets.clients].map(
+      (webSocket) =>
+        new Promise<void>((resolve) => {
+          webSocket.once('close', () => {
+            resolve()
+          })
+        }),
+    ),
+  )
 }
 
 interface Admitted {
@@ -132,7 +138,10 @@ interface Admitted {
 }
 
 /** Who comes in where, or the HTTP status of the refusal. */
-async function admit({ authenticate, isAllowedOrigin, syncServer }: WebSocketOptions, request: IncomingMessage): Promise<Admitted | number> {
+async function admit(
+  { authenticate, isAllowedOrigin, syncServer }: WebSocketOptions,
+  request: IncomingMessage,
+): Promise<Admitted | number> {
   const target = socketTargetOf(request.url ?? '')
   if (target === undefined) return 404
   const { origin } = request.headers
@@ -149,7 +158,9 @@ async function admit({ authenticate, isAllowedOrigin, syncServer }: WebSocketOpt
 function refuse(socket: Duplex, status: number): void {
   if (socket.destroyed) return
   socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
 }
 
 function run(syncServer: SyncServer, webSocket: WebSocket, { identity, target }: Admitted): void {
@@ -166,7 +177,8 @@ function run(syncServer: SyncServer, webSocket: WebSocket, { identity, target }:
     },
     queuedBytes: () => webSocket.bufferedAmount,
   }
-  const session: Session = target.type === 'connect' ? syncServer.accept(socket, identity) : syncServer.acceptStock(socket, identity, target)
+  const session: Session =
+    target.type === 'connect' ? syncServer.accept(socket, identity) : syncServer.acceptStock(socket, identity, target)
   webSocket.on('message', (data, isBinary) => {
     session.receive(isBinary ? bytesOf(data) : 'text')
   })

@@ -1,6 +1,5 @@
 import type { ServerMessage, SpaceGrant } from '../model/protocol/messages.ts'
 import { protocolVersion } from '../model/protocol/version.ts'
-import { currentSchema } from '../model/schema-version.ts'
 import type { Person } from './reachers.ts'
 import type { LogProgress } from './row-source.ts'
 import type { SessionHouse } from './session.ts'
@@ -22,7 +21,7 @@ export function welcomeOf(
   return {
     type: 'welcome',
     protocol: protocolVersion,
-    schema: currentSchema,
+    schema: core.schema,
     serverVersion,
     generation: core.generation,
     organisationId: organisation.organisationId,

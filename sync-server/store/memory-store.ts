@@ -79,7 +79,9 @@ export class MemoryStore implements Store {
   }
 
   /** All rows of a space in order, for oracles in tests. */
-  rowsOf(spaceId: SpaceId): readonly { readonly n: number; readonly documentId: DocumentId; readonly logId: LogId; readonly row: number }[] {
+  rowsOf(
+    spaceId: SpaceId,
+  ): readonly { readonly n: number; readonly documentId: DocumentId; readonly logId: LogId; readonly row: number }[] {
     return this.#contents.spaces.get(spaceId)?.log ?? []
   }
 
@@ -109,7 +111,8 @@ export class MemoryStore implements Store {
   }
 
   async createSpace(space: Omit<SpaceRecord, 'head' | 'memberCount'>) {
-    if (this.#contents.spaces.has(space.spaceId)) throw new StoreTrouble('exists', 'There is a space with this id already.')
+    if (this.#contents.spaces.has(space.spaceId))
+      throw new StoreTrouble('exists', 'There is a space with this id already.')
     const { spaceId, kind, name, archived } = space
     this.#contents.spaces.set(spaceId, { record: { spaceId, kind, name, archived }, head: 0, log: [] })
   }
@@ -281,17 +284,30 @@ function appendRow(contents: Contents, row: NewRow, nowMs: number): number {
 function documentFor(contents: Contents, row: NewRow): MemoryDocument {
   const known = contents.documents.get(row.documentId)
   if (row.register === null) {
-    if (known === undefined || known.record.spaceId !== row.spaceId) throw new StoreTrouble('rejected', 'There is no such document.')
+    if (known === undefined || known.record.spaceId !== row.spaceId)
+      throw new StoreTrouble('rejected', 'There is no such document.')
     return known
   }
   if (known !== undefined) throw new StoreTrouble('rejected', 'There is a document with this id already.')
-  const empty = { title: null, icon: null, archived: false, minSchema: 0, changedAtMs: 0, sizeBytes: 0, lastN: 0, compactedTo: 0, tailRows: 0, tailBytes: 0 }
+  const empty = {
+    title: null,
+    icon: null,
+    archived: false,
+    minSchema: 0,
+    changedAtMs: 0,
+    sizeBytes: 0,
+    lastN: 0,
+    compactedTo: 0,
+    tailRows: 0,
+    tailBytes: 0,
+  }
   return { record: { ...row.register, ...empty }, bindings: new Map() }
 }
 
 function setMark(contents: Contents, mark: LogMark): void {
   const known = contents.marks.get(mark.logId)
-  if (known !== undefined && known.personId !== mark.personId) throw new StoreTrouble('rejected', 'This log belongs to somebody else.')
+  if (known !== undefined && known.personId !== mark.personId)
+    throw new StoreTrouble('rejected', 'This log belongs to somebody else.')
   if (known === undefined || known.row < mark.row) contents.marks.set(mark.logId, mark)
 }
 

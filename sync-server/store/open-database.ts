@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { StoreTrouble } from './store.ts'
+import { StoreTrouble, type StoreTroubleReason } from './store.ts'
 
 /** `PLEI` in ASCII: says that a file is ours before anything is read from it. */
 const applicationId = 0x50_4c_45_49
@@ -52,7 +52,9 @@ function openFile(dataDir: string): DatabaseSync {
 
 function configure(database: DatabaseSync): void {
   // WAL with FULL: one fsync per commit, and a power cut loses nothing that was acknowledged.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000')
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
+  )
 }
 
 function checkOwner(database: DatabaseSync): void {
@@ -60,7 +62,10 @@ function checkOwner(database: DatabaseSync): void {
   const version = pragma(database, 'user_version')
   const tables = Number(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'] ?? 0)
   if (owner !== applicationId && tables > 0) {
-    throw new StoreTrouble('not-plein', 'plein.db in the data folder is a database of another program. Choose another folder with --data.')
+    throw new StoreTrouble(
+      'not-plein',
+      'plein.db in the data folder is a database of another program. Choose another folder with --data.',
+    )
   }
   if (version > layoutVersion) throw newerVersion()
   database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${layoutVersion};
@@ -68,7 +73,9 @@ function checkOwner(database: DatabaseSync): void {
 }
 
 function migrate(database: DatabaseSync, set: MigrationSet): void {
-  const row = database.prepare('SELECT coalesce(max(number), 0) AS number FROM migration WHERE owner = ?').get(set.owner)
+  const row = database
+    .prepare('SELECT coalesce(max(number), 0) AS number FROM migration WHERE owner = ?')
+    .get(set.owner)
   const done = Number(row?.['number'] ?? 0)
   if (done > set.migrations.length) throw newerVersion()
   for (const [index, migration] of set.migrations.entries()) {
@@ -76,7 +83,9 @@ function migrate(database: DatabaseSync, set: MigrationSet): void {
     database.exec('BEGIN IMMEDIATE')
     try {
       database.exec(migration.sql)
-      database.prepare('INSERT INTO migration (owner, number, name) VALUES (?, ?, ?)').run(set.owner, index + 1, migration.name)
+      database
+        .prepare('INSERT INTO migration (owner, number, name) VALUES (?, ?, ?)')
+        .run(set.owner, index + 1, migration.name)
       database.exec('COMMIT')
     } catch (error) {
       database.exec('ROLLBACK')
@@ -96,24 +105,37 @@ function pragma(database: DatabaseSync, name: 'application_id' | 'user_version')
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0)
 }
 
-/** SQLite's and the system's errors as ours, in words for the person who started the server. */
+/** What SQLite's primary result codes and the system's error codes mean for the person who started the server. */
+const troubles: readonly {
+  readonly codes: readonly (string | number)[]
+  readonly reason: StoreTroubleReason
+  readonly sentence: string
+}[] = [
+  {
+    codes: [13, 'ENOSPC', 'EDQUOT'],
+    reason: 'full',
+    sentence: 'The disk is full. Nothing is lost; make room and Plein goes on by itself.',
+  },
+  {
+    codes: [8, 14, 'EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST'],
+    reason: 'read-only',
+    sentence: 'Plein cannot write in the data folder. Give it write permission, or choose another folder with --data.',
+  },
+  {
+    codes: [26, 11],
+    reason: 'not-plein',
+    sentence: 'plein.db is damaged or no database. Restore a backup, or choose another folder with --data.',
+  },
+  { codes: [5, 6, 10], reason: 'unavailable', sentence: 'The database is busy or the disk does not answer.' },
+]
+
+/** SQLite's and the system's errors as ours. */
 export function troubleOf(cause: unknown): StoreTrouble {
   if (cause instanceof StoreTrouble) return cause
-  const code = systemCode(cause)
-  const sqlite = sqliteCode(cause)
-  if (sqlite === 13 || code === 'ENOSPC' || code === 'EDQUOT') {
-    return new StoreTrouble('full', 'The disk is full. Nothing is lost; make room and Plein goes on by itself.', { cause })
-  }
-  if (sqlite === 8 || sqlite === 14 || code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
-    return new StoreTrouble('read-only', 'Plein cannot write in the data folder. Give it write permission, or choose another folder with --data.', { cause })
-  }
-  if (sqlite === 26 || sqlite === 11) {
-    return new StoreTrouble('not-plein', 'plein.db is damaged or no database. Restore a backup, or choose another folder with --data.', { cause })
-  }
-  if (sqlite === 5 || sqlite === 6 || sqlite === 10) {
-    return new StoreTrouble('unavailable', 'The database is busy or the disk does not answer.', { cause })
-  }
-  return new StoreTrouble('rejected', 'The database refused this.', { cause })
+  const codes = [sqliteCode(cause), systemCode(cause)]
+  const trouble = troubles.find((each) => each.codes.some((code) => codes.includes(code)))
+  if (trouble === undefined) return new StoreTrouble('rejected', 'The database refused this.', { cause })
+  return new StoreTrouble(trouble.reason, trouble.sentence, { cause })
 }
 
 function systemCode(cause: unknown): string | undefined {

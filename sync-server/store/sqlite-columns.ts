@@ -1,5 +1,12 @@
 import { parseId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../../model/ids.ts'
-import { documentKinds, isDocumentKind, isPageKind, isSpaceKind, writerGroups, type Writers } from '../../model/kinds.ts'
+import {
+  documentKinds,
+  isDocumentKind,
+  isPageKind,
+  isSpaceKind,
+  writerGroups,
+  type Writers,
+} from '../../model/kinds.ts'
 import { spaceRoles, type SpaceRole } from '../../model/permission.ts'
 import { StoreTrouble, type ClientOwner, type DocumentRecord, type Membership, type SpaceRecord } from './store.ts'
 

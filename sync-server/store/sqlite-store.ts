@@ -1,8 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import { mustParseId } from '../../model/ids.ts'
-import { troubleOf } from './open-database.ts'
+import { grow, type Growth } from './document-growth.ts'
 import { recordChecksum } from './record-checksum.ts'
 import {
   bytesIn,
@@ -17,6 +17,7 @@ import {
   textIn,
   type Columns,
 } from './sqlite-columns.ts'
+import { SqliteStatements } from './sqlite-statements.ts'
 import {
   StoreTrouble,
   type ClientOwner,
@@ -36,25 +37,16 @@ import {
   type StoredBytes,
 } from './store.ts'
 
-/** What a commit adds to one document, gathered so that each document's record is written once per batch. */
-interface Growth {
-  rows: number
-  bytes: number
-  lastN: number
-  minSchema: number
-}
-
 /** The embedded store: `node:sqlite` on a database from `openDatabase`, which stays the caller's to close. */
 export class SqliteStore implements Store {
-  readonly #database: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #sql: SqliteStatements
 
   constructor(database: DatabaseSync) {
-    this.#database = database
+    this.#sql = new SqliteStatements(database)
   }
 
   async organisation() {
-    const columns = this.#get('SELECT organisation_id AS space_id, name FROM organisation')
+    const columns = this.#sql.get('SELECT organisation_id AS space_id, name FROM organisation')
     if (columns === undefined) return null
     const organisationId = mustParseId<OrganisationRecord['organisationId']>(columns['space_id'])
     return { organisationId, name: textIn(columns, 'name') }
@@ -62,32 +54,40 @@ export class SqliteStore implements Store {
 
   async createOrganisation({ organisationId, name }: OrganisationRecord) {
     if ((await this.organisation()) !== null) throw new StoreTrouble('exists', 'There is an organisation already.')
-    this.#run('INSERT INTO organisation (one, organisation_id, name) VALUES (1, ?, ?)', organisationId, name)
+    this.#sql.run('INSERT INTO organisation (one, organisation_id, name) VALUES (1, ?, ?)', organisationId, name)
   }
 
   async generation() {
-    return textIn(this.#mustGet('SELECT generation FROM generation'), 'generation')
+    return textIn(this.#sql.mustGet('SELECT generation FROM generation'), 'generation')
   }
 
   async setGeneration(generation: string) {
-    this.#run('UPDATE generation SET generation = ?', generation)
+    this.#sql.run('UPDATE generation SET generation = ?', generation)
   }
 
   async spaces() {
-    return this.#all(
-      'SELECT *, (SELECT count(*) FROM membership WHERE membership.space_id = space.space_id) AS member_count FROM space ORDER BY space_id',
-    ).map(spaceIn)
+    return this.#sql
+      .all(
+        'SELECT *, (SELECT count(*) FROM membership WHERE membership.space_id = space.space_id) AS member_count FROM space ORDER BY space_id',
+      )
+      .map(spaceIn)
   }
 
   async createSpace({ spaceId, kind, name, archived }: Omit<SpaceRecord, 'head' | 'memberCount'>) {
-    const known = this.#get('SELECT 1 AS one FROM space WHERE space_id = ?', spaceId)
+    const known = this.#sql.get('SELECT 1 AS one FROM space WHERE space_id = ?', spaceId)
     if (known !== undefined) throw new StoreTrouble('exists', 'There is a space with this id already.')
-    this.#run('INSERT INTO space (space_id, kind, name, archived) VALUES (?, ?, ?, ?)', spaceId, kind, name, archived ? 1 : 0)
+    this.#sql.run(
+      'INSERT INTO space (space_id, kind, name, archived) VALUES (?, ?, ?, ?)',
+      spaceId,
+      kind,
+      name,
+      archived ? 1 : 0,
+    )
   }
 
   async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }) {
     const archived = change.archived === undefined ? null : Number(change.archived)
-    this.#run(
+    this.#sql.run(
       'UPDATE space SET name = coalesce(?, name), archived = coalesce(?, archived) WHERE space_id = ?',
       change.name ?? null,
       archived,
@@ -96,17 +96,21 @@ export class SqliteStore implements Store {
   }
 
   async membershipsOf(personId: PersonId) {
-    return this.#all('SELECT space_id, person_id, role FROM membership WHERE person_id = ?', personId).map(membershipIn)
+    return this.#sql
+      .all('SELECT space_id, person_id, role FROM membership WHERE person_id = ?', personId)
+      .map(membershipIn)
   }
 
   async membersOf(spaceId: SpaceId) {
-    return this.#all('SELECT space_id, person_id, role FROM membership WHERE space_id = ?', spaceId).map(membershipIn)
+    return this.#sql
+      .all('SELECT space_id, person_id, role FROM membership WHERE space_id = ?', spaceId)
+      .map(membershipIn)
   }
 
   async setMembership(spaceId: SpaceId, personId: PersonId, role: SpaceRole | null) {
-    if (role === null) this.#run('DELETE FROM membership WHERE space_id = ? AND person_id = ?', spaceId, personId)
+    if (role === null) this.#sql.run('DELETE FROM membership WHERE space_id = ? AND person_id = ?', spaceId, personId)
     else {
-      this.#run(
+      this.#sql.run(
         'INSERT INTO membership (space_id, person_id, role) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role',
         spaceId,
         personId,
@@ -116,7 +120,7 @@ export class SqliteStore implements Store {
   }
 
   async commit(batch: CommitBatch) {
-    return this.#transaction(() => {
+    return this.#sql.transaction(() => {
       const numbers = this.#appendRows(batch.rows, batch.nowMs)
       for (const mark of batch.marks) this.#setMark(mark)
       return numbers
@@ -136,13 +140,13 @@ export class SqliteStore implements Store {
       grow(growth, row, n)
       numbers.push(n)
     }
-    for (const [spaceId, head] of heads) this.#run('UPDATE space SET head = ? WHERE space_id = ?', head, spaceId)
+    for (const [spaceId, head] of heads) this.#sql.run('UPDATE space SET head = ? WHERE space_id = ?', head, spaceId)
     for (const [documentId, by] of growth) this.#grow(documentId, by, nowMs)
     return numbers
   }
 
   #head(spaceId: SpaceId): number {
-    const columns = this.#get('SELECT head FROM space WHERE space_id = ?', spaceId)
+    const columns = this.#sql.get('SELECT head FROM space WHERE space_id = ?', spaceId)
     if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such space.')
     return numberIn(columns, 'head')
   }
@@ -150,7 +154,7 @@ export class SqliteStore implements Store {
   #register({ register }: NewRow, nowMs: number): void {
     if (register === null) return
     const { documentId, spaceId, kind, pageKind, writers, ownerId, coAuthorIds } = register
-    this.#run(
+    this.#sql.run(
       `INSERT INTO document (document_id, space_id, kind, page_kind, writers, owner_id, co_author_ids, min_schema, changed_at_ms,
         size_bytes, last_n, compacted_to, tail_rows, tail_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0)`,
       documentId,
@@ -165,7 +169,7 @@ export class SqliteStore implements Store {
   }
 
   #insertRow(row: NewRow, n: number): void {
-    this.#run(
+    this.#sql.run(
       `INSERT INTO log (space_id, n, document_id, log_id, row, checksum, person_id, schema, restored, record_checksum, bytes)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       row.spaceId,
@@ -184,12 +188,17 @@ export class SqliteStore implements Store {
 
   #bind({ documentId, bindings }: NewRow): void {
     for (const { clientId, owner } of bindings) {
-      this.#run('INSERT OR IGNORE INTO client_binding (document_id, client_id, owner) VALUES (?, ?, ?)', documentId, clientId, owner)
+      this.#sql.run(
+        'INSERT OR IGNORE INTO client_binding (document_id, client_id, owner) VALUES (?, ?, ?)',
+        documentId,
+        clientId,
+        owner,
+      )
     }
   }
 
   #grow(documentId: DocumentId, by: Growth, nowMs: number): void {
-    const changes = this.#run(
+    const changes = this.#sql.run(
       `UPDATE document SET min_schema = max(min_schema, ?), changed_at_ms = ?, size_bytes = size_bytes + ?, last_n = ?,
         tail_rows = tail_rows + ?, tail_bytes = tail_bytes + ? WHERE document_id = ?`,
       by.minSchema,
@@ -204,7 +213,7 @@ export class SqliteStore implements Store {
   }
 
   #setMark({ logId, personId, row, checksum }: LogMark): void {
-    const changes = this.#run(
+    const changes = this.#sql.run(
       `INSERT INTO log_mark (log_id, person_id, row, checksum) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET checksum = iif(excluded.row > row, excluded.checksum, checksum), row = max(excluded.row, row)
        WHERE person_id = excluded.person_id`,
@@ -217,13 +226,18 @@ export class SqliteStore implements Store {
   }
 
   async logMark(logId: LogId): Promise<LogMark | null> {
-    const columns = this.#get('SELECT log_id, person_id, row, checksum FROM log_mark WHERE log_id = ?', logId)
+    const columns = this.#sql.get('SELECT log_id, person_id, row, checksum FROM log_mark WHERE log_id = ?', logId)
     if (columns === undefined) return null
-    return { logId, personId: personIdIn(columns), row: numberIn(columns, 'row'), checksum: numberIn(columns, 'checksum') }
+    return {
+      logId,
+      personId: personIdIn(columns),
+      row: numberIn(columns, 'row'),
+      checksum: numberIn(columns, 'checksum'),
+    }
   }
 
   async rowChecksum(logId: LogId, row: number) {
-    const columns = this.#get('SELECT checksum FROM log WHERE log_id = ? AND row = ?', logId, row)
+    const columns = this.#sql.get('SELECT checksum FROM log WHERE log_id = ? AND row = ?', logId, row)
     return columns === undefined ? undefined : numberIn(columns, 'checksum')
   }
 
@@ -237,24 +251,29 @@ export class SqliteStore implements Store {
   }
 
   #loadDocument(id: DocumentId): LoadedDocument | undefined {
-    const columns = this.#get('SELECT * FROM document WHERE document_id = ?', id)
+    const columns = this.#sql.get('SELECT * FROM document WHERE document_id = ?', id)
     if (columns === undefined) return undefined
     const record = documentIn(columns)
     const bindings = new Map<number, ClientOwner>()
-    for (const binding of this.#all('SELECT client_id, owner FROM client_binding WHERE document_id = ?', id)) {
+    for (const binding of this.#sql.all('SELECT client_id, owner FROM client_binding WHERE document_id = ?', id)) {
       bindings.set(numberIn(binding, 'client_id'), clientOwnerIn(binding))
     }
-    const tail = this.#all(
-      'SELECT n, document_id, space_id, record_checksum, bytes FROM log WHERE document_id = ? AND n > ? AND bytes IS NOT NULL ORDER BY n',
-      id,
-      record.compactedTo,
-    ).map((row) => ({ n: numberIn(row, 'n'), update: intactOrDamaged(logBytesIn(row)) }))
+    const tail = this.#sql
+      .all(
+        'SELECT n, document_id, space_id, record_checksum, bytes FROM log WHERE document_id = ? AND n > ? AND bytes IS NOT NULL ORDER BY n',
+        id,
+        record.compactedTo,
+      )
+      .map((row) => ({ n: numberIn(row, 'n'), update: intactOrDamaged(logBytesIn(row)) }))
     const snapshotStateVector = record.compactedTo === 0 ? null : this.#snapshotStateVector(id)
     return { record, bindings, snapshotStateVector, tail }
   }
 
   #snapshotStateVector(id: DocumentId): Uint8Array | 'damaged' {
-    const columns = this.#get('SELECT covers_n, state_vector, state_vector_checksum FROM snapshot WHERE document_id = ?', id)
+    const columns = this.#sql.get(
+      'SELECT covers_n, state_vector, state_vector_checksum FROM snapshot WHERE document_id = ?',
+      id,
+    )
     const bytes = columns === undefined ? null : bytesIn(columns, 'state_vector')
     if (columns === undefined || bytes === null) return 'damaged'
     const checksum = recordChecksum(bytes, 'state-vector', id, numberIn(columns, 'covers_n'))
@@ -264,21 +283,22 @@ export class SqliteStore implements Store {
   async documents(ids: readonly DocumentId[]) {
     const records: DocumentRecord[] = []
     for (const id of new Set(ids)) {
-      const columns = this.#get('SELECT * FROM document WHERE document_id = ?', id)
+      const columns = this.#sql.get('SELECT * FROM document WHERE document_id = ?', id)
       if (columns !== undefined) records.push(documentIn(columns))
     }
     return records
   }
 
   async documentsOf(spaceId: SpaceId) {
-    return this.#all('SELECT * FROM document WHERE space_id = ?', spaceId).map(documentIn)
+    return this.#sql.all('SELECT * FROM document WHERE space_id = ?', spaceId).map(documentIn)
   }
 
   async readLog(spaceId: SpaceId, after: number, maxBytes: number, maxRows: number) {
-    const sql = 'SELECT n, document_id, space_id, log_id, record_checksum, bytes FROM log WHERE space_id = ? AND n > ? ORDER BY n'
+    const sql =
+      'SELECT n, document_id, space_id, log_id, record_checksum, bytes FROM log WHERE space_id = ? AND n > ? ORDER BY n'
     const rows: FeedRow[] = []
     let size = 0
-    for (const columns of this.#iterate(sql, spaceId, after)) {
+    for (const columns of this.#sql.iterate(sql, spaceId, after)) {
       const update = logBytesIn(columns)
       rows.push({ n: numberIn(columns, 'n'), documentId: documentIdIn(columns), logId: logIdIn(columns), update })
       size += update instanceof Uint8Array ? update.length : 0
@@ -288,7 +308,7 @@ export class SqliteStore implements Store {
   }
 
   async readSnapshot(documentId: DocumentId): Promise<Snapshot | 'damaged' | null> {
-    const columns = this.#get('SELECT * FROM snapshot WHERE document_id = ?', documentId)
+    const columns = this.#sql.get('SELECT * FROM snapshot WHERE document_id = ?', documentId)
     if (columns === undefined) return null
     const coversN = numberIn(columns, 'covers_n')
     const update = bytesIn(columns, 'bytes')
@@ -299,28 +319,28 @@ export class SqliteStore implements Store {
   }
 
   async writeSnapshot(snapshot: NewSnapshot) {
-    this.#transaction(() => {
+    this.#sql.transaction(() => {
       const { documentId, coversN, update } = snapshot
-      const columns = this.#get('SELECT compacted_to FROM document WHERE document_id = ?', documentId)
+      const columns = this.#sql.get('SELECT compacted_to FROM document WHERE document_id = ?', documentId)
       if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such document.')
       if (coversN < numberIn(columns, 'compacted_to')) return
       this.#insertSnapshot(snapshot)
       // One row without bytes stays per document, its last: whoever is behind it learns that the document changed.
-      const last = this.#get('SELECT max(n) AS n FROM log WHERE document_id = ? AND n <= ?', documentId, coversN)
-      this.#run('DELETE FROM log WHERE document_id = ? AND n < ?', documentId, numberIn(last ?? {}, 'n'))
-      this.#run('UPDATE log SET bytes = NULL WHERE document_id = ? AND n <= ?', documentId, coversN)
-      this.#run(
+      const last = this.#sql.get('SELECT max(n) AS n FROM log WHERE document_id = ? AND n <= ?', documentId, coversN)
+      this.#sql.run('DELETE FROM log WHERE document_id = ? AND n < ?', documentId, numberIn(last ?? {}, 'n'))
+      this.#sql.run('UPDATE log SET bytes = NULL WHERE document_id = ? AND n <= ?', documentId, coversN)
+      this.#sql.run(
         `UPDATE document SET compacted_to = ?1, (tail_rows, tail_bytes) =
           (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE document_id = ?2 AND n > ?1) WHERE document_id = ?2`,
         coversN,
         documentId,
       )
-      this.#run('UPDATE document SET size_bytes = ? + tail_bytes WHERE document_id = ?', update.length, documentId)
+      this.#sql.run('UPDATE document SET size_bytes = ? + tail_bytes WHERE document_id = ?', update.length, documentId)
     })
   }
 
   #insertSnapshot({ documentId, coversN, update, stateVector, quarantined, nowMs }: NewSnapshot): void {
-    this.#run(
+    this.#sql.run(
       'INSERT OR REPLACE INTO snapshot (document_id, covers_n, bytes, state_vector, record_checksum, state_vector_checksum) VALUES (?, ?, ?, ?, ?, ?)',
       documentId,
       coversN,
@@ -330,7 +350,7 @@ export class SqliteStore implements Store {
       recordChecksum(stateVector, 'state-vector', documentId, coversN),
     )
     if (quarantined === null) return
-    this.#run(
+    this.#sql.run(
       'INSERT INTO quarantine (document_id, n, set_aside_at_ms, record_checksum, bytes) VALUES (?, ?, ?, ?, ?)',
       documentId,
       coversN,
@@ -341,7 +361,7 @@ export class SqliteStore implements Store {
   }
 
   async quarantine(documentId: DocumentId): Promise<readonly QuarantineRecord[]> {
-    return this.#all('SELECT * FROM quarantine WHERE document_id = ? ORDER BY id', documentId).map((columns) => {
+    return this.#sql.all('SELECT * FROM quarantine WHERE document_id = ? ORDER BY id', documentId).map((columns) => {
       const n = numberIn(columns, 'n')
       const bytes = bytesIn(columns, 'bytes') ?? new Uint8Array()
       const isIntact = recordChecksum(bytes, 'quarantine', documentId, n) === columns['record_checksum']
@@ -350,88 +370,22 @@ export class SqliteStore implements Store {
   }
 
   async setDerived(rows: readonly (DerivedRow & { readonly documentId: DocumentId })[]) {
-    this.#transaction(() => {
+    this.#sql.transaction(() => {
       for (const { documentId, title, icon, archived } of rows) {
-        this.#run('UPDATE document SET title = ?, icon = ?, archived = ? WHERE document_id = ?', title, icon, archived ? 1 : 0, documentId)
+        this.#sql.run(
+          'UPDATE document SET title = ?, icon = ?, archived = ? WHERE document_id = ?',
+          title,
+          icon,
+          archived ? 1 : 0,
+          documentId,
+        )
       }
     })
   }
 
   async close() {
-    this.#statements.clear()
+    this.#sql.forget()
   }
-
-  #transaction<T>(work: () => T): T {
-    this.#run('BEGIN IMMEDIATE')
-    try {
-      const value = work()
-      this.#run('COMMIT')
-      return value
-    } catch (cause) {
-      // SQLite has rolled back by itself after some errors, a full disk among them.
-      if (this.#database.isTransaction) this.#run('ROLLBACK')
-      throw troubleOf(cause)
-    }
-  }
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql)
-      this.#statements.set(sql, statement)
-    }
-    return statement
-  }
-
-  #run(sql: string, ...values: readonly SqlValue[]): number {
-    return guarded(() => Number(this.#statement(sql).run(...values).changes))
-  }
-
-  #get(sql: string, ...values: readonly SqlValue[]): Columns | undefined {
-    return guarded(() => this.#statement(sql).get(...values))
-  }
-
-  #mustGet(sql: string): Columns {
-    const columns = this.#get(sql)
-    if (columns === undefined) throw new StoreTrouble('rejected', 'The database lacks a record that Plein always writes.')
-    return columns
-  }
-
-  #all(sql: string, ...values: readonly SqlValue[]): readonly Columns[] {
-    return guarded(() => this.#statement(sql).all(...values))
-  }
-
-  *#iterate(sql: string, ...values: readonly SqlValue[]): Generator<Columns> {
-    // Not cached: a statement that is being stepped through must not be started anew elsewhere.
-    const statement = guarded(() => this.#database.prepare(sql))
-    try {
-      yield* statement.iterate(...values)
-    } catch (cause) {
-      throw troubleOf(cause)
-    }
-  }
-}
-
-type SqlValue = string | number | null | Uint8Array
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    throw troubleOf(cause)
-  }
-}
-
-function grow(growth: Map<DocumentId, Growth>, row: NewRow, n: number): void {
-  const by = growth.get(row.documentId)
-  if (by === undefined) {
-    growth.set(row.documentId, { rows: 1, bytes: row.update.length, lastN: n, minSchema: row.minSchema })
-    return
-  }
-  by.rows += 1
-  by.bytes += row.update.length
-  by.lastN = n
-  by.minSchema = Math.max(by.minSchema, row.minSchema)
 }
 
 function logBytesIn(columns: Columns): StoredBytes {

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { mintId, type DocumentId, type LogId, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import {
+  mintId,
+  type DocumentId,
+  type LogId,
+  type OrganisationId,
+  type PersonId,
+  type SpaceId,
+} from '../../model/ids.ts'
 import { StoreTrouble, type CommitBatch, type NewDocument, type NewRow, type Store } from './store.ts'
 
 let next = 0
@@ -13,7 +20,15 @@ function id<T extends DocumentId | SpaceId | LogId | PersonId | OrganisationId>(
 const bytes = (...values: readonly number[]) => new Uint8Array(values)
 
 function newDocument(spaceId: SpaceId): NewDocument {
-  return { documentId: id(), spaceId, kind: 'page', pageKind: 'note', writers: 'authors', ownerId: id(), coAuthorIds: [id(), id()] }
+  return {
+    documentId: id(),
+    spaceId,
+    kind: 'page',
+    pageKind: 'note',
+    writers: 'authors',
+    ownerId: id(),
+    coAuthorIds: [id(), id()],
+  }
 }
 
 /** What every store must do, whatever it is made of. Run it in a test file of each. */
@@ -37,9 +52,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const rowOf = (document: NewDocument, update: Uint8Array, more: Partial<NewRow> = {}): NewRow => {
       row += 1
       const { documentId } = document
-      return { spaceId: document.spaceId, documentId, logId, row, checksum: row * 7, personId, schema: 1, restored: false, update, register: null, minSchema: 1, bindings: [], ...more }
+      return {
+        spaceId: document.spaceId,
+        documentId,
+        logId,
+        row,
+        checksum: row * 7,
+        personId,
+        schema: 1,
+        restored: false,
+        update,
+        register: null,
+        minSchema: 1,
+        bindings: [],
+        ...more,
+      }
     }
-    const commit = (rows: readonly NewRow[], more: Partial<CommitBatch> = {}) => store.commit({ rows, marks: [], nowMs: 1000, ...more })
+    const commit = (rows: readonly NewRow[], more: Partial<CommitBatch> = {}) =>
+      store.commit({ rows, marks: [], nowMs: 1000, ...more })
     const register = async (document: NewDocument) => commit([rowOf(document, bytes(0, 0), { register: document })])
     const numbersOf = async () => (await store.readLog(spaceId, 0, 1e9, 1e9)).map((each) => each.n)
 
@@ -48,7 +78,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const organisation = { organisationId: id<OrganisationId>(), name: 'Gemeente' }
       await store.createOrganisation(organisation)
       expect(await store.organisation()).toEqual(organisation)
-      await expect(store.createOrganisation({ ...organisation, name: 'Other' })).rejects.toMatchObject({ reason: 'exists' })
+      await expect(store.createOrganisation({ ...organisation, name: 'Other' })).rejects.toMatchObject({
+        reason: 'exists',
+      })
     })
 
     it('keeps its generation until it is given another', async () => {
@@ -67,8 +99,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.setMembership(spaceId, guest, null)
       await store.changeSpace(spaceId, { name: 'Beheer' })
       await store.changeSpace(spaceId, { archived: true })
-      expect(await store.spaces()).toEqual([{ spaceId, kind: 'team', name: 'Beheer', archived: true, head: 0, memberCount: 1 }])
-      await expect(store.createSpace({ spaceId, kind: 'team', name: 'Again', archived: false })).rejects.toMatchObject({ reason: 'exists' })
+      expect(await store.spaces()).toEqual([
+        { spaceId, kind: 'team', name: 'Beheer', archived: true, head: 0, memberCount: 1 },
+      ])
+      await expect(store.createSpace({ spaceId, kind: 'team', name: 'Again', archived: false })).rejects.toMatchObject({
+        reason: 'exists',
+      })
       await expect(store.setMembership(id(), personId, 'reader')).rejects.toBeInstanceOf(StoreTrouble)
     })
 
@@ -156,17 +192,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     it('CH4 binds a client id to whom it was bound first', async () => {
       const document = newDocument(spaceId)
       await register(document)
-      await commit([rowOf(document, bytes(1), { bindings: [{ clientId: 2 ** 32 - 1, owner: personId }, { clientId: 4, owner: 'server' }] })])
+      await commit([
+        rowOf(document, bytes(1), {
+          bindings: [
+            { clientId: 2 ** 32 - 1, owner: personId },
+            { clientId: 4, owner: 'server' },
+          ],
+        }),
+      ])
       await commit([rowOf(document, bytes(2), { bindings: [{ clientId: 4, owner: id<PersonId>() }] })])
       const [loaded] = await store.loadDocuments([document.documentId])
-      expect(loaded?.bindings).toEqual(new Map<number, string>([[2 ** 32 - 1, personId], [4, 'server']]))
+      expect(loaded?.bindings).toEqual(
+        new Map<number, string>([
+          [2 ** 32 - 1, personId],
+          [4, 'server'],
+        ]),
+      )
     })
 
     it('gives the log back in pieces of about the size asked for, one row at least', async () => {
       const document = newDocument(spaceId)
       await register(document)
       await commit([1, 2, 3, 4].map((value) => rowOf(document, new Uint8Array(100).fill(value))))
-      const numbers = async (after: number, maxBytes: number, maxRows: number) => (await store.readLog(spaceId, after, maxBytes, maxRows)).map(({ n }) => n)
+      const numbers = async (after: number, maxBytes: number, maxRows: number) =>
+        (await store.readLog(spaceId, after, maxBytes, maxRows)).map(({ n }) => n)
       expect(await numbers(1, 250, 100)).toEqual([2, 3, 4])
       expect(await numbers(1, 1, 100)).toEqual([2])
       expect(await numbers(0, 1e9, 2)).toEqual([1, 2])
@@ -193,19 +242,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(loaded?.tail).toEqual([{ n: 5, update: bytes(3) }])
       expect(loaded?.snapshotStateVector).toEqual(bytes(1, 2, 3))
       expect(loaded?.record).toMatchObject({ compactedTo: 4, tailRows: 1, tailBytes: 1, sizeBytes: 4, lastN: 5 })
-      expect(await store.quarantine(document.documentId)).toEqual([{ documentId: document.documentId, n: 4, update: bytes(9) }])
+      expect(await store.quarantine(document.documentId)).toEqual([
+        { documentId: document.documentId, n: 4, update: bytes(9) },
+      ])
     })
 
     it('FE4 keeps a mark of the change where the rows are gone, also after several compactions', async () => {
       const document = newDocument(spaceId)
       await register(document)
-      const compact = (coversN: number) => store.writeSnapshot({ documentId: document.documentId, coversN, update: bytes(7), stateVector: bytes(0), quarantined: null, nowMs: 5 })
+      const compact = (coversN: number) =>
+        store.writeSnapshot({
+          documentId: document.documentId,
+          coversN,
+          update: bytes(7),
+          stateVector: bytes(0),
+          quarantined: null,
+          nowMs: 5,
+        })
       await commit([rowOf(document, bytes(1)), rowOf(document, bytes(2))])
       await compact(3)
       await commit([rowOf(document, bytes(3)), rowOf(document, bytes(4))])
       await compact(5)
       await compact(3)
-      expect((await store.readLog(spaceId, 0, 1e9, 1e9)).map(({ n, update }) => [n, update])).toEqual([[5, 'compacted']])
+      expect((await store.readLog(spaceId, 0, 1e9, 1e9)).map(({ n, update }) => [n, update])).toEqual([
+        [5, 'compacted'],
+      ])
       expect((await store.readSnapshot(document.documentId)) ?? 'none').toMatchObject({ coversN: 5 })
       expect(await commit([rowOf(document, bytes(5))])).toEqual([6])
     })
@@ -214,7 +275,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const document = newDocument(spaceId)
       await register(document)
       await store.setDerived([{ documentId: document.documentId, title: 'Titel', icon: '🌳', archived: true }])
-      expect((await store.documents([document.documentId]))[0]).toMatchObject({ title: 'Titel', icon: '🌳', archived: true })
+      expect((await store.documents([document.documentId]))[0]).toMatchObject({
+        title: 'Titel',
+        icon: '🌳',
+        archived: true,
+      })
     })
   })
 }

@@ -41,8 +41,26 @@ async function storeWithPage() {
   const store = new SqliteStore(database)
   const [spaceId, documentId, logId, personId] = [mint<SpaceId>(), mint<DocumentId>(), mint<LogId>(), mint<PersonId>()]
   await store.createSpace({ spaceId, kind: 'team', name: 'Bouw', archived: false })
-  const register = { documentId, spaceId, kind: 'page', pageKind: 'wiki', writers: 'editors', ownerId: null, coAuthorIds: [] } as const
-  const row = { spaceId, documentId, logId, checksum: 1, personId, schema: 1, restored: false, minSchema: 1, bindings: [] }
+  const register = {
+    documentId,
+    spaceId,
+    kind: 'page',
+    pageKind: 'wiki',
+    writers: 'editors',
+    ownerId: null,
+    coAuthorIds: [],
+  } as const
+  const row = {
+    spaceId,
+    documentId,
+    logId,
+    checksum: 1,
+    personId,
+    schema: 1,
+    restored: false,
+    minSchema: 1,
+    bindings: [],
+  }
   await store.commit({
     rows: [
       { ...row, row: 1, update: new Uint8Array([1, 1, 1]), register },
@@ -58,8 +76,14 @@ describe('SQLite on a disk', () => {
   it('finds one flipped bit in a row and does not serve it', async () => {
     const { database, store, spaceId, documentId } = await storeWithPage()
     database.exec(`UPDATE log SET bytes = x'020203' WHERE n = 2`)
-    expect((await store.readLog(spaceId, 0, 1e6, 10)).map(({ update }) => update)).toEqual([new Uint8Array([1, 1, 1]), 'damaged'])
-    expect((await store.loadDocuments([documentId]))[0]?.tail.map(({ update }) => update)).toEqual([new Uint8Array([1, 1, 1]), 'damaged'])
+    expect((await store.readLog(spaceId, 0, 1e6, 10)).map(({ update }) => update)).toEqual([
+      new Uint8Array([1, 1, 1]),
+      'damaged',
+    ])
+    expect((await store.loadDocuments([documentId]))[0]?.tail.map(({ update }) => update)).toEqual([
+      new Uint8Array([1, 1, 1]),
+      'damaged',
+    ])
   })
 
   it('finds rows that changed places', async () => {
@@ -70,7 +94,14 @@ describe('SQLite on a disk', () => {
 
   it('finds one flipped bit in a snapshot, its state vector and what was set aside', async () => {
     const { database, store, documentId } = await storeWithPage()
-    await store.writeSnapshot({ documentId, coversN: 2, update: new Uint8Array([5]), stateVector: new Uint8Array([6]), quarantined: new Uint8Array([7]), nowMs: 1 })
+    await store.writeSnapshot({
+      documentId,
+      coversN: 2,
+      update: new Uint8Array([5]),
+      stateVector: new Uint8Array([6]),
+      quarantined: new Uint8Array([7]),
+      nowMs: 1,
+    })
     database.exec(`UPDATE quarantine SET bytes = x'00'; UPDATE snapshot SET bytes = x'04'`)
     expect(await store.readSnapshot(documentId)).toBe('damaged')
     expect((await store.quarantine(documentId))[0]?.update).toBe('damaged')
@@ -84,7 +115,20 @@ describe('SQLite on a disk', () => {
     const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count'])
     database.exec(`PRAGMA max_page_count = ${pages}`)
     const logId = mint<LogId>()
-    const row = { spaceId, documentId, logId, row: 1, checksum: 1, personId: mint<PersonId>(), schema: 1, restored: false, minSchema: 1, bindings: [], update: new Uint8Array(500_000), register: null }
+    const row = {
+      spaceId,
+      documentId,
+      logId,
+      row: 1,
+      checksum: 1,
+      personId: mint<PersonId>(),
+      schema: 1,
+      restored: false,
+      minSchema: 1,
+      bindings: [],
+      update: new Uint8Array(500_000),
+      register: null,
+    }
     await expect(store.commit({ rows: [row], marks: [], nowMs: 1 })).rejects.toMatchObject({ reason: 'full' })
     expect(await store.rowChecksum(logId, 1)).toBeUndefined()
     database.exec('PRAGMA max_page_count = 1000000')
@@ -108,7 +152,10 @@ describe('SQLite on a disk', () => {
 describe('openDatabase', () => {
   it('refuses a folder that a newer version wrote, and leaves it as it is', () => {
     const path = folder()
-    const newer = { owner: 'sync', migrations: [...syncMigrations.migrations, { name: 'later', sql: 'CREATE TABLE later (x)' }] }
+    const newer = {
+      owner: 'sync',
+      migrations: [...syncMigrations.migrations, { name: 'later', sql: 'CREATE TABLE later (x)' }],
+    }
     openDatabase(path, [newer]).close()
     expect(() => openDatabase(path, [syncMigrations])).toThrow(expect.objectContaining({ reason: 'newer-version' }))
     const database = new DatabaseSync(join(path, 'plein.db'))
@@ -124,7 +171,10 @@ describe('openDatabase', () => {
     other.close()
     expect(() => openDatabase(path, [syncMigrations])).toThrow(expect.objectContaining({ reason: 'not-plein' }))
     const none = folder()
-    writeFileSync(join(none, 'plein.db'), 'This is a letter and no database, long enough to be read as a header of one hundred bytes, nearly.')
+    writeFileSync(
+      join(none, 'plein.db'),
+      'This is a letter and no database, long enough to be read as a header of one hundred bytes, nearly.',
+    )
     expect(() => openDatabase(none, [syncMigrations])).toThrow(expect.objectContaining({ reason: 'not-plein' }))
   })
 

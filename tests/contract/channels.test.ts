@@ -25,7 +25,11 @@ function presenceOn(device: FakeDevice, channel: number): ReadonlyMap<number, un
   return seen
 }
 
-const caret = (clientId: number, clock: number, state: unknown): PresenceEntry => ({ clientId, clock, json: JSON.stringify(state) })
+const caret = (clientId: number, clock: number, state: unknown): PresenceEntry => ({
+  clientId,
+  clock,
+  json: JSON.stringify(state),
+})
 
 async function twoOnOnePage() {
   const opened = await openPageWorld()
@@ -40,7 +44,8 @@ describe('channels', () => {
   it('CN1 ignores updates and step 2: rows are the one write path', async () => {
     const { world, documentId, device, read } = await twoOnOnePage()
     const update = new Writer(7).write('by channel')
-    for (const bytes of [stepTwoFrame(update), updateFrame(update)]) device.send({ type: 'channel', channel: 1, bytes: new Uint8Array(bytes) })
+    for (const bytes of [stepTwoFrame(update), updateFrame(update)])
+      device.send({ type: 'channel', channel: 1, bytes: new Uint8Array(bytes) })
     await world.settle()
     expect(await read(documentId)).toBe('')
     expect(device.socket.closedWith).toBeNull()
@@ -54,7 +59,12 @@ describe('channels', () => {
     await world.settle()
     const [two, one] = framesOn(device, 1)
     expect(textOf(two?.type === 'step-2' ? two.update : new Uint8Array())).toBe('text')
-    expect(one?.type === 'step-1' ? Y.decodeStateVector(one.stateVector) : null).toEqual(new Map([[1, 1], [7, 4]]))
+    expect(one?.type === 'step-1' ? Y.decodeStateVector(one.stateVector) : null).toEqual(
+      new Map([
+        [1, 1],
+        [7, 4],
+      ]),
+    )
   })
 
   it('CN2 brings committed updates of others with their number, on every channel of the page, and not to their writer', async () => {
@@ -65,7 +75,10 @@ describe('channels', () => {
     device.push(documentId, update)
     await world.settle()
     const live = { type: 'live', spaceId, n: 3, minSchema: 1, update }
-    expect(other.all('live')).toEqual([{ ...live, channel: 5 }, { ...live, channel: 6 }])
+    expect(other.all('live')).toEqual([
+      { ...live, channel: 5 },
+      { ...live, channel: 6 },
+    ])
     expect(device.all('live')).toEqual([])
     other.send({ type: 'close', channel: 5 })
     other.send({ type: 'close', channel: 6 })
@@ -104,7 +117,10 @@ describe('channels', () => {
     device.send({ type: 'channel', channel: 2, bytes: new Uint8Array([9, 9, 9]) })
     await world.settle()
     expect(stranger.last('channel-closed').reason).toBe('forbidden')
-    expect(device.all('channel-closed').map(({ channel, reason }) => [channel, reason])).toEqual([[1, 'unknown-document'], [2, 'malformed']])
+    expect(device.all('channel-closed').map(({ channel, reason }) => [channel, reason])).toEqual([
+      [1, 'unknown-document'],
+      [2, 'malformed'],
+    ])
     expect(device.socket.closedWith).toBeNull()
     for (let channel = 0; channel <= maxChannels; channel += 1) device.open(channel, documentId)
     await world.settle()
@@ -141,7 +157,12 @@ describe('presence', () => {
     device.present(1, caret(70, 1, { cursor: 4 }))
     await world.settle()
     other.present(5, caret(70, 9, { cursor: 9 }), caret(71, 1, { cursor: 9 }), caret(70, 10, null))
-    other.present(5, caret(80, 1, { text: 'x'.repeat(3000) }), { clientId: 81, clock: 1, json: '{' }, { clientId: 82, clock: 1, json: '"text"' })
+    other.present(
+      5,
+      caret(80, 1, { text: 'x'.repeat(3000) }),
+      { clientId: 81, clock: 1, json: '{' },
+      { clientId: 82, clock: 1, json: '"text"' },
+    )
     await world.settle()
     expect(presenceOn(device, 1)).toEqual(new Map())
     expect(other.socket.closedWith).toBeNull()
@@ -183,6 +204,9 @@ describe('presence', () => {
   it('reads and writes the encoding of y-protocols', () => {
     const entries = [caret(2 ** 32 - 1, 7, { a: 1 }), caret(1, 0, null)]
     expect(parsePresence(encodePresence(entries))).toEqual(entries)
-    expect(parseStockFrame(awarenessFrame(encodePresence(entries)))).toEqual({ type: 'awareness', bytes: encodePresence(entries) })
+    expect(parseStockFrame(awarenessFrame(encodePresence(entries)))).toEqual({
+      type: 'awareness',
+      bytes: encodePresence(entries),
+    })
   })
 })

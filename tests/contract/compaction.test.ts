@@ -26,7 +26,7 @@ function somePieces(): readonly Uint8Array[] {
         doc.getMap('meta').set('title', `Title ${round}`)
       })
       pieces.push(update)
-      for (const other of writers) if (other !== writer) other.hear(update)
+      for (const other of writers.filter((each) => each !== writer)) other.hear(update)
     }
   }
   return pieces
@@ -74,7 +74,7 @@ describe('compaction', () => {
     const compactor = compactInThread()
     const pieces = somePieces()
     expect(await compactor.compact({ pieces })).toEqual(compactDocument({ pieces }))
-    await expect(compactor.compact({ pieces: [new Uint8Array([9, 9])] })).rejects.toThrow()
+    await expect(compactor.compact({ pieces: [new Uint8Array([9, 9])] })).rejects.toThrow(/RangeError|Error/)
     expect(await compactor.derive({ pieces })).toEqual({ title: 'Title 29', icon: null, archived: false })
     await compactor.close()
   })
@@ -132,7 +132,11 @@ describe('damage', () => {
   async function damage(world: FakeWorld, documentId: DocumentId): Promise<void> {
     const load = world.store.loadDocuments.bind(world.store)
     world.store.loadDocuments = async (ids) =>
-      (await load(ids)).map((loaded) => (loaded.record.documentId === documentId ? { ...loaded, tail: loaded.tail.map((row, i) => (i === 1 ? { ...row, update: 'damaged' as const } : row)) } : loaded))
+      (await load(ids)).map((loaded) =>
+        loaded.record.documentId === documentId
+          ? { ...loaded, tail: loaded.tail.map((row, i) => (i === 1 ? { ...row, update: 'damaged' as const } : row)) }
+          : loaded,
+      )
     await world.restart()
   }
 
@@ -163,7 +167,11 @@ describe('rows for lists', () => {
     const writer = new Writer(7)
     device.push(documentId, writer.rename('  Verbouwing\nHal '))
     await world.clock.advance(1000)
-    expect(await world.server.document(documentId)).toMatchObject({ title: 'Verbouwing Hal', icon: null, archived: false })
+    expect(await world.server.document(documentId)).toMatchObject({
+      title: 'Verbouwing Hal',
+      icon: null,
+      archived: false,
+    })
     expect(other.last('feed').records[0]?.row.title).toBe('Verbouwing Hal')
     await world.restart()
     expect((await world.server.document(documentId))?.title).toBe('Verbouwing Hal')
@@ -187,12 +195,22 @@ describe('documents that the server makes', () => {
     const writer = new Writer(4242)
     writer.write('imported')
     const update = Y.encodeStateAsUpdate(writer.doc, Y.encodeStateVector(new Writer(1).doc))
-    const id = await world.done(world.server.createDocument({ spaceId, kind: 'page', pageKind: 'note', ownerId: ann.personId, update }))
+    const id = await world.done(
+      world.server.createDocument({ spaceId, kind: 'page', pageKind: 'note', ownerId: ann.personId, update }),
+    )
     await world.clock.advance(1000)
-    expect(await world.server.document(id)).toMatchObject({ kind: 'page', pageKind: 'note', writers: 'authors', ownerId: ann.personId })
+    expect(await world.server.document(id)).toMatchObject({
+      kind: 'page',
+      pageKind: 'note',
+      writers: 'authors',
+      ownerId: ann.personId,
+    })
     expect(other.last('feed').records.map((record) => record.row.documentId)).toEqual([id])
     const thief = await world.device(ann)
-    thief.push(id, new Writer(4242, seedOf('page', 'note')).change((doc) => doc.getText('x').insert(0, 'y')))
+    thief.push(
+      id,
+      new Writer(4242, seedOf('page', 'note')).change((doc) => doc.getText('x').insert(0, 'y')),
+    )
     await world.settle()
     expect([...thief.refusals().values()]).toEqual(['foreign-client-id'])
   })
@@ -200,9 +218,12 @@ describe('documents that the server makes', () => {
   it('can be changed by the server, which writes nothing where nothing changes', async () => {
     const { world, store, spaceId, documentId } = await openPageWorld()
     const treeId = spaceId as string as DocumentId
-    const add = () => world.done(world.server.updateDocument(treeId, (doc) => {
-      openSpace(doc).add(documentId, null)
-    }))
+    const add = () =>
+      world.done(
+        world.server.updateDocument(treeId, (doc) => {
+          openSpace(doc).add(documentId, null)
+        }),
+      )
     await add()
     const rows = store.rowsOf(spaceId).length
     await add()
@@ -210,18 +231,34 @@ describe('documents that the server makes', () => {
     const update = await world.server.readDocument(treeId)
     const doc = new Y.Doc()
     if (update instanceof Uint8Array) Y.applyUpdate(doc, update)
-    expect(openSpace(doc).snapshot().roots.map((node) => node.id)).toEqual([documentId])
+    expect(
+      openSpace(doc)
+        .snapshot()
+        .roots.map((node) => node.id),
+    ).toEqual([documentId])
   })
 
   it('are refused, with the reason, where the rules do not allow them', async () => {
     const { world, ann } = await openPageWorld()
-    const creating = world.server.createDocument({ spaceId: mint(), kind: 'page', pageKind: 'wiki', ownerId: ann.personId, update: null })
+    const creating = world.server.createDocument({
+      spaceId: mint(),
+      kind: 'page',
+      pageKind: 'wiki',
+      ownerId: ann.personId,
+      update: null,
+    })
     await expect(world.done(creating)).rejects.toMatchObject({ reason: 'unknown-space' })
-    await expect(world.server.updateDocument(mint(), () => undefined)).rejects.toMatchObject({ reason: 'unknown-document' })
+    await expect(world.server.updateDocument(mint(), () => undefined)).rejects.toMatchObject({
+      reason: 'unknown-document',
+    })
   })
 
   it('include the document of each space, under the id of the space', async () => {
     const { world, spaceId } = await openPageWorld()
-    expect(await world.server.document(spaceId as string as DocumentId)).toMatchObject({ kind: 'space', writers: 'editors', spaceId })
+    expect(await world.server.document(spaceId as string as DocumentId)).toMatchObject({
+      kind: 'space',
+      writers: 'editors',
+      spaceId,
+    })
   })
 })

@@ -53,7 +53,16 @@ export class FakeDevice {
   makeRow(documentId: DocumentId, update: Uint8Array, more: Partial<PushedRow> = {}): PushedRow {
     this.row += 1
     this.checksum = rowChecksum(this.checksum, this.row, documentId, update)
-    return { row: this.row, checksum: this.checksum, documentId, schema: 1, restored: false, registration: null, update: new Uint8Array(update), ...more }
+    return {
+      row: this.row,
+      checksum: this.checksum,
+      documentId,
+      schema: 1,
+      restored: false,
+      registration: null,
+      update: new Uint8Array(update),
+      ...more,
+    }
   }
 
   push(documentId: DocumentId, update: Uint8Array, more: Partial<PushedRow> = {}): PushedRow {
@@ -62,7 +71,12 @@ export class FakeDevice {
     return row
   }
 
-  register(documentId: DocumentId, spaceId: SpaceId, kind: DocumentKind = 'page', pageKind: PageKind | null = 'wiki'): PushedRow {
+  register(
+    documentId: DocumentId,
+    spaceId: SpaceId,
+    kind: DocumentKind = 'page',
+    pageKind: PageKind | null = 'wiki',
+  ): PushedRow {
     return this.push(documentId, seedOf(kind, pageKind), { registration: { spaceId, kind, pageKind } })
   }
 

@@ -1,4 +1,12 @@
-import { mintId, type DeviceId, type DocumentId, type LogId, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import {
+  mintId,
+  type DeviceId,
+  type DocumentId,
+  type LogId,
+  type OrganisationId,
+  type PersonId,
+  type SpaceId,
+} from '../../model/ids.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import { MemoryStore } from '../../sync-server/store/memory-store.ts'
 import type { Store } from '../../sync-server/store/store.ts'
@@ -86,9 +94,12 @@ export class FakeWorld {
     this.server = this.#makeServer()
   }
 
-  static async open(options: Partial<SyncServerOptions> & { readonly limits?: Partial<SyncLimits> } = {}): Promise<FakeWorld> {
+  static async open(
+    options: Partial<SyncServerOptions> & { readonly limits?: Partial<SyncLimits> } = {},
+  ): Promise<FakeWorld> {
     const store = options.store ?? new MemoryStore()
-    if ((await store.organisation()) === null) await store.createOrganisation({ organisationId: mint<OrganisationId>(), name: 'Gemeente' })
+    if ((await store.organisation()) === null)
+      await store.createOrganisation({ organisationId: mint<OrganisationId>(), name: 'Gemeente' })
     const world = new FakeWorld(store, options)
     await world.server.start()
     return world
@@ -140,7 +151,11 @@ export class FakeWorld {
   }
 
   /** A device with a new log that has said hello and has heard everything that comes of it. */
-  async device(identity: Identity, more: Partial<Parameters<FakeDevice['hello']>[0]> = {}, logId: LogId = mint()): Promise<FakeDevice> {
+  async device(
+    identity: Identity,
+    more: Partial<Parameters<FakeDevice['hello']>[0]> = {},
+    logId: LogId = mint(),
+  ): Promise<FakeDevice> {
     const device = this.socket(identity, logId)
     device.hello(more)
     await this.settle()

@@ -8,7 +8,9 @@ import { textOf, Writer, type FakeDevice } from './fake-device.ts'
 import { mint, person } from './fake-world.ts'
 import { openPageWorld } from './page-world.ts'
 
-const at = (spaceId: SpaceId, cursor: number | null, keep: 'everything' | 'rows' = 'everything') => ({ spaces: [{ spaceId, cursor, keep }] })
+const at = (spaceId: SpaceId, cursor: number | null, keep: 'everything' | 'rows' = 'everything') => ({
+  spaces: [{ spaceId, cursor, keep }],
+})
 
 function bytesOf(record: FeedRecord | undefined): Uint8Array {
   if (record?.type !== 'update') throw new Error('An update record expected')
@@ -16,7 +18,9 @@ function bytesOf(record: FeedRecord | undefined): Uint8Array {
 }
 
 function feedOf(device: FakeDevice) {
-  return device.all('feed').map(({ to, records }) => ({ to, documents: records.map((record) => record.row.documentId) }))
+  return device
+    .all('feed')
+    .map(({ to, records }) => ({ to, documents: records.map((record) => record.row.documentId) }))
 }
 
 describe('feed', () => {
@@ -102,11 +106,13 @@ describe('feed', () => {
       await world.settle()
     }
     expect(other.last('feed').to).toBe(26)
-    expect(new Set(other.all('feed').flatMap(({ records }) => records.map((record) => record.row.documentId))).size).toBe(12)
+    expect(
+      new Set(other.all('feed').flatMap(({ records }) => records.map((record) => record.row.documentId))).size,
+    ).toBe(12)
   })
 
   it('FE3 begins without a cursor with the list, then goes on after it', async () => {
-    const { world, bob, spaceId, documentId, device } = await openPageWorld()
+    const { world, bob, documentId, device } = await openPageWorld()
     const other = await world.device(bob)
     expect(other.heard().map((message) => message.type)).toEqual(['welcome', 'rows'])
     const { rows, at: number, isLast } = other.last('rows')
@@ -152,13 +158,22 @@ describe('feed', () => {
     device.push(documentId, writer.write(' new'))
     await world.settle()
     const other = await world.device(bob)
-    other.send({ type: 'fetch', key: 3, documents: [{ documentId, stateVector }, { documentId: mint<DocumentId>(), stateVector }] })
+    other.send({
+      type: 'fetch',
+      key: 3,
+      documents: [
+        { documentId, stateVector },
+        { documentId: mint<DocumentId>(), stateVector },
+      ],
+    })
     await world.settle()
     const { key, isLast, documents } = other.last('documents')
     expect([key, isLast, documents.map(({ state }) => state)]).toEqual([3, true, ['found', 'unknown']])
     const [found] = documents
     expect(found?.n).toBe(4)
-    expect(Y.decodeStateVector(found?.stateVector ?? new Uint8Array())).toEqual(Y.decodeStateVector(Y.encodeStateVector(writer.doc)))
+    expect(Y.decodeStateVector(found?.stateVector ?? new Uint8Array())).toEqual(
+      Y.decodeStateVector(Y.encodeStateVector(writer.doc)),
+    )
     expect(Y.parseUpdateMeta(found?.update ?? new Uint8Array()).from).toEqual(new Map([[7, 5]]))
   })
 
@@ -171,18 +186,30 @@ describe('feed', () => {
       await world.settle()
     }
     const other = await world.device(bob)
-    other.send({ type: 'fetch', key: 1, documents: ids.map((documentId) => ({ documentId, stateVector: new Uint8Array([0]) })) })
+    other.send({
+      type: 'fetch',
+      key: 1,
+      documents: ids.map((documentId) => ({ documentId, stateVector: new Uint8Array([0]) })),
+    })
     await world.settle()
     expect(other.all('documents').map(({ isLast }) => isLast)).toEqual([false, false, true])
     expect(other.all('documents').flatMap(({ documents }) => documents.map((each) => each.documentId))).toEqual(ids)
-    other.send({ type: 'fetch', key: 2, documents: [{ documentId: ids[0] ?? mint(), stateVector: new Uint8Array([9, 9]) }] })
+    other.send({
+      type: 'fetch',
+      key: 2,
+      documents: [{ documentId: ids[0] ?? mint(), stateVector: new Uint8Array([9, 9]) }],
+    })
     await world.settle()
     expect(other.socket.closedWith?.code).toBe(4400)
   })
 
   it('FE6 costs the number of changed documents: one frame for one change among a thousand pages', async () => {
     const { world, bob, spaceId, documentId, device } = await openPageWorld()
-    const rows = Array.from({ length: 1000 }, () => device.makeRow(mint<DocumentId>(), seedOf('page', 'wiki'), { registration: { spaceId, kind: 'page', pageKind: 'wiki' } }))
+    const rows = Array.from({ length: 1000 }, () =>
+      device.makeRow(mint<DocumentId>(), seedOf('page', 'wiki'), {
+        registration: { spaceId, kind: 'page', pageKind: 'wiki' },
+      }),
+    )
     device.send({ type: 'push', rows })
     await world.settle()
     const other = await world.device(bob, at(spaceId, 1002))
@@ -196,7 +223,13 @@ describe('feed', () => {
     const other = await world.device(bob, at(spaceId, 2, 'rows'))
     device.push(documentId, new Writer(7).rename('Verbouwing'))
     await world.clock.advance(1000)
-    expect(other.last('feed').records).toEqual([expect.objectContaining({ type: 'stale', n: 3, row: expect.objectContaining({ documentId, title: 'Verbouwing' }) })])
+    expect(other.last('feed').records).toEqual([
+      expect.objectContaining({
+        type: 'stale',
+        n: 3,
+        row: expect.objectContaining({ documentId, title: 'Verbouwing' }),
+      }),
+    ])
   })
 
   it('GE1 begins anew with the list where the device knows another generation, or numbers that are not here', async () => {
@@ -220,7 +253,8 @@ describe('feed', () => {
     expect(device.refusals()).toEqual(new Map([[2, 'forbidden']]))
     const snooper = await world.device(bob, { spaces: [{ spaceId: personal, cursor: 1, keep: 'everything' }] })
     const lister = await world.device(bob)
-    for (const each of [snooper, lister]) each.send({ type: 'fetch', key: 1, documents: [{ documentId: privateId, stateVector: new Uint8Array([0]) }] })
+    for (const each of [snooper, lister])
+      each.send({ type: 'fetch', key: 1, documents: [{ documentId: privateId, stateVector: new Uint8Array([0]) }] })
     await world.clock.advance(1000)
     expect(feedOf(snooper).flatMap(({ documents }) => documents)).toEqual([])
     expect(lister.all('rows').flatMap(({ rows }) => rows.map((row) => row.kind))).not.toContain('private')

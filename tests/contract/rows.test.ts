@@ -117,7 +117,9 @@ describe('rows and logs', () => {
     const writer = new Writer(7)
     const bad = device.makeRow(documentId, new Writer(8).write('bad'))
     const rows = [device.makeRow(documentId, writer.write('a')), device.makeRow(documentId, writer.write('b'))]
-    store.failCommits((batch) => (batch.rows.some(({ row }) => row === bad.row) ? new StoreTrouble('rejected', 'no') : null))
+    store.failCommits((batch) =>
+      batch.rows.some(({ row }) => row === bad.row) ? new StoreTrouble('rejected', 'no') : null,
+    )
     device.send({ type: 'push', rows: [bad, ...rows] })
     await world.settle()
     expect(device.refusals()).toEqual(new Map([[2, 'malformed']]))
@@ -155,10 +157,18 @@ describe('rows and logs', () => {
     device.push(mint<DocumentId>(), seedOf('page', 'note'), { registration })
     device.push(mint<DocumentId>(), new Writer(7).write('a'), { registration })
     device.push(mint<DocumentId>(), seedOf('page', 'wiki'), { registration: { ...registration, pageKind: null } })
-    device.push(mint<DocumentId>(), seedOf('page', 'wiki'), { registration: { ...registration, spaceId: mint<SpaceId>() } })
+    device.push(mint<DocumentId>(), seedOf('page', 'wiki'), {
+      registration: { ...registration, spaceId: mint<SpaceId>() },
+    })
     device.push(mint<DocumentId>(), seedOf('page', 'wiki'))
     await world.settle()
-    expect([...device.refusals().values()]).toEqual(['malformed', 'malformed', 'malformed', 'unknown-space', 'unknown-document'])
+    expect([...device.refusals().values()]).toEqual([
+      'malformed',
+      'malformed',
+      'malformed',
+      'unknown-space',
+      'unknown-document',
+    ])
   })
 
   it('LO8 takes the same registration for a repeat and another one for taken', async () => {
@@ -252,7 +262,12 @@ describe('checks before anything is applied', () => {
     await world.settle()
     const liar = new Writer(7)
     liar.write('FIRST')
-    const lies = Y.mergeUpdates([liar.change(() => undefined).length > 0 ? Y.encodeStateAsUpdate(liar.doc, Y.encodeStateVector(new Writer(1).doc)) : first, liar.write(' second')])
+    const lies = Y.mergeUpdates([
+      liar.change(() => undefined).length > 0
+        ? Y.encodeStateAsUpdate(liar.doc, Y.encodeStateVector(new Writer(1).doc))
+        : first,
+      liar.write(' second'),
+    ])
     const reader = await world.device(bob)
     reader.open(1, documentId)
     await world.settle()

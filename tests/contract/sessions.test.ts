@@ -86,7 +86,10 @@ describe('hostile frames', () => {
     const { world, ann, documentId, device, read } = await openPageWorld()
     const push = encodeClientMessage({ type: 'push', rows: [device.makeRow(documentId, new Writer(9).write('x'))] })
     const open = encodeClientMessage({ type: 'open', channel: 1, documentId, schema: 1 })
-    const change = fc.tuple(fc.constantFrom(push, open), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }))
+    const change = fc.tuple(
+      fc.constantFrom(push, open),
+      fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+    )
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 60 }), change), async (input) => {
         const hostile = await world.device(ann)

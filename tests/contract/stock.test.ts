@@ -4,7 +4,13 @@ import type { DocumentId } from '../../model/ids.ts'
 import { heldGapBytes, heldGapMs } from '../../model/protocol/limits.ts'
 import { encodePresence, parsePresence } from '../../sync-server/presence.ts'
 import type { Identity } from '../../sync-server/sync-options.ts'
-import { awarenessFrame, parseStockFrame, stepOneFrame, stepTwoFrame, updateFrame } from '../../sync-server/y-websocket-frames.ts'
+import {
+  awarenessFrame,
+  parseStockFrame,
+  stepOneFrame,
+  stepTwoFrame,
+  updateFrame,
+} from '../../sync-server/y-websocket-frames.ts'
 import { textOf, Writer } from './fake-device.ts'
 import { mint, person, type FakeWorld } from './fake-world.ts'
 import { MemorySocket } from './memory-socket.ts'
@@ -52,10 +58,20 @@ describe('stock clients', () => {
     await world.settle()
     device.present(1, { clientId: 70, clock: 1, json: '{"cursor":1}' })
     const client = await stock(world, bob, documentId)
-    client.session.receive(awarenessFrame(encodePresence([{ clientId: 80, clock: 1, json: '{"user":{"name":"Eve"}}' }])))
+    client.session.receive(
+      awarenessFrame(encodePresence([{ clientId: 80, clock: 1, json: '{"user":{"name":"Eve"}}' }])),
+    )
     await world.settle()
-    expect(client.ofType('awareness').flatMap(({ bytes }) => parsePresence(bytes)).map(({ clientId }) => clientId)).toEqual([70])
-    const shown = device.all('channel').map(({ bytes }) => parseStockFrame(bytes)).flatMap((frame) => (frame.type === 'awareness' ? parsePresence(frame.bytes) : []))
+    expect(
+      client
+        .ofType('awareness')
+        .flatMap(({ bytes }) => parsePresence(bytes))
+        .map(({ clientId }) => clientId),
+    ).toEqual([70])
+    const shown = device
+      .all('channel')
+      .map(({ bytes }) => parseStockFrame(bytes))
+      .flatMap((frame) => (frame.type === 'awareness' ? parsePresence(frame.bytes) : []))
     expect(shown.map(({ clientId, json }) => [clientId, JSON.parse(json).user.name])).toEqual([[80, 'Bob']])
   })
 

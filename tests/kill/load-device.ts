@@ -16,7 +16,12 @@ const rowsOnTheWay = 64
  */
 export class LoadDevice {
   readonly documentId: DocumentId
-  readonly #ids: { readonly logId: LogId; readonly deviceId: DeviceId; readonly personId: PersonId; readonly spaceId: SpaceId }
+  readonly #ids: {
+    readonly logId: LogId
+    readonly deviceId: DeviceId
+    readonly personId: PersonId
+    readonly spaceId: SpaceId
+  }
   readonly #doc = new Y.Doc()
   readonly #rows: PushedRow[] = []
   #checksum = 0
@@ -25,7 +30,10 @@ export class LoadDevice {
   #socket: WebSocket | null = null
   readonly refusals: string[] = []
 
-  constructor(documentId: DocumentId, ids: { readonly logId: LogId; readonly deviceId: DeviceId; readonly personId: PersonId; readonly spaceId: SpaceId }) {
+  constructor(
+    documentId: DocumentId,
+    ids: { readonly logId: LogId; readonly deviceId: DeviceId; readonly personId: PersonId; readonly spaceId: SpaceId },
+  ) {
     this.documentId = documentId
     this.#ids = ids
     const seed = seedOf('page', 'note')
@@ -39,7 +47,15 @@ export class LoadDevice {
   #append(update: Uint8Array, registration: PushedRow['registration']): void {
     const row = this.#rows.length + 1
     this.#checksum = rowChecksum(this.#checksum, row, this.documentId, update)
-    this.#rows.push({ row, checksum: this.#checksum, documentId: this.documentId, schema: 1, restored: false, registration, update: new Uint8Array(update) })
+    this.#rows.push({
+      row,
+      checksum: this.#checksum,
+      documentId: this.documentId,
+      schema: 1,
+      restored: false,
+      registration,
+      update: new Uint8Array(update),
+    })
   }
 
   get acknowledged(): number {
@@ -72,7 +88,20 @@ export class LoadDevice {
       })
     })
     const { logId, deviceId } = this.#ids
-    socket.send(encodeClientMessage({ type: 'hello', protocol: protocolVersion, schema: 1, appVersion: '0', organisationId: null, deviceId, generation: null, logId, lastRow: this.#rows.length, spaces: [] }))
+    socket.send(
+      encodeClientMessage({
+        type: 'hello',
+        protocol: protocolVersion,
+        schema: 1,
+        appVersion: '0',
+        organisationId: null,
+        deviceId,
+        generation: null,
+        logId,
+        lastRow: this.#rows.length,
+        spaces: [],
+      }),
+    )
     const { acknowledgedRow, acknowledgedChecksum } = await welcomed
     const known = this.#rows[acknowledgedRow - 1]
     const isSameChain = acknowledgedRow === 0 || known?.checksum === acknowledgedChecksum
@@ -96,7 +125,8 @@ export class LoadDevice {
   #pushMore(): void {
     while (this.#pushed - this.#acknowledged < rowsOnTheWay && this.#socket?.readyState === WebSocket.OPEN) {
       const row = this.#rows[this.#pushed]
-      if (row === undefined) this.#doc.getText('prose').insert(this.#doc.getText('prose').length, `${this.#rows.length} `)
+      if (row === undefined)
+        this.#doc.getText('prose').insert(this.#doc.getText('prose').length, `${this.#rows.length} `)
       else {
         this.#socket.send(encodeClientMessage({ type: 'push', rows: [row] }))
         this.#pushed = row.row

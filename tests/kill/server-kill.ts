@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createInterface } from 'node:readline'
 import * as Y from 'yjs'
 import { mintId, type DeviceId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import { readPieces } from '../../sync-server/document-state.ts'
 import { openDatabase } from '../../sync-server/store/open-database.ts'
 import { SqliteStore } from '../../sync-server/store/sqlite-store.ts'
 import { syncMigrations } from '../../sync-server/store/sync-migrations.ts'
@@ -30,7 +31,9 @@ interface Child {
 const deviceCount = 3
 
 async function start(dataDir: string, ownerId: PersonId): Promise<Child> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-server.ts'), dataDir, ownerId], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-server.ts'), dataDir, ownerId], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
     child.once('exit', (code) => {
@@ -49,7 +52,12 @@ async function kill(child: Child): Promise<void> {
 
 function makeDevices(ownerId: PersonId, spaceId: SpaceId): readonly LoadDevice[] {
   return Array.from({ length: deviceCount }, () => {
-    const ids = { logId: mintId<LogId>(randomFillSync), deviceId: mintId<DeviceId>(randomFillSync), personId: ownerId, spaceId }
+    const ids = {
+      logId: mintId<LogId>(randomFillSync),
+      deviceId: mintId<DeviceId>(randomFillSync),
+      personId: ownerId,
+      spaceId,
+    }
     return new LoadDevice(mintId<DocumentId>(randomFillSync), ids)
   })
 }
@@ -113,15 +121,7 @@ async function checkTexts(dataDir: string, devices: readonly LoadDevice[]): Prom
     const store = new SqliteStore(database)
     for (const device of devices) {
       if (device.refusals.length > 0) throw new Error(`Rows were refused: ${device.refusals.join(', ')}`)
-      const [loaded] = await store.loadDocuments([device.documentId])
-      const snapshot = await store.readSnapshot(device.documentId)
-      const doc = new Y.Doc()
-      if (snapshot === 'damaged') throw new Error('A snapshot is damaged')
-      if (snapshot !== null) Y.applyUpdate(doc, snapshot.update)
-      for (const { update } of loaded?.tail ?? []) {
-        if (update === 'damaged') throw new Error('A row is damaged')
-        Y.applyUpdate(doc, update)
-      }
+      const doc = await readBack(store, device.documentId)
       const text = doc.getText('prose').toString()
       if (!text.startsWith(device.expectedText())) throw new Error('An acknowledged text is not there')
     }
@@ -130,17 +130,28 @@ async function checkTexts(dataDir: string, devices: readonly LoadDevice[]): Prom
   }
 }
 
+async function readBack(store: SqliteStore, documentId: DocumentId): Promise<Y.Doc> {
+  const pieces = await readPieces(store, documentId)
+  if (pieces === 'damaged') throw new Error('A record is damaged')
+  const doc = new Y.Doc()
+  for (const piece of pieces) Y.applyUpdate(doc, piece)
+  return doc
+}
+
 /** CO2 after all kills: as many numbers as rows that were ever given one, none twice, none left out. */
 function checkNumbers(dataDir: string): void {
   const database = new DatabaseSync(join(dataDir, 'plein.db'))
   const spaces = database.prepare('SELECT space_id, head FROM space').all()
   for (const space of spaces) {
     const numbers = database.prepare('SELECT n FROM log WHERE space_id = ? ORDER BY n').all(String(space['space_id']))
-    const compacted = database.prepare('SELECT max(compacted_to) AS n FROM document WHERE space_id = ?').get(String(space['space_id']))
+    const compacted = database
+      .prepare('SELECT max(compacted_to) AS n FROM document WHERE space_id = ?')
+      .get(String(space['space_id']))
     const after = numbers.map((row) => Number(row['n'])).filter((n) => n > Number(compacted?.['n'] ?? 0))
     const last = after.at(-1) ?? Number(space['head'])
     if (last !== Number(space['head'])) throw new Error('The head of a space is not its last number')
-    if (after.some((n, i) => i > 0 && n !== (after[i - 1] ?? 0) + 1)) throw new Error('The numbers of a space have a gap')
+    if (after.some((n, i) => i > 0 && n !== (after[i - 1] ?? 0) + 1))
+      throw new Error('The numbers of a space have a gap')
   }
   database.close()
 }

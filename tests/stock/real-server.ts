@@ -22,7 +22,13 @@ export interface RealServer {
 
 /** The ticket of these tests is the person's id itself: who comes in is not what they ask. */
 export function identityOf(personId: PersonId): Identity {
-  return { personId, name: `Person ${personId.slice(0, 4)}`, email: `${personId}@example.org`, role: 'member', sessionId: personId }
+  return {
+    personId,
+    name: `Person ${personId.slice(0, 4)}`,
+    email: `${personId}@example.org`,
+    role: 'member',
+    sessionId: personId,
+  }
 }
 
 /** The real core on a real disk and real sockets, without the HTTP side and its accounts. */

@@ -40,7 +40,10 @@ function connect(documentId: DocumentId, personId: PersonId) {
 }
 
 /** Waits for a named event of Yjs or the provider until the claim holds. */
-async function until(claim: () => boolean, ...clients: readonly { readonly doc: Y.Doc; readonly provider: WebsocketProvider }[]): Promise<void> {
+async function until(
+  claim: () => boolean,
+  ...clients: readonly { readonly doc: Y.Doc; readonly provider: WebsocketProvider }[]
+): Promise<void> {
   if (claim()) return
   await new Promise<void>((resolve) => {
     const check = () => {
@@ -88,7 +91,10 @@ describe.concurrent('stock y-websocket clients', () => {
     await until(() => a.text.toString() === 'from Ann, from Bob', a)
     a.provider.awareness.setLocalState({ user: { name: 'The mayor' }, cursor: 1 })
     await until(() => b.provider.awareness.getStates().get(a.doc.clientID) !== undefined, b)
-    expect(b.provider.awareness.getStates().get(a.doc.clientID)).toMatchObject({ cursor: 1, user: { name: `Person ${ann.slice(0, 4)}` } })
+    expect(b.provider.awareness.getStates().get(a.doc.clientID)).toMatchObject({
+      cursor: 1,
+      user: { name: `Person ${ann.slice(0, 4)}` },
+    })
     a.provider.destroy()
     await until(() => b.provider.awareness.getStates().get(a.doc.clientID) === undefined, b)
     await committed(documentId, 'from Ann, from Bob')
@@ -140,7 +146,13 @@ function statusOf(path: string, headers: Readonly<Record<string, string>>): Prom
       port: server.port,
       host: '127.0.0.1',
       path,
-      headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'MDEyMzQ1Njc4OWFiY2RlZg==', ...headers },
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'MDEyMzQ1Njc4OWFiY2RlZg==',
+        ...headers,
+      },
     })
     asking.on('response', (response) => {
       response.resume()
