@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { expect } from 'vitest'
 import {
   apiPaths,
@@ -45,7 +45,7 @@ export interface TestServer {
 }
 
 export async function openTestServer(change: Partial<Config> = {}): Promise<TestServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'plein-http-'))
+  const dataDir = mkdtempSync(joinPath(tmpdir(), 'plein-http-'))
   const defaults: Config = {
     port: 4680,
     host: '127.0.0.1',
