@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { bytesToPage, markdownToPage } from '../../model/markdown/markdown-to-page.ts'
 import type { ImportedPage } from '../../model/markdown/markdown-to-page.ts'
@@ -20,6 +20,9 @@ const maxFiles = 800
 const maxBytes = 60_000
 /** The machine may be slow: what is read within this time counts, and there must be enough of it. */
 const budgetMs = 180_000
+
+// Hundreds of files in each test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 interface RealFile {
   readonly path: string
