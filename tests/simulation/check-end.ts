@@ -41,7 +41,8 @@ async function checkReplicas(world: World, id: DocumentId, isRefused: boolean): 
   for (const peer of world.peers) {
     const loaded = await peer.storage.load(id)
     const here = docOf(loaded.updates)
-    if (!isSame(onServer, here)) problems.push(`document ${id} of peer ${peer.index} differs: ${describe(onServer, here)}`)
+    if (!isSame(onServer, here))
+      problems.push(`document ${id} of peer ${peer.index} differs: ${describe(onServer, here)}`)
     for (const [n, window] of peer.windows.entries()) {
       const open = window.doc(id)
       if (open !== undefined && !isSame(onServer, open)) {
@@ -60,8 +61,10 @@ function checkWords(world: World, id: DocumentId, words: string, isRefused: bool
     if (token.documentId !== id) continue
     const count = counts.get(token.text) ?? 0
     if (count > 1) problems.push(`${token.text} of peer ${token.peer} is doubled`)
-    else if (count === 0 && mustBeThere(token) && !isRefused) problems.push(`${token.text} of peer ${token.peer} is missing`)
-    else if (count === 1 && token.erased === 'sure' && !isRefused) problems.push(`${token.text} came back after it was erased`)
+    else if (count === 0 && mustBeThere(token) && !isRefused)
+      problems.push(`${token.text} of peer ${token.peer} is missing`)
+    else if (count === 1 && token.erased === 'sure' && !isRefused)
+      problems.push(`${token.text} came back after it was erased`)
   }
   return problems
 }
@@ -78,7 +81,8 @@ async function checkTree(world: World): Promise<readonly string[]> {
   const inTree = [...flatten(tree.roots), ...tree.hidden]
   const problems: string[] = []
   if (new Set<PageId>(inTree).size !== inTree.length) problems.push('TR1 a page is twice in the tree')
-  for (const page of world.created) if (!inTree.includes(page)) problems.push(`TR1 page ${page} is in no place of the tree`)
+  for (const page of world.created)
+    if (!inTree.includes(page)) problems.push(`TR1 page ${page} is in no place of the tree`)
   return problems
 }
 

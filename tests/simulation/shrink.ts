@@ -11,7 +11,7 @@ export async function shrink<T>(
   let shortest = steps
   let attempts = 0
   for (let size = Math.ceil(shortest.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < shortest.length && attempts < maxAttempts; ) {
+    for (let at = 0; at < shortest.length && attempts < maxAttempts;) {
       const shorter = [...shortest.slice(0, at), ...shortest.slice(at + size)]
       attempts += 1
       if (await fails(shorter)) shortest = shorter

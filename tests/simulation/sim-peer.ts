@@ -161,9 +161,12 @@ export class SimPeer {
           }),
         }),
       emit: (message) => {
-        this.#time.schedule(1, ifAlive(() => {
-          this.#deliver(message)
-        }))
+        this.#time.schedule(
+          1,
+          ifAlive(() => {
+            this.#deliver(message)
+          }),
+        )
       },
       onWelcome: async (welcome) => {
         await this.laptop.putOrganisation({ ...this.#record, generation: welcome.generation })

@@ -1,5 +1,7 @@
 import type { OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
 import { mintId } from '../../model/ids.ts'
+import { decodeServerMessage } from '../../model/protocol/codec.ts'
+import type { ServerMessage } from '../../model/protocol/messages.ts'
 import { MemoryStore } from '../../sync-server/store/memory-store.ts'
 import type { CommitBatch } from '../../sync-server/store/store.ts'
 import type { Faults, ServerSocket, Session } from '../../sync-server/sync-options.ts'
@@ -36,6 +38,12 @@ export class SimServer {
     this.organisationId = mintId<OrganisationId>(options.random.fill)
     const commit = this.store.commit.bind(this.store)
     this.store.commit = async (batch: CommitBatch) => {
+      const life = this.#life
+      // A disk takes its time; a kill within it finds nothing written.
+      await new Promise<void>((resolve) => {
+        this.#time.schedule(options.random.below(20), resolve)
+      })
+      if (this.#life !== life) return new Promise<readonly number[]>(() => undefined)
       const numbers = await commit(batch)
       for (const row of batch.rows) for (const token of Tokens.inUpdate(row.update)) this.committed.add(token)
       return numbers
@@ -69,6 +77,7 @@ export class SimServer {
       log: (level, message, details) => {
         if (level === 'error') this.problems.push(`${message} ${JSON.stringify(details ?? {})}`)
       },
+      schema: this.#schema,
       limits: { compactAfterRows: 30, compactIdleMs: 2000 },
       schema: this.#schema,
       faults: this.#faults,
@@ -87,13 +96,25 @@ export class SimServer {
     await this.core.grantSpace(personId, spaceId, 'editor')
   }
 
+  /** CO1 at the door: no word leaves the server before the commit that holds it. */
+  #checkSent(message: ServerMessage): void {
+    for (const update of updatesOf(message)) {
+      for (const word of Tokens.inUpdate(update)) {
+        if (!this.committed.has(word))
+          this.problems.push(`CO1 ${word} left the server in ${message.type} before it was committed`)
+      }
+    }
+  }
+
   /** A session of this life only: what reaches a killed process is lost. */
   accept(socket: ServerSocket, person: { readonly personId: PersonId; readonly name: string }): Session | null {
     const life = this.#life
     const session = this.#server?.accept(
       {
         send: (bytes) => {
-          if (this.#life === life) socket.send(bytes)
+          if (this.#life !== life) return
+          this.#checkSent(decodeServerMessage(bytes))
+          socket.send(bytes)
         },
         close: (code, reason) => {
           if (this.#life === life) socket.close(code, reason)
@@ -112,4 +133,11 @@ export class SimServer {
       },
     }
   }
+}
+
+function updatesOf(message: ServerMessage): readonly Uint8Array[] {
+  if (message.type === 'live') return [message.update]
+  if (message.type === 'feed')
+    return message.records.flatMap((record) => (record.type === 'update' ? [record.update] : []))
+  return message.type === 'documents' ? message.documents.map((document) => document.update) : []
 }

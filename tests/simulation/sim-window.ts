@@ -115,7 +115,9 @@ export class SimWindow {
   erase(id: PageId, which: number): void {
     const doc = this.doc(id)
     if (doc === undefined || !this.#mayWrite(id)) return
-    const places = textsOf(doc).flatMap((text) => [...text.toString().matchAll(/«\d+»/g)].map((match) => ({ text, match })))
+    const places = textsOf(doc).flatMap((text) =>
+      [...text.toString().matchAll(/«\d+»/g)].map((match) => ({ text, match })),
+    )
     const place = places[which % Math.max(places.length, 1)]
     const token = place === undefined ? undefined : this.#tokens.byText.get(place.match[0])
     if (place === undefined || token === undefined) return

@@ -60,5 +60,7 @@ function pickVerb(random: SeededRandom): Verb {
 
 /** A run on paper, short enough to paste into a test. */
 export function printSteps(steps: readonly Step[]): string {
-  return steps.map(({ peer, verb, a, b, c }) => `{ peer: ${peer}, verb: '${verb}', a: ${a}, b: ${b}, c: ${c} },`).join('\n')
+  return steps
+    .map(({ peer, verb, a, b, c }) => `{ peer: ${peer}, verb: '${verb}', a: ${a}, b: ${b}, c: ${c} },`)
+    .join('\n')
 }

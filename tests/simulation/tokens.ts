@@ -32,7 +32,8 @@ export class Tokens {
   static inUpdate(update: Uint8Array): readonly string[] {
     const found: string[] = []
     for (const struct of Y.decodeUpdate(update).structs) {
-      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) found.push(...Tokens.in(struct.content.str))
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString)
+        found.push(...Tokens.in(struct.content.str))
     }
     return found
   }

@@ -131,8 +131,12 @@ export class World {
     const second = peer.windows[1]
     if (window === undefined || second === undefined) return
     switch (step.verb) {
-      case 'type':
+      case 'type': {
+        // Somebody who wants to write opens a page first.
+        const id = window.pages().length === 0 ? pick(pagesOf(peer), step.a) : undefined
+        if (id !== undefined) await window.openPage(id)
         return typeIn(window, step)
+      }
       case 'type-in-second-window': {
         const id = pick(pagesOf(peer), step.a)
         if (id !== undefined) await second.openPage(id)
@@ -200,7 +204,12 @@ export class World {
   async #createPage(peer: SimPeer, window: SimWindow, step: Step): Promise<void> {
     if ((await window.tree(this.spaceId)) === null) return
     const parent = step.b % 3 === 0 ? null : (pick(pagesOf(peer), step.a) ?? null)
-    const id = await window.organisation.createPage({ spaceId: this.spaceId, kind: 'wiki', title: `Page ${step.c}`, parent })
+    const id = await window.organisation.createPage({
+      spaceId: this.spaceId,
+      kind: 'wiki',
+      title: `Page ${step.c}`,
+      parent,
+    })
     this.created.add(id)
     await window.openPage(id)
   }
@@ -216,7 +225,11 @@ export class World {
       if (archived !== undefined) tree.setArchived(archived, false)
     } else if (id === undefined) return
     else if (step.verb === 'archive-page') tree.setArchived(id, true)
-    else tree.move(id, { parent: step.b % 4 === 0 ? null : (pick(pages, step.b) ?? null), before: pick(pages, step.c) ?? null })
+    else
+      tree.move(id, {
+        parent: step.b % 4 === 0 ? null : (pick(pages, step.b) ?? null),
+        before: pick(pages, step.c) ?? null,
+      })
   }
 }
 
