@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Place } from './editor-menus.ts'
-import styles from './editor.module.css'
+import styles from './menus.module.css'
 
 /** Something that stands over the text at a place, and keeps the text's selection when it is clicked. */
 export function Floating({ place, children }: { readonly place: Place; readonly children: ReactNode }) {

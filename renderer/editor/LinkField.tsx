@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import type { EditorTexts } from './editor-texts.ts'
 import { hrefFromTyped } from './safe-address.ts'
 import { ToolButton } from './Toolbar.tsx'
-import styles from './editor.module.css'
+import styles from './menus.module.css'
 
 /** Asks for the address of the selected text; an empty one takes the link away. Without a selection the address itself is written. */
 export function LinkField(props: {
@@ -26,7 +26,6 @@ export function LinkField(props: {
     <div className={styles['linkField']}>
       <input
         // The person asked for this field with the keyboard or a button just now.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         type="text"
         inputMode="url"

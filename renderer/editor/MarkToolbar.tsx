@@ -1,4 +1,12 @@
-import { IconBold, IconCode, IconExternalLink, IconItalic, IconLink, IconStrikethrough, IconUnlink } from '@tabler/icons-react'
+import {
+  IconBold,
+  IconCode,
+  IconExternalLink,
+  IconItalic,
+  IconLink,
+  IconStrikethrough,
+  IconUnlink,
+} from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import type { EditorMenus, ToolbarState } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
@@ -47,10 +55,20 @@ function Marks({ editor, texts, toolbar: { marks } }: MarkToolbarProps & { reado
       <ToolButton name={texts.bold} shortcut="Ctrl B" isPressed={marks.bold} onPress={() => chain().toggleBold().run()}>
         <IconBold size={18} stroke={1.75} />
       </ToolButton>
-      <ToolButton name={texts.italic} shortcut="Ctrl I" isPressed={marks.italic} onPress={() => chain().toggleItalic().run()}>
+      <ToolButton
+        name={texts.italic}
+        shortcut="Ctrl I"
+        isPressed={marks.italic}
+        onPress={() => chain().toggleItalic().run()}
+      >
         <IconItalic size={18} stroke={1.75} />
       </ToolButton>
-      <ToolButton name={texts.strike} shortcut="Ctrl Shift S" isPressed={marks.strike} onPress={() => chain().toggleStrike().run()}>
+      <ToolButton
+        name={texts.strike}
+        shortcut="Ctrl Shift S"
+        isPressed={marks.strike}
+        onPress={() => chain().toggleStrike().run()}
+      >
         <IconStrikethrough size={18} stroke={1.75} />
       </ToolButton>
       <ToolButton name={texts.code} shortcut="Ctrl E" isPressed={marks.code} onPress={() => chain().toggleCode().run()}>
@@ -60,12 +78,23 @@ function Marks({ editor, texts, toolbar: { marks } }: MarkToolbarProps & { reado
   )
 }
 
-function LinkTools({ editor, menus, texts, onOpenLink, toolbar }: MarkToolbarProps & { readonly toolbar: ToolbarState }) {
+function LinkTools({
+  editor,
+  menus,
+  texts,
+  onOpenLink,
+  toolbar,
+}: MarkToolbarProps & { readonly toolbar: ToolbarState }) {
   const { href } = toolbar.marks
   const safe = safeHref(href)
   return (
     <>
-      <ToolButton name={texts.link} shortcut="Ctrl K" isPressed={href !== null} onPress={() => openLinkField(editor, menus)}>
+      <ToolButton
+        name={texts.link}
+        shortcut="Ctrl K"
+        isPressed={href !== null}
+        onPress={() => openLinkField(editor, menus)}
+      >
         <IconLink size={18} stroke={1.75} />
       </ToolButton>
       {safe !== null && (
@@ -74,7 +103,10 @@ function LinkTools({ editor, menus, texts, onOpenLink, toolbar }: MarkToolbarPro
         </ToolButton>
       )}
       {href !== null && (
-        <ToolButton name={texts.linkRemove} onPress={() => editor.chain().focus().extendMarkRange('link').unsetLink().run()}>
+        <ToolButton
+          name={texts.linkRemove}
+          onPress={() => editor.chain().focus().extendMarkRange('link').unsetLink().run()}
+        >
           <IconUnlink size={18} stroke={1.75} />
         </ToolButton>
       )}

@@ -22,7 +22,9 @@ export function PageBody(props: PageBodyProps) {
   return <OpenBody {...props} page={page.value} editable={editable} me={session.me} />
 }
 
-function OpenBody(props: PageBodyProps & { readonly page: PageSnapshot; readonly editable: EditablePage; readonly me: Me }) {
+function OpenBody(
+  props: PageBodyProps & { readonly page: PageSnapshot; readonly editable: EditablePage; readonly me: Me },
+) {
   const { page, editable, me } = props
   const { document, files } = editable
   const [isNewer, setNewer] = useState(false)

@@ -38,7 +38,8 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
   const [host] = useState(() => new EditorHost({ ...props, handlers: props }))
   const { editor, unknown } = useSyncExternalStore(host.subscribe, host.snapshot)
   const frame = useEditorPlace(host, props)
-  if (unknown !== null) return <ReadOnlyPage doc={doc} schemaVersion={schemaVersion} texts={host.texts} onOpenLink={props.onOpenLink} />
+  if (unknown !== null)
+    return <ReadOnlyPage doc={doc} schemaVersion={schemaVersion} texts={host.texts} onOpenLink={props.onOpenLink} />
   return (
     <div className={styles['frame']} ref={frame}>
       {editor !== null && mode === 'edit' && (

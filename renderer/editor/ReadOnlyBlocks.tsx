@@ -10,7 +10,10 @@ interface Surroundings {
 }
 
 /** Draws nodes read from the document; each is drawn by its name, and an unknown one as its words in a box that says so. */
-export function ReadOnlyBlocks({ nodes, ...around }: Surroundings & { readonly nodes: readonly ReadOnlyNode[] }): JSX.Element {
+export function ReadOnlyBlocks({
+  nodes,
+  ...around
+}: Surroundings & { readonly nodes: readonly ReadOnlyNode[] }): JSX.Element {
   return (
     <>
       {nodes.map((node, index) =>
@@ -37,7 +40,9 @@ function UnknownBlock({ node, ...around }: Surroundings & { readonly node: ReadO
   )
 }
 
-const blockDrawings: Readonly<Record<string, (children: ReactNode, node: ReadOnlyElement, texts: EditorTexts) => ReactNode>> = {
+const blockDrawings: Readonly<
+  Record<string, (children: ReactNode, node: ReadOnlyElement, texts: EditorTexts) => ReactNode>
+> = {
   paragraph: (children) => <p>{children}</p>,
   heading: (children, { attributes }) => {
     if (attributes['level'] === 1) return <h1>{children}</h1>
@@ -50,7 +55,13 @@ const blockDrawings: Readonly<Record<string, (children: ReactNode, node: ReadOnl
   taskItem: (children, node, texts) => (
     <li data-type="taskItem" data-checked={node.attributes['checked'] === true}>
       <label>
-        <input type="checkbox" checked={node.attributes['checked'] === true} disabled aria-label={texts.task(wordsOf(node))} readOnly />
+        <input
+          type="checkbox"
+          checked={node.attributes['checked'] === true}
+          disabled
+          aria-label={texts.task(wordsOf(node))}
+          readOnly
+        />
       </label>
       <div>{children}</div>
     </li>
@@ -74,7 +85,11 @@ const blockDrawings: Readonly<Record<string, (children: ReactNode, node: ReadOnl
   image: (_children, { attributes }, texts) => {
     const alt = typeof attributes['alt'] === 'string' ? attributes['alt'] : texts.imageMissing
     const src = safeImageSource(attributes['src'])
-    return src === null ? <span className={styles['unknownNote']}>{alt}</span> : <img src={src} alt={alt} loading="lazy" />
+    return src === null ? (
+      <span className={styles['unknownNote']}>{alt}</span>
+    ) : (
+      <img src={src} alt={alt} loading="lazy" />
+    )
   },
   horizontalRule: () => <hr />,
   hardBreak: () => <br />,
@@ -95,7 +110,15 @@ const markDrawings: Readonly<Record<string, (words: ReactNode) => ReactNode>> = 
   code: (words) => <code>{words}</code>,
 }
 
-function Anchor({ href, words, onOpenLink }: { readonly href: string | null; readonly words: ReactNode; readonly onOpenLink: (href: string) => void }) {
+function Anchor({
+  href,
+  words,
+  onOpenLink,
+}: {
+  readonly href: string | null
+  readonly words: ReactNode
+  readonly onOpenLink: (href: string) => void
+}) {
   if (href === null) return words
   return (
     <a

@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from 'react'
 import type { JSX } from 'react'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { bodyFragmentName, pageSchemaVersion } from '../../model/page-content.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import { knownAt } from './known-at.ts'
@@ -20,7 +20,12 @@ export interface ReadOnlyPageProps {
 }
 
 /** A page that holds what this app does not know: everything readable, nothing editable, nothing bound. */
-export function ReadOnlyPage({ doc, schemaVersion = pageSchemaVersion, texts, onOpenLink }: ReadOnlyPageProps): JSX.Element {
+export function ReadOnlyPage({
+  doc,
+  schemaVersion = pageSchemaVersion,
+  texts,
+  onOpenLink,
+}: ReadOnlyPageProps): JSX.Element {
   const [reader] = useState(() => blockReader(doc, schemaVersion))
   const blocks = useSyncExternalStore(reader.subscribe, reader.snapshot, reader.snapshot)
   return (

@@ -18,7 +18,7 @@ import type { EditorTexts, SlashBlock } from './editor-texts.ts'
 import { Floating } from './Floating.tsx'
 import { slashOptionId } from './slash-menu.ts'
 import { useMenus } from './use-menus.ts'
-import styles from './editor.module.css'
+import styles from './menus.module.css'
 
 const icons: Readonly<Record<SlashBlock, ComponentType<{ readonly size: number; readonly stroke: number }>>> = {
   text: IconLetterT,
@@ -46,7 +46,11 @@ export function SlashMenu({ menus, texts }: { readonly menus: EditorMenus; reado
       {slash !== null && (
         <Floating place={slash.place}>
           <div className={styles['slash']}>
-            {slash.items.length === 0 ? <p className={styles['slashNothing']}>{texts.slashNothing}</p> : <Options slash={slash} texts={texts} />}
+            {slash.items.length === 0 ? (
+              <p className={styles['slashNothing']}>{texts.slashNothing}</p>
+            ) : (
+              <Options slash={slash} texts={texts} />
+            )}
             <p className={styles['slashKeys']} aria-hidden="true">
               <span>
                 <kbd>↑</kbd> <kbd>↓</kbd> {texts.choose}

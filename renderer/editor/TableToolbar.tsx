@@ -16,7 +16,15 @@ import { Floating } from './Floating.tsx'
 import { Toolbar, ToolButton } from './Toolbar.tsx'
 import { useMenus } from './use-menus.ts'
 
-type TableTool = 'rowAbove' | 'rowBelow' | 'deleteRow' | 'columnLeft' | 'columnRight' | 'deleteColumn' | 'headerRow' | 'deleteTable'
+type TableTool =
+  | 'rowAbove'
+  | 'rowBelow'
+  | 'deleteRow'
+  | 'columnLeft'
+  | 'columnRight'
+  | 'deleteColumn'
+  | 'headerRow'
+  | 'deleteTable'
 
 const tools: readonly {
   readonly name: TableTool
@@ -34,7 +42,11 @@ const tools: readonly {
 ]
 
 /** Over the table with the caret: rows, columns, header row. */
-export function TableToolbar(props: { readonly editor: Editor; readonly menus: EditorMenus; readonly texts: EditorTexts }) {
+export function TableToolbar(props: {
+  readonly editor: Editor
+  readonly menus: EditorMenus
+  readonly texts: EditorTexts
+}) {
   const { editor, menus, texts } = props
   const { table, slash } = useMenus(menus)
   if (table === null || slash !== null) return null

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import styles from './editor.module.css'
+import styles from './menus.module.css'
 
 /** A row of buttons: arrows move between them, Escape goes back to the text. */
 export function Toolbar(props: { readonly label: string; readonly onLeave: () => void; readonly children: ReactNode }) {

@@ -78,11 +78,15 @@ function decorate(
     drawings.set(client, drawing)
     seen.add(client)
     drawing.update(presence['user'], client, cursor.key)
-    decorations.push(Decoration.widget(cursor.head, drawing.element, { key: `caret-${client}`, side: 10, ignoreSelection: true }))
+    decorations.push(
+      Decoration.widget(cursor.head, drawing.element, { key: `caret-${client}`, side: 10, ignoreSelection: true }),
+    )
     if (cursor.anchor === cursor.head) continue
     const colour = personColour(presence['user'], client)
     const style = `background-color: color-mix(in srgb, ${colour} 20%, transparent)`
-    decorations.push(Decoration.inline(Math.min(cursor.anchor, cursor.head), Math.max(cursor.anchor, cursor.head), { style }))
+    decorations.push(
+      Decoration.inline(Math.min(cursor.anchor, cursor.head), Math.max(cursor.anchor, cursor.head), { style }),
+    )
   }
   for (const [client, drawing] of drawings) {
     if (seen.has(client)) continue
@@ -144,7 +148,10 @@ class CaretTeller {
   #tell(): void {
     if (this.#view.hasFocus()) {
       const { anchor, head } = this.#binding.relativeSelection(this.#view.state)
-      this.#awareness.setLocalStateField('cursor', { anchor: Y.relativePositionToJSON(anchor), head: Y.relativePositionToJSON(head) })
+      this.#awareness.setLocalStateField('cursor', {
+        anchor: Y.relativePositionToJSON(anchor),
+        head: Y.relativePositionToJSON(head),
+      })
       this.#isTold = true
     } else if (this.#isTold) {
       this.#awareness.setLocalStateField('cursor', null)

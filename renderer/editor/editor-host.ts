@@ -107,7 +107,7 @@ export class EditorHost {
     let unknown: UnknownContent | null = null
     const editor = new Editor({
       element: null,
-      extensions: [...pageExtensions({ taskLabel: this.texts.task }), ...this.#behaviour(binding)],
+      extensions: [...this.#pageParts(), ...this.#behaviour(binding)],
       editable: mode === 'edit',
       injectCSS: false,
       coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: '\n\n' } },
@@ -135,6 +135,14 @@ export class EditorHost {
     return null
   }
 
+  #pageParts(): Extensions {
+    const fileUrl: FileUrl = async (file) => (await this.handlers.fileUrl?.(file)) ?? null
+    return pageExtensions({
+      taskLabel: this.texts.task,
+      drawImage: imageView(fileUrl, { missing: this.texts.imageMissing }),
+    })
+  }
+
   #behaviour(binding: PageBinding): Extensions {
     const { awareness } = this.#options
     const pickImage = (editor: Editor) => {
@@ -150,7 +158,11 @@ export class EditorHost {
       links((href) => {
         this.handlers.onOpenLink(href)
       }),
-      slashMenu({ menus: this.menus, texts: this.texts, pickImage: this.handlers.onImage === undefined ? null : pickImage }),
+      slashMenu({
+        menus: this.menus,
+        texts: this.texts,
+        pickImage: this.handlers.onImage === undefined ? null : pickImage,
+      }),
       toolbars(this.menus),
     ]
   }
@@ -163,7 +175,11 @@ export class EditorHost {
     input.accept = 'image/png,image/jpeg,image/gif,image/webp,image/avif'
     input.multiple = true
     input.addEventListener('change', () => {
-      void insertImages(editor, binding, [...(input.files ?? [])], editor.state.selection.from, this.#onImage)
+      void insertImages(
+        { editor, binding, onImage: this.#onImage },
+        [...(input.files ?? [])],
+        editor.state.selection.from,
+      )
     })
     input.click()
   }

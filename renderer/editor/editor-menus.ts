@@ -57,7 +57,9 @@ export class EditorMenus {
   }
 
   update(change: Partial<MenusSnapshot>): void {
-    const isSame = Object.entries(change).every(([key, value]) => Object.entries(this.#snapshot).some(([k, v]) => k === key && v === value))
+    const isSame = Object.entries(change).every(([key, value]) =>
+      Object.entries(this.#snapshot).some(([k, v]) => k === key && v === value),
+    )
     if (isSame) return
     this.#snapshot = { ...this.#snapshot, ...change }
     for (const listener of this.#listeners) listener()

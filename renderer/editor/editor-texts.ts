@@ -64,7 +64,8 @@ export const editorTextsNl: EditorTexts = {
   placeholderParagraph: 'Typ / voor een kop, lijst of tabel',
   task: (text) => (text === '' ? 'Lege taak' : `Taak: ${text}`),
   imageMissing: 'Afbeelding staat niet op deze laptop',
-  newerVersion: 'Deze pagina is gemaakt met een nieuwere versie van Plein. Je kunt haar hier lezen; werk Plein bij om te schrijven.',
+  newerVersion:
+    'Deze pagina is gemaakt met een nieuwere versie van Plein. Je kunt haar hier lezen; werk Plein bij om te schrijven.',
   newerVersionBlock: 'Gemaakt met een nieuwere versie van Plein',
   toolbar: 'Opmaak',
   bold: 'Vet',

@@ -6,7 +6,7 @@ import { safeImageSource } from './safe-address.ts'
 export type FileUrl = (file: string) => Promise<string | null>
 
 /** Draws an image: an uploaded file is looked up by its hash, an address is used as it is if it is one that may be loaded. */
-export function imageView(fileUrl: FileUrl | undefined, texts: { readonly missing: string }): NodeViewRenderer {
+export function imageView(fileUrl: FileUrl, texts: { readonly missing: string }): NodeViewRenderer {
   return ({ node }) => {
     const image = document.createElement('img')
     image.loading = 'lazy'
@@ -30,11 +30,11 @@ export function imageView(fileUrl: FileUrl | undefined, texts: { readonly missin
 
 class ImageDrawing {
   readonly #image: HTMLImageElement
-  readonly #fileUrl: FileUrl | undefined
+  readonly #fileUrl: FileUrl
   readonly #missing: string
   #shown: string | null = null
 
-  constructor(image: HTMLImageElement, fileUrl: FileUrl | undefined, missing: string) {
+  constructor(image: HTMLImageElement, fileUrl: FileUrl, missing: string) {
     this.#image = image
     this.#fileUrl = fileUrl
     this.#missing = missing
@@ -70,7 +70,7 @@ class ImageDrawing {
 
   async #urlOf(file: string): Promise<string | null> {
     try {
-      return (await this.#fileUrl?.(file)) ?? null
+      return await this.#fileUrl(file)
     } catch {
       // Not to be had now is shown the same way as not there.
       return null

@@ -17,7 +17,11 @@ export function links(onOpenLink: (href: string) => void): Extension {
         onOpenLink(href)
         return true
       }
-      return [new Plugin({ props: { handleDOMEvents: { click: (_view, event) => open(event), auxclick: (_view, event) => open(event) } } })]
+      return [
+        new Plugin({
+          props: { handleDOMEvents: { click: (_view, event) => open(event), auxclick: (_view, event) => open(event) } },
+        }),
+      ]
     },
   })
 }

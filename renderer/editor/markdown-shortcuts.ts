@@ -19,7 +19,10 @@ export const MarkdownShortcuts = Extension.create({
           const link = state.schema.marks['link']
           if (href === null || address === undefined || link === undefined) return null
           const from = range.from + whole.indexOf(address)
-          state.tr.addMark(from, from + address.length, link.create({ href })).insertText(' ', range.to).removeStoredMark(link)
+          state.tr
+            .addMark(from, from + address.length, link.create({ href }))
+            .insertText(' ', range.to)
+            .removeStoredMark(link)
           return undefined
         },
       }),
@@ -29,7 +32,12 @@ export const MarkdownShortcuts = Extension.create({
           const { $from } = state.selection
           if ($from.depth < 3 || $from.node(-1).type.name !== 'listItem' || $from.index(-1) !== 0) return null
           const isDone = match[1]?.toLowerCase() === 'x'
-          chain().deleteRange(range).clearNodes().toggleTaskList().updateAttributes('taskItem', { checked: isDone }).run()
+          chain()
+            .deleteRange(range)
+            .clearNodes()
+            .toggleTaskList()
+            .updateAttributes('taskItem', { checked: isDone })
+            .run()
           return undefined
         },
       }),

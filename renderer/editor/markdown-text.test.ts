@@ -16,9 +16,16 @@ test.each([
   expect(looksLikeMarkdown(text)).toBe(true)
 })
 
-test.each(['Gewone zin.', '- een streepje', '#hashtag', 'a * b * c', '3 < 4 > 2', '1. alleen dit', 'pad/naar_een_bestand_hier', 'a | b', ''])(
-  '%j stays plain text',
-  (text) => {
-    expect(looksLikeMarkdown(text)).toBe(false)
-  },
-)
+test.each([
+  'Gewone zin.',
+  '- een streepje',
+  '#hashtag',
+  'a * b * c',
+  '3 < 4 > 2',
+  '1. alleen dit',
+  'pad/naar_een_bestand_hier',
+  'a | b',
+  '',
+])('%j stays plain text', (text) => {
+  expect(looksLikeMarkdown(text)).toBe(false)
+})

@@ -176,7 +176,8 @@ export class PageBinding {
       const isTouched = selection.to >= from && selection.from <= to
       if (isTouched && this.selectionBefore !== null) this.restoreSelection(change, this.selectionBefore)
       view.dispatch(change.setMeta(fromDocument, true).setMeta('addToHistory', false))
-      if (this.#lastSelection?.of === selection) this.#lastSelection = { ...this.#lastSelection, of: view.state.selection }
+      if (this.#lastSelection?.of === selection)
+        this.#lastSelection = { ...this.#lastSelection, of: view.state.selection }
     } finally {
       this.#isShowing = false
     }
@@ -206,7 +207,12 @@ export class PageBinding {
       for (let index = children.length - 1; index > 0; index--) {
         const left = children[index - 1]
         const right = children[index]
-        if (!(left instanceof Y.XmlText) || !(right instanceof Y.XmlText) || right._item?.id.client !== this.doc.clientID) continue
+        if (
+          !(left instanceof Y.XmlText) ||
+          !(right instanceof Y.XmlText) ||
+          right._item?.id.client !== this.doc.clientID
+        )
+          continue
         this.doc.transact(() => {
           left.applyDelta([{ retain: left.length }, ...right.toDelta()])
           type.delete(index, 1)

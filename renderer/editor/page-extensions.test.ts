@@ -23,7 +23,10 @@ function describeMarks(schema: Schema): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(schema.marks).map(([name, type]) => [
       name,
-      { attributes: defaultsOf(type.spec), excluded: Object.keys(schema.marks).filter((other) => isExcluded(schema, name, other)) },
+      {
+        attributes: defaultsOf(type.spec),
+        excluded: Object.keys(schema.marks).filter((other) => isExcluded(schema, name, other)),
+      },
     ]),
   )
 }

@@ -1,5 +1,5 @@
 import { mergeAttributes } from '@tiptap/core'
-import type { Extensions } from '@tiptap/core'
+import type { Extensions, NodeViewRenderer } from '@tiptap/core'
 import { CodeBlock } from '@tiptap/extension-code-block'
 import { Image } from '@tiptap/extension-image'
 import { Link } from '@tiptap/extension-link'
@@ -10,16 +10,17 @@ import Code from '@tiptap/extension-code'
 import { safeHref, safeImageSource } from './safe-address.ts'
 import { SharedTable } from './shared-table.ts'
 
-/** Texts that stand inside the page itself. */
+/** What the nodes of a page need in order to be drawn; nothing where only the schema is wanted. */
 export interface PageExtensionOptions {
   readonly taskLabel?: (text: string) => string
+  readonly drawImage?: NodeViewRenderer
 }
 
 /**
  * The nodes and marks of a page with their keys and Markdown shortcuts, and nothing more: names, attributes and content must
  * equal `model/page-content.ts`, which a test compares in both directions.
  */
-export function pageExtensions({ taskLabel }: PageExtensionOptions = {}): Extensions {
+export function pageExtensions({ taskLabel, drawImage }: PageExtensionOptions = {}): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [1, 2, 3] },
@@ -36,12 +37,15 @@ export function pageExtensions({ taskLabel }: PageExtensionOptions = {}): Extens
     PageLink.configure({ openOnClick: false, autolink: false, linkOnPaste: false }),
     ListItem.extend({ content: 'block+' }),
     TaskList,
-    PageTaskItem.configure({ nested: true, a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent } }),
+    PageTaskItem.configure({
+      nested: true,
+      a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent },
+    }),
     SharedTable,
     TableRow,
     TableHeader,
     TableCell,
-    PageImage,
+    drawImage === undefined ? PageImage : PageImage.extend({ addNodeView: () => drawImage }),
   ]
 }
 
@@ -93,7 +97,10 @@ const PageImage = Image.extend({
     }
   },
   parseHTML() {
-    return [{ tag: 'img[data-file]' }, { tag: 'img[src]', getAttrs: (image) => (safeImageSource(image.getAttribute('src')) === null ? false : null) }]
+    return [
+      { tag: 'img[data-file]' },
+      { tag: 'img[src]', getAttrs: (image) => (safeImageSource(image.getAttribute('src')) === null ? false : null) },
+    ]
   },
   renderHTML({ node, HTMLAttributes }) {
     const { file, href } = node.attrs

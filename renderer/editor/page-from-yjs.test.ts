@@ -25,7 +25,11 @@ function typeOf(written: Written): Y.XmlElement | Y.XmlText {
 }
 
 test('a page is read whole, and reading it writes nothing', () => {
-  const { doc, body, before } = pageOf(['heading', 'Kop'], ['bulletList', ['listItem', ['paragraph', 'een']]], ['paragraph'])
+  const { doc, body, before } = pageOf(
+    ['heading', 'Kop'],
+    ['bulletList', ['listItem', ['paragraph', 'een']]],
+    ['paragraph'],
+  )
   const { blocks, misfit } = buildPage(body, schema, new Map())
   expect(misfit).toBeNull()
   expect(blocks.map((block) => block.textContent)).toEqual(['Kop', 'een', ''])
@@ -57,7 +61,13 @@ test('an unknown mark, an unknown attribute and an embed are reported', () => {
 })
 
 test('what two people emptied together is left out without forbidding the page', () => {
-  const { doc, body, before } = pageOf(['bulletList'], ['table'], ['blockquote'], ['table', ['tableRow', ['tableCell']]], ['paragraph', 'rest'])
+  const { doc, body, before } = pageOf(
+    ['bulletList'],
+    ['table'],
+    ['blockquote'],
+    ['table', ['tableRow', ['tableCell']]],
+    ['paragraph', 'rest'],
+  )
   const { blocks, misfit } = buildPage(body, schema, new Map())
   expect(misfit).toBeNull()
   expect(blocks.at(-1)?.textContent).toBe('rest')

@@ -55,7 +55,9 @@ class PageBuilder {
     for (const name of Object.keys(attributes)) {
       if (!(name in (type.spec.attrs ?? {})) && name !== 'ychange') this.#refuse('attribute', `${type.name}.${name}`)
     }
-    const children = element.toArray().flatMap((child) => (child instanceof Y.XmlText ? this.#text(child) : (this.block(child) ?? [])))
+    const children = element
+      .toArray()
+      .flatMap((child) => (child instanceof Y.XmlText ? this.#text(child) : (this.block(child) ?? [])))
     try {
       return type.createChecked(attributes, children)
     } catch {

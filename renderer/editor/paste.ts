@@ -11,6 +11,13 @@ import type { PageBinding } from './page-binding.ts'
 /** Takes an image of this person in; null where it could not be kept. The caller has said why by then. */
 export type OnImage = (file: File) => Promise<{ readonly file: string } | null>
 
+/** Where images go, and who keeps them. */
+export interface ImageTarget {
+  readonly editor: Editor
+  readonly binding: PageBinding
+  readonly onImage: OnImage
+}
+
 const imageTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
 /** What comes in by paste and drop: cleaned HTML, Markdown as structure, images through `onImage`. */
@@ -20,6 +27,7 @@ export function paste(options: { readonly binding: PageBinding; readonly onImage
     name: 'pastePage',
     addProseMirrorPlugins() {
       const { editor } = this
+      const target = onImage === undefined ? null : { editor, binding, onImage }
       return [
         new Plugin({
           props: {
@@ -28,14 +36,17 @@ export function paste(options: { readonly binding: PageBinding; readonly onImage
               const { clipboardData } = event
               if (clipboardData === null || !editor.isEditable) return false
               return (
-                pasteImages(editor, binding, imagesOf(clipboardData, true), view.state.selection.from, onImage) ||
+                pasteImages(target, imagesOf(clipboardData, true), view.state.selection.from) ||
                 pasteMarkdown(editor, view, clipboardData)
               )
             },
             handleDrop: (view, event, _slice, moved) => {
               if (moved || event.dataTransfer === null || !editor.isEditable) return false
-              const position = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.from
-              return pasteImages(editor, binding, imagesOf(event.dataTransfer, false), position, onImage)
+              const position =
+                view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.from
+              pasteImages(target, imagesOf(event.dataTransfer, false), position)
+              // A dropped file that is not taken would replace the whole app by itself.
+              return event.dataTransfer.files.length > 0
             },
           },
         }),
@@ -50,25 +61,17 @@ function imagesOf(transfer: DataTransfer, textWins: boolean): readonly File[] {
   return [...transfer.files].filter(({ type }) => imageTypes.has(type))
 }
 
-function pasteImages(
-  editor: Editor,
-  binding: PageBinding,
-  images: readonly File[],
-  position: number,
-  onImage: OnImage | undefined,
-): boolean {
-  if (images.length === 0 || onImage === undefined) return false
-  void insertImages(editor, binding, images, position, onImage)
+function pasteImages(target: ImageTarget | null, images: readonly File[], position: number): boolean {
+  if (images.length === 0 || target === null) return false
+  void insertImages(target, images, position)
   return true
 }
 
 /** Keeps the images one after another and puts each where it was dropped, wherever that has moved meanwhile. */
 export async function insertImages(
-  editor: Editor,
-  binding: PageBinding,
+  { editor, binding, onImage }: ImageTarget,
   images: readonly File[],
   position: number,
-  onImage: OnImage,
 ): Promise<void> {
   const place = Y.relativePositionToJSON(binding.relativePosition(position))
   for (const image of images) {
@@ -76,7 +79,8 @@ export async function insertImages(
     if (kept === null || editor.isDestroyed) continue
     const at = binding.absolutePosition(Y.createRelativePositionFromJSON(place)) ?? editor.state.selection.from
     const alt = image.name.replace(/\.[a-z0-9]+$/i, '')
-    editor.commands.insertContentAt(Math.min(at, editor.state.doc.content.size), { type: 'image', attrs: { file: kept.file, alt } })
+    const content = { type: 'image', attrs: { file: kept.file, alt } }
+    editor.commands.insertContentAt(Math.min(at, editor.state.doc.content.size), content)
   }
 }
 

@@ -15,7 +15,8 @@ export function placeholder(texts: { readonly page: string; readonly paragraph: 
           props: {
             decorations: ({ doc, selection }) => {
               if (!this.editor.isEditable) return null
-              const isEmptyPage = doc.childCount === 1 && doc.firstChild?.type.name === 'paragraph' && doc.firstChild.content.size === 0
+              const isEmptyPage =
+                doc.childCount === 1 && doc.firstChild?.type.name === 'paragraph' && doc.firstChild.content.size === 0
               const { $from, empty } = selection
               if (!isEmptyPage && !(empty && $from.depth === 1 && $from.parent.type.name === 'paragraph')) return null
               const block = isEmptyPage ? doc.firstChild : $from.parent

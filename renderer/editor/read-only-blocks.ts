@@ -29,15 +29,21 @@ function childrenOf(parent: Y.XmlFragment, known: KnownContent): readonly ReadOn
     if (child instanceof Y.XmlText) return textsOf(child)
     if (!(child instanceof Y.XmlElement)) return [unknownElement('unknown')]
     const { nodeName: name } = child
-    return [{ name, isKnown: known.nodes.has(name), attributes: child.getAttributes(), children: childrenOf(child, known) }]
+    return [
+      { name, isKnown: known.nodes.has(name), attributes: child.getAttributes(), children: childrenOf(child, known) },
+    ]
   })
 }
 
 function textsOf(text: Y.XmlText): readonly ReadOnlyNode[] {
-  const parts: readonly { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }[] = text.toDelta()
+  const parts: readonly { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }[] =
+    text.toDelta()
   return parts.map(({ insert, attributes }) => {
     if (typeof insert !== 'string') return unknownElement('embed')
-    const marks = Object.entries(attributes ?? {}).map(([key, value]) => ({ name: markNameOf(key), href: hrefOf(value) }))
+    const marks = Object.entries(attributes ?? {}).map(([key, value]) => ({
+      name: markNameOf(key),
+      href: hrefOf(value),
+    }))
     return { text: insert, marks }
   })
 }

@@ -3,12 +3,16 @@ import { hrefFromTyped, safeHref, safeImageSource } from './safe-address.ts'
 
 const id = 'abcdefghijklmnopqrstuvwxyz'
 
-test.each(['https://plein.example/a?b#c', 'http://intranet/x', 'mailto:noor@plein.example', '#/page/x', `plein:page/${id}`, `plein://page/${id}`])(
-  '%s may be clicked',
-  (address) => {
-    expect(safeHref(address)).toBe(address)
-  },
-)
+test.each([
+  'https://plein.example/a?b#c',
+  'http://intranet/x',
+  'mailto:noor@plein.example',
+  '#/page/x',
+  `plein:page/${id}`,
+  `plein://page/${id}`,
+])('%s may be clicked', (address) => {
+  expect(safeHref(address)).toBe(address)
+})
 
 test.each([
   'javascript:alert(1)',

@@ -27,7 +27,8 @@ function fold(text: string): string {
 export function insertBlock(editor: Editor, range: Range, block: Exclude<SlashBlock, 'image'>): void {
   const chain = editor.chain().focus().deleteRange(range)
   // A list of another kind becomes this one; without it the new list would begin inside the old one's item.
-  const isOtherList = listKinds.some((kind) => kind !== block && editor.isActive(kind)) && listKinds.some((kind) => kind === block)
+  const isOtherList =
+    listKinds.some((kind) => kind !== block && editor.isActive(kind)) && listKinds.some((kind) => kind === block)
   addBlock(isOtherList ? chain.clearNodes() : chain, block).run()
 }
 

@@ -55,11 +55,20 @@ function showIn(editor: Editor, menus: EditorMenus) {
     current = state
     menus.update({ slash: state })
     editor.view.dom.toggleAttribute('aria-haspopup', state !== null)
-    setOrRemove(editor.view.dom, 'aria-activedescendant', state === null ? null : slashOptionId(state.items[state.index]))
+    setOrRemove(
+      editor.view.dom,
+      'aria-activedescendant',
+      state === null ? null : slashOptionId(state.items[state.index]),
+    )
   }
   const show = ({ items, range, command }: SuggestionProps<SlashBlock, SlashBlock>) => {
     const index = Math.max(0, current === null ? 0 : items.indexOf(current.items[current.index] ?? 'text'))
-    set({ place: placeAt(editor, range.from), items, index: current?.items.length === items.length ? index : 0, choose: command })
+    set({
+      place: placeAt(editor, range.from),
+      items,
+      index: current?.items.length === items.length ? index : 0,
+      choose: command,
+    })
   }
   return {
     onStart: show,

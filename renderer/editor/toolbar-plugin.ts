@@ -54,7 +54,8 @@ export function toolbars(menus: EditorMenus): Extension {
                 return false
               },
               blur: (view, event) => {
-                const isWithin = event.relatedTarget instanceof Node && view.dom.parentElement?.contains(event.relatedTarget) === true
+                const isWithin =
+                  event.relatedTarget instanceof Node && view.dom.parentElement?.contains(event.relatedTarget) === true
                 if (!isWithin) menus.update({ toolbar: null, table: null })
                 return false
               },
@@ -83,7 +84,8 @@ function follow(editor: Editor, menus: EditorMenus): void {
   if (!editor.isEditable || !view.hasFocus()) return
   const { selection } = state
   const href = selection.empty ? linkAt(state) : null
-  const isOffered = href !== null || (selection instanceof TextSelection && !selection.empty && !selection.$from.parent.type.spec.code)
+  const isOffered =
+    href !== null || (selection instanceof TextSelection && !selection.empty && !selection.$from.parent.type.spec.code)
   const isDragging = view.dom.matches(':active')
   const marks = isOffered && !isDragging ? marksOf(state) : null
   menus.update({ toolbar: marks === null ? null : { place: toolbarPlace(editor), marks, isLinking: false } })

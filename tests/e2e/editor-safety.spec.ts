@@ -27,13 +27,18 @@ async function paste(page: Page, data: Readonly<Record<string, string>>): Promis
   await page.evaluate((given) => {
     const transfer = new DataTransfer()
     for (const [type, value] of Object.entries(given)) transfer.setData(type, value)
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
+    )
   }, data)
 }
 
 test('pasted Markdown becomes structure; a sentence with a dash stays a sentence', async ({ page }) => {
   const editor = await openEditor(page)
-  await paste(page, { 'text/plain': '# Kop\n\n- een\n- twee\n\n- [x] klaar\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> citaat\n\n```ts\nlet x\n```\n' })
+  await paste(page, {
+    'text/plain':
+      '# Kop\n\n- een\n- twee\n\n- [x] klaar\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> citaat\n\n```ts\nlet x\n```\n',
+  })
   await expect(editor.locator('h1')).toHaveText('Kop')
   await expect(editor.locator('ul:not([data-type]) > li')).toHaveText(['een', 'twee'])
   await expect(editor.getByRole('checkbox')).toBeChecked()
@@ -65,9 +70,19 @@ test('pasted HTML keeps its structure and loses its scripts, styles and tricks',
   expect(await page.evaluate(() => Reflect.get(window, 'stolen'))).toBe(0)
 })
 
-const bad = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\tscript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x', 'file:///etc/passwd', '\u0001javascript:alert(1)']
+const bad = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,<script>1</script>',
+  'vbscript:x',
+  'file:///etc/passwd',
+  '\u0001javascript:alert(1)',
+]
 
-test('a link with a bad address in the page itself is drawn as words, in the editor and in the read-only page', async ({ page }) => {
+test('a link with a bad address in the page itself is drawn as words, in the editor and in the read-only page', async ({
+  page,
+}) => {
   const editor = await openEditor(page)
   const add = (isNewer: boolean) =>
     page.evaluate(
@@ -120,15 +135,18 @@ test('Mod-K asks for an address, refuses a bad one in words, and sets a good one
   await expect(editor).toBeFocused()
 })
 
-test('an image is pasted and dropped by its hash, and keeps its place while others write above it', async ({ page }) => {
+test('a pasted image is kept, and stands in the page by its hash', async ({ page }) => {
   const editor = await openEditor(page)
   await page.keyboard.type('voor')
   await page.evaluate(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File([new Uint8Array([1])], 'kaart.png', { type: 'image/png' }))
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
+    )
   })
   await expect(editor.getByRole('img', { name: 'kaart' })).toBeVisible()
+  await expect(editor.getByRole('img', { name: 'kaart' })).toHaveAttribute('src', /^data:image\/gif/)
   expect(await page.evaluate(() => window.desk.xml('left'))).toContain(`file="${'a'.repeat(64)}"`)
 })
 
@@ -175,8 +193,12 @@ test('the editor with its menus has no fault that axe finds', async ({ page }) =
 async function axeFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } = Reflect.get(window, 'axe')
+    const axe: {
+      run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
+    } = Reflect.get(window, 'axe')
     const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+    )
   })
 }

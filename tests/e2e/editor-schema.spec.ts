@@ -43,7 +43,8 @@ async function fillPage(page: Page, newer: readonly Newer[]): Promise<void> {
       return text
     }
     if (kinds.includes('mark')) textAt(3).format(0, 6, { highlight: { colour: 'mark' } })
-    if (kinds.includes('attribute')) doc.transact(() => (body.get(2) as InstanceType<typeof Y.XmlElement>).setAttribute('dir', 'rtl'))
+    if (kinds.includes('attribute'))
+      doc.transact(() => (body.get(2) as InstanceType<typeof Y.XmlElement>).setAttribute('dir', 'rtl'))
     if (kinds.includes('embed')) textAt(4).insertEmbed(0, { formula: 'x' })
   }, newer)
 }
@@ -91,10 +92,17 @@ test('unknown blocks show their words in a box that says why, known ones their f
   const box = page.getByText('Let op: dit blok is nieuw')
   await expect(box).toBeVisible()
   await expect(page.getByText('Gemaakt met een nieuwere versie van Plein', { exact: true })).toBeVisible()
-  await expect(page.getByRole('article').locator('p').filter({ hasText: /^Alinea 4$/ })).toBeVisible()
+  await expect(
+    page
+      .getByRole('article')
+      .locator('p')
+      .filter({ hasText: /^Alinea 4$/ }),
+  ).toBeVisible()
 })
 
-test('unknown content from somebody else unbinds the editor in time: nothing of it is deleted, also not by a later edit', async ({ page }) => {
+test('unknown content from somebody else unbinds the editor in time: nothing of it is deleted, also not by a later edit', async ({
+  page,
+}) => {
   await openWith(page, [])
   await mount(page, true)
   const editor = page.getByRole('textbox')

@@ -22,7 +22,8 @@ test.afterAll(async () => {
 
 async function openDesk(page: Page, query = ''): Promise<{ readonly left: Locator; readonly right: Locator }> {
   await page.goto(`${harness.url}?${query}`)
-  const side = (name: string) => page.getByRole('region', { name }).getByRole('textbox', { name: /Text of the page|Tekst van de pagina/ })
+  const side = (name: string) =>
+    page.getByRole('region', { name }).getByRole('textbox', { name: /Text of the page|Tekst van de pagina/ })
   await expect(side('left')).toBeVisible()
   return { left: side('left'), right: side('right') }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
+import type { InlineConfig } from 'vite'
 
 export interface EditorHarness {
   readonly url: string
@@ -12,13 +13,13 @@ export interface EditorHarness {
 /** Builds the page with two editors as the app is built, and serves it on a free port of loopback. */
 export async function openEditorHarness(): Promise<EditorHarness> {
   const outDir = await mkdtemp(join(tmpdir(), 'plein-editor-'))
-  const shared = {
+  const shared: InlineConfig = {
     configFile: false,
     root: join(import.meta.dirname, 'editor-harness'),
     logLevel: 'warn',
     plugins: [react()],
     build: { outDir, emptyOutDir: true, target: 'chrome140', chunkSizeWarningLimit: 4000 },
-  } as const
+  }
   await build(shared)
   const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 0 } })
   const url = server.resolvedUrls?.local[0]

@@ -7,7 +7,16 @@ import type { DeskSide } from './desk.ts'
 export function Harness() {
   const { sides, language } = useSyncExternalStore(desk.subscribe, desk.snapshot)
   return (
-    <div style={{ display: 'flex', gap: 340, padding: '64px 32px', background: 'var(--surface)', minHeight: '100vh', boxSizing: 'border-box' }}>
+    <div
+      style={{
+        display: 'flex',
+        gap: 340,
+        padding: '64px 32px',
+        background: 'var(--surface)',
+        minHeight: '100vh',
+        boxSizing: 'border-box',
+      }}
+    >
       {sides.map((side) => (
         <section key={side.name} aria-label={side.name} style={{ inlineSize: side.width }}>
           {side.isMounted && <Side side={side} language={language} />}

@@ -1,7 +1,9 @@
+import { Editor } from '@tiptap/core'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { origins } from '../../../../model/origins.ts'
 import type { EditorMode, EditorUser } from '../../../../renderer/editor/editor-host.ts'
+import { editRandomly, randomFrom } from './random-edits.ts'
 
 export interface DeskSide {
   readonly name: string
@@ -40,7 +42,10 @@ class Desk {
       const doc = new Y.Doc()
       return { ...side, ...shared, doc, awareness: new Awareness(doc), schemaVersion, width }
     })
-    this.#snapshot = { sides: parameters.get('sides') === '1' ? sides.slice(0, 1) : sides, language: parameters.get('language') ?? 'en' }
+    this.#snapshot = {
+      sides: parameters.get('sides') === '1' ? sides.slice(0, 1) : sides,
+      language: parameters.get('language') ?? 'en',
+    }
     this.#join(sides)
   }
 
@@ -86,7 +91,9 @@ class Desk {
   }
 
   update(change: Partial<DeskSide>, name?: string): void {
-    const sides = this.#snapshot.sides.map((side) => (name === undefined || side.name === name ? { ...side, ...change } : side))
+    const sides = this.#snapshot.sides.map((side) =>
+      name === undefined || side.name === name ? { ...side, ...change } : side,
+    )
     this.#snapshot = { ...this.#snapshot, sides }
     for (const listener of this.#listeners) listener()
   }
@@ -98,7 +105,38 @@ class Desk {
   meet(): void {
     this.isConnected = true
     const docs = this.#snapshot.sides.map(({ doc }) => doc)
-    for (const from of docs) for (const to of docs) if (from !== to) Y.applyUpdate(to, Y.encodeStateAsUpdate(from), origins.remote)
+    for (const from of docs)
+      for (const to of docs) if (from !== to) Y.applyUpdate(to, Y.encodeStateAsUpdate(from), origins.remote)
+  }
+
+  /** What the editor of a side shows, as JSON. */
+  shown(name: string): unknown {
+    return this.#editor(name).getJSON()
+  }
+
+  /** Plays random edits on both sides, joined and parted by chance, and joins them in the end. */
+  playRandomly(seed: number, count: number) {
+    const random = randomFrom(seed)
+    for (let edit = 0; edit < count; edit++) {
+      if (random() < 0.05) this.part()
+      if (random() < 0.05) this.meet()
+      editRandomly(this.#editor(random() < 0.5 ? 'left' : 'right'), random)
+    }
+    this.meet()
+    return {
+      left: this.shown('left'),
+      right: this.shown('right'),
+      leftXml: this.xml('left'),
+      rightXml: this.xml('right'),
+      unknown: this.unknown.length,
+    }
+  }
+
+  #editor(name: string): Editor {
+    const dom = document.querySelector(`section[aria-label="${name}"] .ProseMirror`)
+    const editor: unknown = dom === null ? null : Reflect.get(dom, 'editor')
+    if (editor instanceof Editor) return editor
+    throw new Error(`No editor at the ${name}: it met ${JSON.stringify(this.unknown)}`)
   }
 
   #join(sides: readonly DeskSide[]): void {

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { createRoot } from 'react-dom/client'
 import '../../../../renderer/ui/tokens.css'
 import { Harness } from './Harness.tsx'
