@@ -55,6 +55,8 @@ export class BrowserWindowDouble extends EventEmitter implements Double {
 
   readonly id = ++lastId
   readonly webContents: Electron.WebContents
+  /** The window as the app knows it: always the same object, and strict. */
+  readonly asElectron: Electron.BrowserWindow
   readonly #contents: WebContentsDouble
   readonly #host: Promise<PageHost>
   readonly #app: AppDouble
@@ -83,14 +85,13 @@ export class BrowserWindowDouble extends EventEmitter implements Double {
     )
     this.#contents.host = this.#host
     void this.#host.then((host) => this.#follow(host))
+    this.asElectron = strict('BrowserWindow', this) as unknown as Electron.BrowserWindow
     windows.push(this)
     app.windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
     app.emit('browser-window-created', {}, this.asElectron)
-  }
-
-  get asElectron(): Electron.BrowserWindow {
-    return strict('BrowserWindow', this) as unknown as Electron.BrowserWindow
+    // The app must not get hold of the double itself
+    return this.asElectron as unknown as this
   }
 
   async loadURL(address: string): Promise<void> {

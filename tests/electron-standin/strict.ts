@@ -3,10 +3,11 @@ const asked = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', '
 
 /** Makes a double fail loudly at whatever it does not have, where a plain object would answer undefined. */
 export function strict<T extends object>(name: string, double: T): T {
-  return new Proxy(double, {
+  const proxy = new Proxy(double, {
     get(target, key) {
-      if (!(key in target) && typeof key === 'string' && !asked.has(key))
+      if (!(key in target) && typeof key === 'string' && !asked.has(key)) {
         throw new Error(`stand-in has no electron.${name}.${key}`)
+      }
       const value: unknown = Reflect.get(target, key)
       // Private fields live on the double, not on this proxy.
       return typeof value === 'function' && !isClass(value)
@@ -14,10 +15,11 @@ export function strict<T extends object>(name: string, double: T): T {
         : value
     },
   })
+  return proxy
 
   /** Chained calls (`on(…).on(…)`) stay strict too. */
   function answer(result: unknown): unknown {
-    return result === double ? strict(name, double) : result
+    return result === double ? proxy : result
   }
 }
 
