@@ -43,6 +43,8 @@ export async function openHttp(services: Services): Promise<App> {
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 15_000 },
     forceCloseConnections: 'idle',
+    // While the server drains, `guardOrigins` answers with a problem like any other.
+    return503OnClosing: false,
     // Only the nearest proxy is believed, and only where one was announced: see docs/decisions/0062-who-counts-as-local.md.
     trustProxy: (address, hop) => hop === 0 && services.config.publicUrl !== null && isBehindUs(address),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),

@@ -42,6 +42,8 @@ export function importRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
+      // Thousands of files take longer to read than a silent connection may last.
+      request.raw.socket.setTimeout(0)
       const files = request.body.files.map(({ path, base64 }) => ({ path, bytes: decode(path, base64) }))
       const target = {
         spaceId: spaceOf(request).record.spaceId,

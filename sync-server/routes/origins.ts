@@ -24,6 +24,10 @@ export function guardOrigins(app: FastifyInstance, services: Services): void {
     void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     const path = request.url.split('?')[0] ?? ''
     if (!path.startsWith('/api/')) return
+    if (services.state() === 'going-away') {
+      void reply.header('connection', 'close')
+      throw new Refused('going-away')
+    }
     void reply.headers({
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

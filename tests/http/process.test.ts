@@ -17,8 +17,8 @@ afterEach(async () => {
   running.clear()
 })
 
-async function start(args: readonly string[] = []): Promise<RunningProcess> {
-  const server = await startProcess(['--port', '0', ...args])
+async function start(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<RunningProcess> {
+  const server = await startProcess(['--port', '0', ...args], env)
   running.add(server)
   return server
 }
@@ -156,6 +156,16 @@ describe('the end', () => {
     expect(performance.now() - since).toBeLessThan(5000)
     expect(await closed).toBe(4500)
     await cut
+  })
+
+  it('after an error that nobody caught is in order too, but with exit code 1 and a line in the log', async () => {
+    const trap = encodeURIComponent(`process.once('SIGUSR2', () => { throw new Error('out of the blue') })`)
+    const server = await start(['--data', newDataDir()], { NODE_OPTIONS: `--import=data:text/javascript,${trap}` })
+    expect(await server.stop('SIGUSR2')).toBe(1)
+    expect(JSON.parse(await server.errorLine(/out of the blue/))).toMatchObject({
+      level: 60,
+      err: { message: 'out of the blue' },
+    })
   })
 
   it('on a second SIGTERM is the same end', async () => {

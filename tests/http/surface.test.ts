@@ -225,6 +225,10 @@ describe('readiness', () => {
     expect((await other.call(apiPaths.ready)).status).toBe(200)
     other.services.syncServer.metrics.holding = 1
     expectProblem(await other.call(apiPaths.ready), 503, 'not-ready')
+    other.running.state = 'going-away'
+    expectProblem(await other.call(apiPaths.ready), 503, 'going-away')
+    expectProblem(await other.call(apiPaths.spaces), 503, 'going-away')
+    expect((await other.call(apiPaths.health)).status).toBe(200)
     await other.close()
   })
 })

@@ -48,9 +48,10 @@ export interface RunningProcess {
 }
 
 /** Starts the server as people do, and waits for its ready line. */
-export async function startProcess(args: readonly string[]): Promise<RunningProcess> {
+export async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunningProcess> {
   const child = spawn(process.execPath, [...nodeFlags, join(root, 'sync-server/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
   const lines: string[] = []
   const errorLines: string[] = []

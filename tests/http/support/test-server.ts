@@ -14,7 +14,7 @@ import type { OrganisationRole, SpaceRole } from '../../../model/permission.ts'
 import type { Config } from '../../../sync-server/config.ts'
 import { openHttp, type App } from '../../../sync-server/http.ts'
 import { openLog } from '../../../sync-server/log.ts'
-import { openServices } from '../../../sync-server/open-services.ts'
+import { openServices, type Running } from '../../../sync-server/open-services.ts'
 import type { Services } from '../../../sync-server/services.ts'
 
 export const password = 'drie blauwe fietsen'
@@ -40,6 +40,8 @@ export interface Answer {
 export interface TestServer {
   readonly app: App
   readonly services: Services
+  /** Where the server stands, for tests to change. */
+  readonly running: Running
   call(path: string, call?: Call): Promise<Answer>
   close(): Promise<void>
 }
@@ -67,6 +69,7 @@ export async function openTestServer(change: Partial<Config> = {}): Promise<Test
   return {
     app,
     services,
+    running,
     call: (path, call = {}) => inject(app, path, call),
     async close() {
       await app.close()
