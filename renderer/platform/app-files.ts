@@ -19,16 +19,15 @@ export interface CachedAnswer {
 
 const cachePrefix = 'plein-app-'
 
-/** What the sync server answers itself; a navigation there (an API description, a download) is not a screen of the app. */
-const serverPaths = ['/api', '/connect', '/ws', '/files', '/sign-in', '/healthz', '/readyz', '/metrics']
-
-/** Which cached file answers a request; null means that the service worker keeps out of it. */
+/**
+ * Which cached file answers a request; null means that the service worker keeps out of it. Addresses inside the app
+ * stand behind `#`, so `/` is its only page: whatever else the server answers, now or later, is never hidden by a copy.
+ */
 export function answerFor(request: AppRequest, origin: string, files: AppFiles): CachedAnswer | null {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== origin) return null
-  if (serverPaths.some((path) => url.pathname === path || url.pathname.startsWith(`${path}/`))) return null
-  if (files.paths.includes(url.pathname)) return { path: url.pathname, isNavigation: request.isNavigation }
-  return request.isNavigation ? { path: '/index.html', isNavigation: true } : null
+  const path = url.pathname === '/' ? '/index.html' : url.pathname
+  return files.paths.includes(path) ? { path, isNavigation: request.isNavigation } : null
 }
 
 /** Caches of other versions of the app; caches that somebody else made are left alone. */
