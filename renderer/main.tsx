@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { lazy, StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import type { Plein } from './documents/plein.ts'
+import { storageTroubleOf } from './documents/storage-trouble.ts'
 import { type DrawPageBody, PageBodyContext } from './documents/use-page-body.tsx'
 import { PlatformProvider } from './documents/use-platform.tsx'
 import { PleinProvider } from './documents/use-plein.tsx'
@@ -93,7 +94,7 @@ async function start(): Promise<void> {
     console.error(error)
     root.render(
       <Providers>
-        <TroubleScreen reason="storage-damaged" />
+        <TroubleScreen reason={storageTroubleOf(error)} />
       </Providers>,
     )
   }

@@ -307,6 +307,8 @@ export class OpenOrganisation {
       case 'who-is-there':
         this.link.post({ type: 'hello', windowId: this.link.windowId })
         break
+      case 'file':
+      case 'organisation-changed':
       case 'inward':
       case 'channel-state':
         break

@@ -9,7 +9,7 @@ import {
 import { isSharedPage } from '../../model/kinds.ts'
 import { openPage } from '../../model/page.ts'
 import { ok, type Result } from '../../model/result.ts'
-import { StorageFailed, type OrganisationRecord } from '../storage/laptop-storage.ts'
+import type { OrganisationRecord } from '../storage/laptop-storage.ts'
 import { Accounts, type AccountOptions } from './accounts.ts'
 import { connectionOf, receiptOf, readSetAsideList, textOfUpdate } from './connection-live.ts'
 import { summaryOfSpace } from './lists.ts'
@@ -29,6 +29,7 @@ import type {
   SpaceSnapshot,
   SpaceSummary,
 } from './plein.ts'
+import { storageTroubleOf } from './storage-trouble.ts'
 import type { SyncLink } from './sync-link.ts'
 
 export interface WindowPleinOptions extends AccountOptions {
@@ -90,7 +91,7 @@ export class WindowPlein implements Plein {
       if (record === undefined) this.session.set({ stage: 'welcome', organisations: [] })
       else await this.#openRecord(record)
     } catch (cause) {
-      this.session.set({ stage: 'trouble', reason: troubleOf(cause) })
+      this.session.set({ stage: 'trouble', reason: storageTroubleOf(cause) })
     }
   }
 
@@ -421,11 +422,4 @@ export class WindowPlein implements Plein {
 
 function summaryOf(record: OrganisationRecord): OrganisationSummary {
   return { id: record.id, name: record.name, kind: record.kind, serverUrl: record.serverUrl }
-}
-
-function troubleOf(cause: unknown): 'storage-blocked' | 'storage-full' | 'storage-damaged' | 'newer-version-ran-here' {
-  const reason = cause instanceof StorageFailed ? cause.reason : 'damaged'
-  if (reason === 'full') return 'storage-full'
-  if (reason === 'blocked') return 'storage-blocked'
-  return reason === 'newer-version' ? 'newer-version-ran-here' : 'storage-damaged'
 }

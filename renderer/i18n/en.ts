@@ -3,6 +3,7 @@ import type { Texts } from './texts.ts'
 
 /** Every English text of the interface: plain, British. */
 export const en: Texts = {
+  names: { personalSpace: 'My space', teamSpace: 'General' },
   common: {
     loading: 'Loading',
     cancel: 'Cancel',
@@ -212,8 +213,24 @@ export const en: Texts = {
     rename: 'Rename',
     icon: 'Choose an icon',
     iconTitle: 'Icon of the page',
-    iconField: 'An emoji',
-    iconHint: 'Type or paste one emoji, or choose below.',
+    icons: {
+      pin: 'Pin',
+      speakerphone: 'Megaphone',
+      calendar: 'Calendar',
+      checklist: 'Checklist',
+      tool: 'Tools',
+      map: 'Map',
+      tree: 'Tree',
+      snowflake: 'Snowflake',
+      bike: 'Bicycle',
+      home: 'House',
+      key: 'Key',
+      book: 'Book',
+      bulb: 'Bulb',
+      handshake: 'Hands',
+      confetti: 'Confetti',
+      coffee: 'Coffee',
+    },
     iconNone: 'No icon',
     linkTitle: 'Link to a page',
     linkText: 'Something outside Plein wants to open this page: {{title}}.',

@@ -2,6 +2,7 @@ import { nlStart } from './nl-start.ts'
 
 /** Every Dutch text of the interface. `en.ts` has the same shape: a text missing there does not compile. */
 export const nl = {
+  names: { personalSpace: 'Mijn ruimte', teamSpace: 'Algemeen' },
   common: {
     loading: 'Bezig met laden',
     cancel: 'Annuleren',
@@ -211,8 +212,24 @@ export const nl = {
     rename: 'Naam wijzigen',
     icon: 'Pictogram kiezen',
     iconTitle: 'Pictogram van de pagina',
-    iconField: 'Een emoji',
-    iconHint: 'Typ of plak één emoji, of kies hieronder.',
+    icons: {
+      pin: 'Punaise',
+      speakerphone: 'Megafoon',
+      calendar: 'Kalender',
+      checklist: 'Takenlijst',
+      tool: 'Gereedschap',
+      map: 'Kaart',
+      tree: 'Boom',
+      snowflake: 'Sneeuwvlok',
+      bike: 'Fiets',
+      home: 'Huis',
+      key: 'Sleutel',
+      book: 'Boek',
+      bulb: 'Lamp',
+      handshake: 'Handen',
+      confetti: 'Confetti',
+      coffee: 'Koffie',
+    },
     iconNone: 'Geen pictogram',
     linkTitle: 'Link naar een pagina',
     linkText: 'Iets buiten Plein wil deze pagina openen: {{title}}.',
