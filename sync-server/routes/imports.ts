@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Type } from '@fastify/type-provider-typebox'
 import { apiLimits } from '../../model/api.ts'
 import type { PageId } from '../../model/ids.ts'
@@ -43,7 +44,7 @@ export function importRoutes(app: App, services: Services): void {
     },
     async (request) => {
       // Thousands of files take longer to read than a silent connection may last.
-      request.raw.socket.setTimeout(0)
+      if (request.raw.socket instanceof Socket) request.raw.socket.setTimeout(0)
       const files = request.body.files.map(({ path, base64 }) => ({ path, bytes: decode(path, base64) }))
       const target = {
         spaceId: spaceOf(request).record.spaceId,
