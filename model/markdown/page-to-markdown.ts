@@ -37,11 +37,6 @@ export function pageToMarkdown({ title, labels = [], body }: WrittenPage): strin
   return children.length === 0 ? '' : writer.stringify({ type: 'root', children })
 }
 
-/** Only blocks, such as a selection or a draft that was set aside. */
-export function blocksToMarkdown(blocks: readonly PageNode[]): string {
-  return blocks.length === 0 ? '' : writer.stringify({ type: 'root', children: blocksToMdast(blocks) })
-}
-
 function quote(label: string): string {
   return `'${label.replaceAll(/['\n]/g, ' ')}'`
 }
