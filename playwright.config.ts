@@ -3,9 +3,12 @@ import { chromiumFlags, findChromium } from './build/chromium.ts'
 
 const executablePath = findChromium()
 
+// Two runs beside each other must not empty each other's folder; the workers inherit the name from the first process.
+process.env['PLEIN_E2E_OUTPUT'] ??= `test-results/${process.pid}`
+
 export default defineConfig({
   testDir: 'tests/e2e',
-  outputDir: 'test-results',
+  outputDir: process.env['PLEIN_E2E_OUTPUT'],
   timeout: 60_000,
   expect: { timeout: 15_000 },
   // A test that needs a second try is broken; one that was left focused hides all others.

@@ -8,7 +8,7 @@ import { setUpChromium, type ChromiumSetUp } from './chromium.ts'
 import { runTool } from './run-tool.ts'
 import { countPlaywright, countVitest, judge, readReport, sum, type Counts } from './test-counts.ts'
 
-const reports = resolve(import.meta.dirname, '../dist/test-reports')
+const reports = resolve(import.meta.dirname, `../dist/test-reports/${process.pid}`)
 
 /** Everything together has fifteen minutes on two cores; a stage that hangs must not eat the others' share. */
 const unitLimitMs = 6 * 60_000
@@ -24,13 +24,13 @@ if ('problem' in wanted) {
   process.exit(1)
 }
 
-rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const chromium: ChromiumSetUp = wanted.stages.some((stage) => stage !== 'check')
   ? await setUpChromium((line) => console.log(line))
   : { problem: 'The checks need no Chromium.' }
 const counts: Counts[] = []
 for (const stage of wanted.stages) counts.push(await runStage(stage, wanted.filters))
+rmSync(reports, { recursive: true, force: true })
 const total = sum(counts)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
