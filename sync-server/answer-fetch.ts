@@ -57,6 +57,8 @@ async function answerOne(
   // Read before the document: everything of it up to this number is in what is read now.
   const n = space.feed.head
   const merged = await state.read(core.store)
+  // Rights may have changed while the store was read: after `revoked`, nothing of the space goes out (FE8).
+  if (!mayOnDocument(person, 'read', state.record, space.record)) return { ...empty, state: 'forbidden' }
   const row = documentRowOf(state.record)
   const known = new Uint8Array(state.encodedStateVector)
   if (merged === 'damaged') {

@@ -1,11 +1,12 @@
 import * as encoding from 'lib0/encoding'
 import { encodeServerMessage } from '../model/protocol/codec.ts'
-import type { DocumentId } from '../model/ids.ts'
+import type { DocumentId, SpaceId } from '../model/ids.ts'
 import type { Core } from './core.ts'
-import { differenceFor, type DocumentState } from './document-state.ts'
+import { differenceFor } from './document-state.ts'
 import { parseStateVector } from './inspect-update.ts'
 import type { LiveRow, PageChannel, PageMember } from './page-channel.ts'
 import { encodePresence, parsePresence } from './presence.ts'
+import type { DocumentRecord } from './store/store.ts'
 import type { Identity } from './sync-options.ts'
 import { awarenessFrame, parseStockFrame, stepOneFrame, stepTwoFrame } from './y-websocket-frames.ts'
 
@@ -27,12 +28,20 @@ const encodedLive = new WeakMap<LiveRow, Uint8Array>()
 export class DeviceChannel implements PageMember {
   readonly connection: ChannelHost
   readonly documentId: DocumentId
+  /** Remembered here: who loses the space loses the channel, whether or not the document is in memory. */
+  readonly spaceId: SpaceId
   readonly #number: number
   readonly #page: PageChannel
+  #hasLeft = false
 
-  constructor(host: ChannelHost, number: number, documentId: DocumentId) {
+  constructor(
+    host: ChannelHost,
+    number: number,
+    { documentId, spaceId }: Pick<DocumentRecord, 'documentId' | 'spaceId'>,
+  ) {
     this.connection = host
     this.documentId = documentId
+    this.spaceId = spaceId
     this.#number = number
     this.#page = host.core.pages.join(documentId, this)
     host.core.metrics.channels += 1
@@ -41,6 +50,7 @@ export class DeviceChannel implements PageMember {
   }
 
   leave(): void {
+    this.#hasLeft = true
     this.connection.core.metrics.channels -= 1
     this.connection.core.pages.leave(this.documentId, this)
   }
@@ -73,14 +83,14 @@ export class DeviceChannel implements PageMember {
       return
     }
     // CN1: the laptop swallows these; rows are the one write path.
-    if (frame.type === 'awareness') this.#receivePresence(frame.bytes, core.states.peek(this.documentId))
+    if (frame.type === 'awareness') await this.#receivePresence(frame.bytes)
   }
 
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
     const { core } = this.connection
     const state = await core.states.get(this.documentId)
     const merged = await state?.read(core.store)
-    if (state === undefined || merged === undefined) return
+    if (this.#hasLeft || state === undefined || merged === undefined) return
     if (merged === 'damaged') {
       core.metrics.damagedRecords += 1
       core.log('error', 'A document has a damaged record', { documentId: this.documentId })
@@ -90,13 +100,15 @@ export class DeviceChannel implements PageMember {
     this.#send(stepOneFrame(state.encodedStateVector))
   }
 
-  #receivePresence(bytes: Uint8Array, state: DocumentState | undefined): void {
+  async #receivePresence(bytes: Uint8Array): Promise<void> {
     const { core, identity } = this.connection
     const entries = parsePresence(bytes)
     if (!this.connection.allowPresence()) {
       core.metrics.droppedPresence += entries.length
       return
     }
+    const state = await core.states.get(this.documentId)
+    if (this.#hasLeft) return
     const mayUse = (clientId: number) => {
       const owner = state?.bindings.get(clientId)
       return owner === undefined || owner === identity.personId

@@ -81,19 +81,24 @@ export class Following implements FeedFollower {
   wake(): void {
     if (this.#isPumping || this.#isEnded) return
     this.#isPumping = true
-    this.#pump()
-      .catch((error: unknown) => {
-        this.#context.failed(error)
-      })
-      .finally(() => {
-        this.#isPumping = false
-      })
+    this.#pump().catch((error: unknown) => {
+      this.#context.failed(error)
+    })
   }
 
   async #pump(): Promise<void> {
+    try {
+      await this.#sendAfter(this.#sentTo ?? (await this.#sendRows()))
+    } finally {
+      // In here, not after the promise: what wakes this in the very next moment must not find it busy.
+      this.#isPumping = false
+    }
+  }
+
+  async #sendAfter(cursor: number): Promise<void> {
     const { window, outgoing } = this.#context
     window.waiting.delete(this)
-    let sentTo = this.#sentTo ?? (await this.#sendRows())
+    let sentTo = cursor
     while (!this.#isEnded && !outgoing.isEnded && sentTo < this.#space.feed.head) {
       if (window.bytes >= feedWindowBytes) {
         window.waiting.add(this)

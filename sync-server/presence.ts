@@ -21,6 +21,8 @@ export interface PresenceEntry {
 
 /** Entries that one message may hold: a client speaks for itself, and a stock one echoes what it saw of others. */
 const maxEntries = 1000
+/** Owners that are remembered per page beyond those who are there: far more than a page has sessions in a day. */
+const maxOwners = 10_000
 /** Client ids that one channel may show in one page: a reload mints a new one before the old is gone. */
 const maxClientsPerConnection = 4
 
@@ -72,12 +74,22 @@ export class Presence {
       const json = stampedJson(entry.json, identity)
       if (json === undefined || !this.#mayShow(connection, identity.personId, entry) || !mayUse(entry.clientId))
         continue
-      this.#owners.set(entry.clientId, identity.personId)
+      this.#remember(entry.clientId, identity.personId)
       if (json === 'null') this.#states.delete(entry.clientId)
       else this.#states.set(entry.clientId, { connection, personId: identity.personId, clock: entry.clock, json })
       accepted.push({ ...entry, json })
     }
     return accepted
+  }
+
+  #remember(clientId: number, personId: string): void {
+    this.#owners.set(clientId, personId)
+    if (this.#owners.size <= maxOwners) return
+    for (const oldest of this.#owners.keys()) {
+      if (this.#states.has(oldest)) continue
+      this.#owners.delete(oldest)
+      return
+    }
   }
 
   #mayShow(connection: object, personId: string, entry: PresenceEntry): boolean {

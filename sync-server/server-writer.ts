@@ -8,7 +8,7 @@ import { isEmptyUpdate } from '../model/update.ts'
 import { cachedSeedOf } from './check-row.ts'
 import type { Committer } from './commit.ts'
 import type { Core } from './core.ts'
-import type { PendingRow, RowOutcome, RowSource } from './row-source.ts'
+import type { PendingRow, RowSource } from './row-source.ts'
 
 /** The server's own row was refused: a caller asked for what the rules do not allow. */
 export class ServerWriteRefused extends Error {
@@ -18,6 +18,12 @@ export class ServerWriteRefused extends Error {
     super(`The server's own write was refused: ${reason}`)
     this.reason = reason
   }
+}
+
+interface ServerRow {
+  readonly documentId: DocumentId
+  readonly registration: Registration | null
+  readonly update: Uint8Array
 }
 
 /** Rows that the server writes itself: spaces, imports, the API. Same queue, same checks of bytes, same commit. */
@@ -33,18 +39,18 @@ export class ServerWriter {
     this.#logId = logId
   }
 
-  /** Resolves when the document is registered, also when it was before. */
-  async register(documentId: DocumentId, registration: Registration, ownerId: PersonId | null): Promise<void> {
-    await this.#submit({
-      documentId,
-      registration,
-      ownerId,
-      update: cachedSeedOf(registration.kind, registration.pageKind),
-    })
-  }
-
-  async write(documentId: DocumentId, update: Uint8Array): Promise<void> {
-    await this.#submit({ documentId, registration: null, ownerId: null, update })
+  /** Registers a document and gives it content, in one commit; resolves also where it was registered before. */
+  async create(
+    documentId: DocumentId,
+    registration: Registration,
+    more: { readonly ownerId: PersonId | null; readonly update: Uint8Array | null },
+  ): Promise<void> {
+    const seed = { documentId, registration, update: cachedSeedOf(registration.kind, registration.pageKind) }
+    const isEmpty = more.update === null || isEmptyUpdate(more.update)
+    await this.#submit(
+      isEmpty || more.update === null ? [seed] : [seed, { documentId, registration: null, update: more.update }],
+      more.ownerId,
+    )
   }
 
   async change(documentId: DocumentId, change: (doc: Y.Doc) => void): Promise<void> {
@@ -55,36 +61,43 @@ export class ServerWriter {
     const doc = new Y.Doc()
     try {
       Y.applyUpdate(doc, merged)
+      doc.clientID = this.#mintClientId()
       const before = Y.encodeStateVector(doc)
       const deletions = Y.snapshot(doc)
       change(doc)
       const update = Y.encodeStateAsUpdate(doc, before)
       if (isEmptyUpdate(update) || Y.equalSnapshots(deletions, Y.snapshot(doc))) return
-      await this.write(documentId, new Uint8Array(update))
+      await this.#submit([{ documentId, registration: null, update: new Uint8Array(update) }], null)
     } finally {
       doc.destroy()
     }
   }
 
-  async #submit(row: {
-    readonly documentId: DocumentId
-    readonly registration: Registration | null
-    readonly ownerId: PersonId | null
-    readonly update: Uint8Array
-  }): Promise<void> {
-    this.#row += 1
+  /** Random, in the 32 bits that Yjs uses; never 0 or the seed's 1. */
+  #mintClientId(): number {
+    const bytes = new Uint8Array(4)
+    this.#core.random(bytes)
+    return Math.max(new DataView(bytes.buffer).getUint32(0), 2)
+  }
+
+  /** Resolves when all rows are committed. */
+  async #submit(rows: readonly ServerRow[], ownerId: PersonId | null): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     let isEnded = false
+    let left = rows.length
     const source: RowSource = {
       logId: this.#logId,
       author: 'server',
-      ownerId: row.ownerId,
+      ownerId,
       progress: null,
       get isEnded() {
         return isEnded
       },
-      settled: ([outcome]) => {
-        if (outcome !== undefined) settle(outcome, resolve, reject)
+      settled: (outcomes) => {
+        left -= outcomes.length
+        const refused = outcomes.find((outcome) => outcome.type === 'refused')
+        if (refused !== undefined) reject(new ServerWriteRefused(refused.reason))
+        else if (left === 0) resolve()
       },
       held: (isHolding) => {
         if (!isHolding) return
@@ -93,24 +106,23 @@ export class ServerWriter {
         reject(new ServerWriteRefused('held'))
       },
     }
-    const pending: PendingRow = {
+    this.#committer.submit(rows.map((row) => this.#pendingRow(row, source)))
+    await promise
+  }
+
+  #pendingRow({ documentId, registration, update }: ServerRow, source: RowSource): PendingRow {
+    this.#row += 1
+    return {
       source,
       row: this.#row,
-      checksum: checksum(row.update),
-      documentId: row.documentId,
+      checksum: checksum(update),
+      documentId,
       schema: lowestSchema,
       restored: false,
-      registration: row.registration,
-      update: row.update,
+      registration,
+      update,
       receivedAtMs: this.#core.clock.nowMs(),
       isWholeState: false,
     }
-    this.#committer.submit([pending])
-    await promise
   }
-}
-
-function settle(outcome: RowOutcome, resolve: () => void, reject: (error: Error) => void): void {
-  if (outcome.type === 'refused') reject(new ServerWriteRefused(outcome.reason))
-  else resolve()
 }

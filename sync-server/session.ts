@@ -344,7 +344,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     if (state === undefined || space === undefined) return this.#refuseChannel(channel, 'unknown-document')
     if (!mayOnDocument(this.author, 'read', state.record, space.record))
       return this.#refuseChannel(channel, 'forbidden')
-    this.#channels.set(channel, new DeviceChannel(this, channel, documentId))
+    this.#channels.set(channel, new DeviceChannel(this, channel, state.record))
   }
 
   #refuseChannel(channel: number, reason: ChannelReason): void {
@@ -391,8 +391,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#followings.get(spaceId)?.end()
     this.#followings.delete(spaceId)
     for (const [number, channel] of this.#channels) {
-      if (this.core.states.peek(channel.documentId)?.record.spaceId === spaceId)
-        this.#refuseChannel(number, 'forbidden')
+      if (channel.spaceId === spaceId) this.#refuseChannel(number, 'forbidden')
     }
     this.#tell({ type: 'revoked', spaceId })
   }

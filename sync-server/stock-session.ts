@@ -37,6 +37,7 @@ interface HeldUpdate {
 
 interface Opened {
   readonly person: Person
+  readonly spaceId: SpaceId
   readonly page: PageChannel
 }
 
@@ -112,7 +113,7 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
       this.end(person.suspended ? 'suspended' : 'sign-in-needed')
       return
     }
-    this.#opened = { person, page: this.#core.pages.join(this.#documentId, this) }
+    this.#opened = { person, spaceId: state.record.spaceId, page: this.#core.pages.join(this.#documentId, this) }
     this.#outgoing.send(stepOneFrame(state.encodedStateVector))
     const present = this.#opened.page.presence.all()
     if (present.length > 0) this.presence(encodePresence(present))
@@ -163,7 +164,7 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
 
   async #handle(frame: StockFrame, { page }: Opened): Promise<void> {
     if (frame.type === 'step-1') await this.#answerStepOne(frame.stateVector)
-    else if (frame.type === 'awareness') this.#receivePresence(frame.bytes, page)
+    else if (frame.type === 'awareness') await this.#receivePresence(frame.bytes, page)
     else if (frame.type === 'query-awareness') this.presence(encodePresence(page.presence.all()))
     else this.#submit(frame.update, frame.type === 'step-2', this.#core.clock.nowMs() + heldGapMs)
   }
@@ -182,14 +183,15 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
     this.#outgoing.send(stepTwoFrame(differenceFor(merged, stateVector)))
   }
 
-  #receivePresence(bytes: Uint8Array, page: PageChannel): void {
+  async #receivePresence(bytes: Uint8Array, page: PageChannel): Promise<void> {
     const entries = parsePresence(bytes)
     const { metrics, states } = this.#core
     if (!this.#presenceLimit.take()) {
       metrics.droppedPresence += entries.length
       return
     }
-    const bindings = states.peek(this.#documentId)?.bindings
+    const bindings = (await states.get(this.#documentId))?.bindings
+    if (this.isEnded) return
     const mayUse = (clientId: number) => {
       const owner = bindings?.get(clientId)
       return owner === undefined || owner === this.identity.personId
@@ -310,6 +312,6 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   }
 
   spaceRevoked(spaceId: SpaceId): void {
-    if (this.#core.states.peek(this.#documentId)?.record.spaceId === spaceId) this.end('sign-in-needed')
+    if (this.#opened?.spaceId === spaceId) this.end('sign-in-needed')
   }
 }

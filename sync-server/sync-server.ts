@@ -2,8 +2,6 @@ import type * as Y from 'yjs'
 import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../model/ids.ts'
 import type { DocumentKind, PageKind, SpaceKind } from '../model/kinds.ts'
 import type { SpaceRole } from '../model/permission.ts'
-import type { Registration } from '../model/protocol/messages.ts'
-import { isEmptyUpdate } from '../model/update.ts'
 import { mayOnDocument } from './access.ts'
 import { Committer } from './commit.ts'
 import { inlineCompactor } from './compact-document.ts'
@@ -167,7 +165,7 @@ export class SyncServer {
   async spaceCreated(spaceId: SpaceId): Promise<void> {
     await this.#readSpace(spaceId)
     const documentId = spaceId as string as DocumentId
-    await this.#writer.register(documentId, { spaceId, kind: 'space', pageKind: null }, null)
+    await this.#writer.create(documentId, { spaceId, kind: 'space', pageKind: null }, { ownerId: null, update: null })
     for (const { personId, role } of await this.#core.store.membersOf(spaceId)) {
       this.#reachers.changeRole(personId, spaceId, role)
       this.#tellGranted(personId, spaceId)
@@ -250,9 +248,7 @@ export class SyncServer {
   /** Registers and fills a document under a server-minted client id, through the same commit as every row. */
   async createDocument({ spaceId, kind, pageKind, ownerId, update, documentId }: CreateDocument): Promise<DocumentId> {
     const id = documentId ?? mintId<DocumentId>(this.#core.random)
-    const registration: Registration = { spaceId, kind, pageKind }
-    await this.#writer.register(id, registration, ownerId)
-    if (update !== null && !isEmptyUpdate(update)) await this.#writer.write(id, update)
+    await this.#writer.create(id, { spaceId, kind, pageKind }, { ownerId, update })
     return id
   }
 

@@ -11,7 +11,7 @@ export interface UpdateClaims {
   /** Per client, the first clock after the latest struct that this update leans on (origins and parents). */
   readonly dependencies: ReadonlyMap<number, number>
   readonly deletions: ReadonlyMap<number, readonly ClockRange[]>
-  /** Sets a value under a key, so it may change the title: text and deletions alone never do. */
+  /** Sets a value in a root map, or overwrites one anywhere, so it may change the title: text and new elements never do. */
   readonly setsValues: boolean
 }
 

@@ -89,13 +89,16 @@ export class UpdateScanner implements UpdateClaims {
   #scanItem(info: number): number {
     if ((info & hasOrigin) !== 0) this.#scanDependency()
     if ((info & hasRightOrigin) !== 0) this.#scanDependency()
+    let isPerhapsMeta = true
     if ((info & (hasOrigin | hasRightOrigin)) === 0) {
-      if (this.#uint() === 1) this.#text()
+      isPerhapsMeta = this.#uint() === 1
+      if (isPerhapsMeta) this.#text()
       else this.#scanDependency()
       if ((info & hasParentSub) !== 0) this.#text()
     }
     const kind = info & bits5
-    if (kind === 8 && (info & hasParentSub) !== 0) this.setsValues = true
+    // An overwritten key names neither its map nor itself: it may be the title. A first value names its map.
+    if (kind === 8 && (info & hasParentSub) !== 0 && isPerhapsMeta) this.setsValues = true
     const length = this.#scanContent(kind)
     if (length === 0) throw new MalformedUpdate('empty struct')
     return length
