@@ -8,7 +8,8 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { apiLimits, type ProblemReason } from '../model/api.ts'
 import { openapiOptions } from './openapi.ts'
 import { problemOf, Refused } from './problem.ts'
@@ -47,6 +48,7 @@ export async function openHttp(services: Services): Promise<App> {
     return503OnClosing: false,
     // Only the nearest proxy is believed, and only where one was announced: see docs/decisions/0062-who-counts-as-local.md.
     trustProxy: (address, hop) => hop === 0 && services.config.publicUrl !== null && isBehindUs(address),
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
     routerOptions: { maxParamLength: 200 },
     // Exactly what the schemas say: nothing is removed, filled in or turned into another type in silence.
@@ -90,8 +92,29 @@ async function answerProblem(error: Error, request: FastifyRequest, reply: Fasti
   if (refused.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refused.retryAfterMs / 1000))
   if (refused.reason === 'sign-in-needed') void reply.header('www-authenticate', 'Bearer')
   // What is left of a large body is not worth waiting for.
-  if (Number(request.headers['content-length'] ?? 0) > apiLimits.jsonBytes) void reply.header('connection', 'close')
+  const isLarge = Number(request.headers['content-length'] ?? 0) > apiLimits.jsonBytes || refused.reason === 'too-large'
+  if (isLarge) void reply.header('connection', 'close')
   await reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+/** What is no HTTP at all, or came too slowly, never reaches a route; it gets the same kind of answer. */
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || socket.destroyed) {
+    socket.destroy()
+    return
+  }
+  const reason = brokenReasons[error.code ?? ''] ?? 'bad-input'
+  const problem = problemOf(new Refused(reason))
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
+
+const brokenReasons: Readonly<Record<string, ProblemReason>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'timeout',
+  HPE_HEADER_OVERFLOW: 'too-large',
 }
 
 const fastifyReasons: Readonly<Record<string, ProblemReason>> = {

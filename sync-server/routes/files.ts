@@ -31,6 +31,7 @@ function putRoute(app: App, services: Services): void {
       bodyLimit: apiLimits.fileBytes,
       schema: {
         summary: 'Stores a file under the SHA-256 of its bytes, at most 25 MB',
+        description: 'The body is the bytes, of whatever content type.',
         tags: ['files'],
         security: bearer,
         consumes: ['application/octet-stream'],
@@ -41,7 +42,9 @@ function putRoute(app: App, services: Services): void {
     async (request, reply) => {
       const hash = hashOf(request)
       if (Number(request.headers['content-length'] ?? 0) > apiLimits.fileBytes) throw new Refused('too-large')
-      const bytes = request.body instanceof Readable ? request.body : Readable.from([])
+      const body = request.body instanceof Readable ? request.body : Readable.from([])
+      // Without destroying the stream, so that whoever sends too much still gets an answer.
+      const bytes = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
       const stored = await services.files.put(spaceOf(request).record.spaceId, hash, bytes)
       void reply.code(201)
       return orRefuse(stored)

@@ -111,11 +111,16 @@ export const imported = Type.Object({
 
 export const none = Type.Null({ description: 'Done; there is nothing to say.' })
 
+const refusal = {
+  description: 'Refused: `reason` says why.',
+  content: { 'application/problem+json': { schema: problem } },
+} as const
+
 /** Every answer of a route that can be refused. */
 export function answers<const Status extends number, T extends TSchema>(status: Status, schema: T) {
-  return { [status]: schema, '4xx': problem, '5xx': problem } as { readonly [S in Status]: T } & {
-    readonly '4xx': typeof problem
-    readonly '5xx': typeof problem
+  return { [status]: schema, '4xx': refusal, '5xx': refusal } as { readonly [S in Status]: T } & {
+    readonly '4xx': typeof refusal
+    readonly '5xx': typeof refusal
   }
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSy
 import { createServer, connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { PageAnswer, SignedIn, SpaceAnswer, TicketAnswer } from '../../model/api.ts'
@@ -100,6 +101,29 @@ describe('a start', () => {
     expect(((await answer.json()) as { spaces: SpaceAnswer[] }).spaces).toHaveLength(3)
     const signedIn = await post<SignedIn>(`${second.url}/api/sessions`, { email: founding.email, password })
     expect(signedIn.person.name).toBe('Sofie')
+  })
+})
+
+describe('what is no request', () => {
+  it.each([
+    ['nonsense', 'NONSENSE\r\n\r\n', 400, 'bad-input'],
+    ['headers without end', `GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 413, 'too-large'],
+    [
+      'two lengths',
+      'POST /api/sessions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}',
+      400,
+      'bad-input',
+    ],
+  ])('such as %s is answered with a problem, and the server goes on', async (_name, bytes, status, reason) => {
+    const server = await start(['--data', newDataDir()])
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(bytes)
+    const answer = await text(socket)
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(answer).toContain('content-type: application/problem+json')
+    expect(answer).toContain(`"reason":"${reason}"`)
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
   })
 })
 
