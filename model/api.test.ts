@@ -10,7 +10,10 @@ describe('invitation links', () => {
   })
 
   it('are found where a mail program wrote capitals', () => {
-    expect(parseInvitationLink(`HTTP://127.0.0.1:4680/#/join/${code.toUpperCase()}`)).toEqual({ serverUrl: 'http://127.0.0.1:4680', code })
+    expect(parseInvitationLink(`HTTP://127.0.0.1:4680/#/join/${code.toUpperCase()}`)).toEqual({
+      serverUrl: 'http://127.0.0.1:4680',
+      code,
+    })
   })
 
   it.each([
