@@ -30,6 +30,22 @@ test('a note that is still unwritten when the person quits is written first', as
   await expect(body(page)).toContainText('The last word')
 })
 
+test('a deep link asks the person before it goes to the page', async ({ desktop }) => {
+  const { page } = await desktop.start()
+  await startPersonal(page, 'Ada')
+  await writeNote(page, 'Linked to', 'From outside')
+  const [, pageId = ''] = /#\/page\/([a-z2-7]{26})/.exec(page.url()) ?? []
+  await page.getByRole('link', { name: 'Home' }).first().click()
+  await expect(body(page)).toHaveCount(0)
+
+  expect((await desktop.run({ args: [`plein://page/${pageId}`] })).code).toBe(0)
+  const question = page.getByRole('dialog', { name: 'Link to a page' })
+  await expect(question).toContainText('Linked to')
+  expect(page.url()).not.toContain(pageId)
+  await question.getByRole('button', { name: 'Open the page' }).click()
+  await expect(body(page)).toContainText('From outside')
+})
+
 test('the desktop and a browser see each other’s letters', async ({ desktop }) => {
   await using server = await openTestServer({ args: ['--demo'] })
   const [here, there] = [
