@@ -87,6 +87,7 @@ export class FakeWorld {
   readonly store: Store
   server: SyncServer
   readonly #options: Partial<SyncServerOptions>
+  #lives = 0
 
   private constructor(store: Store, options: Partial<SyncServerOptions>) {
     this.store = store
@@ -107,12 +108,15 @@ export class FakeWorld {
 
   #makeServer(): SyncServer {
     let seed = 0
+    this.#lives += 1
+    const life = this.#lives
     return new SyncServer({
       clock: this.clock,
       random: (bytes) => {
         for (let i = 0; i < bytes.length; i += 1) bytes[i] = (seed = (seed * 1103515245 + 12345) % 2147483648) >>> 16
       },
-      schedule: this.clock.schedule,
+      // A killed server does nothing more, whatever it had planned.
+      schedule: (ms, run) => this.clock.schedule(ms, () => life === this.#lives && run()),
       log: (level, message) => {
         this.lines.push({ level, message })
       },
