@@ -3,6 +3,7 @@ import type { Extensions } from '@tiptap/core'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { UnknownContent } from '../../model/page-schema-guard.ts'
+import { BareAtoms } from './bare-atoms.ts'
 import { carets } from './carets.ts'
 import { stockColour } from './caret-drawing.ts'
 import { editorBinding } from './editor-binding.ts'
@@ -152,6 +153,7 @@ export class EditorHost {
       editorBinding(binding),
       ...(awareness === null ? [] : [carets(binding, awareness)]),
       placeholder({ page: this.texts.placeholderPage, paragraph: this.texts.placeholderParagraph }),
+      BareAtoms,
       LiveBlock,
       MarkdownShortcuts,
       paste({ binding, onImage: this.handlers.onImage === undefined ? undefined : this.#onImage }),

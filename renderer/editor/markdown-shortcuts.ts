@@ -1,14 +1,26 @@
 import { Extension, InputRule } from '@tiptap/core'
+import { AllSelection, TextSelection } from '@tiptap/pm/state'
 import { hrefFromTyped } from './safe-address.ts'
 
 const typedAddress = /(?:^|\s)((?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]])[.,;:!?)\]]*\s$/
 const typedTask = /^\s*\[([ x]?)\]\s$/i
 
-/** Shortcuts that the stock extensions lack: an address becomes a link when a space follows, and `- [ ] ` a task. */
+/** Keys that the stock extensions lack: an address becomes a link when a space follows, `- [ ] ` a task, Enter takes any selection. */
 export const MarkdownShortcuts = Extension.create({
   name: 'markdownShortcuts',
   // Before the stock rule for `[ ]`, which would put a task list inside the bullet.
   priority: 200,
+  addKeyboardShortcuts() {
+    return {
+      // Tiptap's own Enter throws over a selection that begins and ends in different kinds of block; without one it does not.
+      Enter: () => {
+        const { selection } = this.editor.state
+        const isOverBlocks = selection instanceof TextSelection && !selection.$from.sameParent(selection.$to)
+        if (isOverBlocks || selection instanceof AllSelection) this.editor.commands.deleteSelection()
+        return false
+      },
+    }
+  },
   addInputRules() {
     return [
       new InputRule({

@@ -146,6 +146,22 @@ test('a table takes Tab, rows and columns, and a task is ticked by mouse', async
   await expect(right).toHaveAttribute('contenteditable', 'false')
 })
 
+test('Enter over a selection from a paragraph into a list replaces it by a new line', async ({ page }) => {
+  const { left } = await openDesk(page, 'sides=1')
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await left.click()
+  await page.keyboard.type('boven')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('- punt')
+  await page.keyboard.press('ControlOrMeta+Shift+Home')
+  await expect(page.getByRole('toolbar')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('nieuw')
+  await expect(left).toHaveText('nieuw')
+  expect(faults).toEqual([])
+})
+
 test('undo takes back own edits only, and redo makes them again', async ({ page }) => {
   const { left, right } = await openDesk(page)
   await left.click()

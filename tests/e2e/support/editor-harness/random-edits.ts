@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core'
+import { TextSelection } from '@tiptap/pm/state'
 
 /** A small generator of numbers between 0 and 1 (mulberry32): the same seed plays the same edits. */
 export function randomFrom(seed: number): () => number {
@@ -16,9 +17,11 @@ type Edit = (editor: Editor, random: () => number) => void
 const edits: readonly Edit[] = [
   (editor, random) => editor.commands.insertContent(`${String.fromCharCode(97 + Math.floor(random() * 26))} `),
   (editor, random) => editor.commands.insertContent('woord '.repeat(1 + Math.floor(random() * 3))),
-  (editor) => editor.commands.splitBlock(),
-  (editor) => editor.commands.keyboardShortcut('Enter'),
-  (editor) => editor.commands.keyboardShortcut('Backspace'),
+  (editor) => editor.commands.deleteSelection() && editor.commands.splitBlock(),
+  (editor) => editor.state.selection.empty && editor.commands.splitBlock(),
+  (editor) => editor.state.selection.empty && editor.commands.splitListItem('listItem'),
+  (editor) => editor.commands.joinBackward(),
+  (editor) => editor.commands.liftEmptyBlock(),
   (editor) => editor.commands.deleteSelection(),
   (editor) => editor.commands.toggleBold(),
   (editor) => editor.commands.toggleCode(),
@@ -46,6 +49,8 @@ export function editRandomly(editor: Editor, random: () => number): void {
   const { size } = editor.state.doc.content
   const from = Math.floor(random() * size)
   const to = random() < 0.3 ? Math.min(size, from + Math.floor(random() * 20)) : from
-  editor.commands.setTextSelection({ from, to })
+  // As a click does: the nearest place where there is text.
+  const selection = TextSelection.between(editor.state.doc.resolve(from), editor.state.doc.resolve(to))
+  editor.view.dispatch(editor.state.tr.setSelection(selection))
   edits[Math.floor(random() * edits.length)]?.(editor, random)
 }
