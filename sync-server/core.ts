@@ -1,5 +1,7 @@
 import type { SpaceId } from '../model/ids.ts'
 import type { DocumentStates } from './document-states.ts'
+import type { FeedChunks } from './feed-chunks.ts'
+import type { RingBudget } from './feed-ring.ts'
 import type { SpaceFeed } from './feed.ts'
 import type { SyncMetrics } from './metrics.ts'
 import type { PageChannels } from './page-channel.ts'
@@ -26,6 +28,8 @@ export interface Core {
   readonly schema: number
   readonly metrics: SyncMetrics
   readonly states: DocumentStates
+  readonly ringBudget: RingBudget
+  readonly feedChunks: FeedChunks
   readonly pages: PageChannels
   readonly spaces: Map<SpaceId, SpaceState>
   organisation: OrganisationRecord | null

@@ -25,9 +25,6 @@ export interface FeedChunk {
   frame(keep: 'everything' | 'rows'): Uint8Array
 }
 
-/** Chunks that are kept for the next device with the same cursor. */
-const keptChunks = 16
-
 /** Who follows a space: told when there is something after the merge window, and of rows that changed without one. */
 export interface FeedFollower {
   /** There may be something new for this follower. */
@@ -41,7 +38,6 @@ export class SpaceFeed {
   readonly followers = new Set<FeedFollower>()
   readonly #core: Core
   readonly #ring: FeedRing
-  readonly #chunks = new Map<number, Promise<FeedChunk>>()
   #head: number
   #isTimerSet = false
 
@@ -49,7 +45,7 @@ export class SpaceFeed {
     this.#core = core
     this.spaceId = spaceId
     this.#head = head
-    this.#ring = new FeedRing(core.limits.feedRingBytes)
+    this.#ring = new FeedRing(core.ringBudget)
   }
 
   get head(): number {
@@ -78,13 +74,13 @@ export class SpaceFeed {
 
   /** The row for lists changed without a change of the document (a title that was read later): told to those past it. */
   rowChanged(record: DocumentRecord): void {
-    this.#chunks.clear()
+    this.#core.feedChunks.forget(this.spaceId)
     for (const follower of this.followers) follower.rowChanged(record)
   }
 
   /** What comes after the cursor, about 1 MiB of it. Call only while the cursor is below `head`. */
   chunkAfter(from: number): Promise<FeedChunk> {
-    const kept = this.#chunks.get(from)
+    const kept = this.#core.feedChunks.get(this.spaceId, from)
     // A short chunk at the head grows with the next commit; only one that reaches the head, or is full, is given again.
     if (kept !== undefined)
       return kept.then((chunk) => (chunk.to === this.#head || isFull(chunk) ? chunk : this.#makeChunk(from)))
@@ -92,15 +88,7 @@ export class SpaceFeed {
   }
 
   #makeChunk(from: number): Promise<FeedChunk> {
-    const making = this.#readChunk(from)
-    this.#chunks.delete(from)
-    this.#chunks.set(from, making)
-    for (const oldest of this.#chunks.keys()) {
-      if (this.#chunks.size <= keptChunks) break
-      this.#chunks.delete(oldest)
-    }
-    making.catch(() => this.#chunks.delete(from))
-    return making
+    return this.#core.feedChunks.keep(this.spaceId, from, this.#readChunk(from))
   }
 
   async #readChunk(from: number): Promise<FeedChunk> {

@@ -56,7 +56,7 @@ export interface SyncLimits {
   readonly commitBytes: number
   /** Pause before the rows are tried again while the store cannot commit. */
   readonly retryMs: number
-  /** Bytes of document states and of feed rows kept in memory. */
+  /** Bytes of document states, and of feed rows of all spaces together, kept in memory. */
   readonly documentCacheBytes: number
   readonly feedRingBytes: number
   /** Bytes of one document, snapshot and tail, beyond which it takes no more rows. */

@@ -8,6 +8,8 @@ import { inlineCompactor } from './compact-document.ts'
 import { Connections } from './connections.ts'
 import type { Core } from './core.ts'
 import { DocumentStates } from './document-states.ts'
+import { FeedChunks } from './feed-chunks.ts'
+import { RingBudget } from './feed-ring.ts'
 import { SpaceFeed } from './feed.ts'
 import { createMetrics, type SyncMetrics } from './metrics.ts'
 import { PageChannels } from './page-channel.ts'
@@ -75,6 +77,8 @@ export class SyncServer {
       schema,
       metrics: this.metrics,
       states,
+      ringBudget: new RingBudget(limits.feedRingBytes),
+      feedChunks: new FeedChunks(),
       pages: new PageChannels(),
       spaces: new Map(),
       organisation: null,

@@ -15,7 +15,9 @@ describe('named faults', () => {
   })
 
   it('broadcast-before-commit shows what is not committed (CO1)', async () => {
-    const { world, store, bob, documentId, device } = await openPageWorld({ faults: { 'broadcast-before-commit': true } })
+    const { world, store, bob, documentId, device } = await openPageWorld({
+      faults: { 'broadcast-before-commit': true },
+    })
     const other = await world.device(bob)
     other.open(1, documentId)
     await world.settle()

@@ -85,7 +85,10 @@ class Reader {
 
   fetch(ids: readonly DocumentId[]): void {
     for (const id of ids) this.#wanted.add(id)
-    const documents = ids.map((documentId) => ({ documentId, stateVector: new Uint8Array(Y.encodeStateVector(this.#doc(documentId))) }))
+    const documents = ids.map((documentId) => ({
+      documentId,
+      stateVector: new Uint8Array(Y.encodeStateVector(this.#doc(documentId))),
+    }))
     this.#device?.send({ type: 'fetch', key: 1, documents })
   }
 
@@ -110,20 +113,31 @@ class Reader {
 async function play(store: Store, script: readonly Step[]): Promise<void> {
   const world = await FakeWorld.open({ store, limits: tiny })
   const [ann, bob] = [person('Ann'), person('Bob')]
-  const spaceId = await world.space([[ann, 'owner'], [bob, 'reader']])
+  const spaceId = await world.space([
+    [ann, 'owner'],
+    [bob, 'reader'],
+  ])
   const generation = await store.generation()
   let device = await world.device(ann, { generation })
   const reader = new Reader()
   const connectReader = async () => {
-    reader.use(await world.device(bob, { generation, spaces: [{ spaceId, cursor: reader.cursor, keep: 'everything' }] }))
+    reader.use(
+      await world.device(bob, { generation, spaces: [{ spaceId, cursor: reader.cursor, keep: 'everything' }] }),
+    )
   }
   await connectReader()
-  const pages = await Promise.all([0, 1, 2, 3].map(async (i) => ({ id: mint<DocumentId>(), writer: new Writer(100 + i) })))
+  const pages = await Promise.all(
+    [0, 1, 2, 3].map(async (i) => ({ id: mint<DocumentId>(), writer: new Writer(100 + i) })),
+  )
   for (const { id } of pages) device.register(id, spaceId)
   for (const [i, { page, what }] of script.entries()) {
     const { id, writer } = pages[page] ?? { id: mint<DocumentId>(), writer: new Writer(1) }
     if (what === 'write') device.push(id, writer.write(`${i} `))
-    if (what === 'delete') device.push(id, writer.change((doc) => doc.getText('prose').length > 2 && doc.getText('prose').delete(0, 2)))
+    if (what === 'delete')
+      device.push(
+        id,
+        writer.change((doc) => doc.getText('prose').length > 2 && doc.getText('prose').delete(0, 2)),
+      )
     if (what === 'wait') await world.clock.advance(1500)
     if (what === 'fetch') reader.fetch([id])
     if (what === 'restart') {
@@ -149,6 +163,9 @@ describe.each([
   ['SQLite', 6, openSqlite],
 ] as const)('with almost no memory, on %s', (_name, numRuns, open) => {
   it('FE1 every reader ends with what was written, through compaction and restarts', async () => {
-    await fc.assert(fc.asyncProperty(steps, (script) => play(open(), script)), { numRuns })
+    await fc.assert(
+      fc.asyncProperty(steps, (script) => play(open(), script)),
+      { numRuns },
+    )
   }, 120_000)
 })
