@@ -5,12 +5,26 @@ import { type FakeApp, openFakeApp } from './support/fake-app.ts'
 
 let app: FakeApp
 let axeSource = ''
+let troubles: string[] = []
 
 test.use({ locale: 'nl-NL' })
 
 test.beforeAll(async () => {
   app = await openFakeApp()
   axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+
+// Nothing may be reported: neither by React nor by the security policy.
+test.beforeEach(({ page }) => {
+  troubles = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+})
+
+test.afterEach(() => {
+  expect(troubles).toEqual([])
 })
 
 test.afterAll(async () => {
@@ -31,19 +45,25 @@ async function openDraaiboek(page: Page): Promise<void> {
   await expect(page.getByRole('textbox', { name: 'Titel van de pagina' })).toHaveValue(/^Draaiboek/)
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
+/** What axe finds; colours alone where the rest was looked at before. */
+async function violations(page: Page, rule?: 'color-contrast'): Promise<readonly string[]> {
   await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations: found } = await axe.run()
+  return page.evaluate(async (only) => {
+    const { axe } = window as unknown as AxeWindow
+    const { violations: found } = await axe.run(only === undefined ? {} : { runOnly: [only] })
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-  })
+  }, rule)
+}
+
+interface AxeWindow {
+  readonly axe: {
+    run(options: { runOnly?: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+  }
 }
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen in ${scheme}`, async ({ page }) => {
+    const rule = scheme === 'dark' ? 'color-contrast' : undefined
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     const screens = [
       ['welcome', '/'],
@@ -62,13 +82,13 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.goto(`${app.url}?fake=${scene}`)
         await expect(page.getByRole('alert')).toBeVisible()
       } else await open(page, scene, address)
-      expect(await violations(page), `${scene} ${address}`).toEqual([])
+      expect(await violations(page, rule), `${scene} ${address}`).toEqual([])
     }
     await open(page, 'offline')
     await openDraaiboek(page)
     await page.getByRole('button', { name: /^Ontvangst/ }).click()
     await expect(page.getByRole('heading', { name: 'Je werkt offline' })).toBeVisible()
-    expect(await violations(page), 'page with its receipt open').toEqual([])
+    expect(await violations(page, rule), 'page with its receipt open').toEqual([])
   })
 }
 
@@ -202,6 +222,26 @@ test('a page that one may only read has no field and says who can help', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Subsidies' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Titel van de pagina' })).toHaveCount(0)
   await expect(page.getByText('Een redacteur van de ruimte kan je rechten geven.')).toBeVisible()
+})
+
+test('a page gets an icon that lists show by its name', async ({ page }) => {
+  await open(page, 'online')
+  await openDraaiboek(page)
+  await page.getByRole('button', { name: 'Meer over deze pagina' }).click()
+  await page.getByRole('menuitem', { name: 'Pictogram kiezen' }).click()
+  await page.getByRole('button', { name: 'Sneeuwvlok' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.getByRole('button', { name: 'Meer over deze pagina' }).click()
+  await page.getByRole('menuitem', { name: 'Pictogram kiezen' }).click()
+  await expect(page.getByRole('button', { name: 'Sneeuwvlok' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('the menu of a page leads to its title', async ({ page }) => {
+  await open(page, 'online')
+  await openDraaiboek(page)
+  await page.getByRole('button', { name: 'Meer over deze pagina' }).click()
+  await page.getByRole('menuitem', { name: 'Naam wijzigen' }).click()
+  await expect(page.getByRole('textbox', { name: 'Titel van de pagina' })).toBeFocused()
 })
 
 test('a personal organisation speaks of this laptop only', async ({ page }) => {

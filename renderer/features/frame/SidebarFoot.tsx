@@ -95,10 +95,12 @@ function StateWords() {
 /** What waits or needs a decision, told politely; absent while all is well. */
 function Waiting() {
   const { t } = useTranslation()
+  const { organisation } = useOpenSession()
   const { state, waitingChanges, setAside, storageFull } = useConnection()
-  const waits = waitingChanges > 0 && (state === 'offline' || state === 'refused')
+  const waits = waitingChanges > 0 && state !== 'online' && state !== 'none'
   return (
     <div className={classes['notices']} role="status">
+      {organisation.kind === 'sample' && <p className={classes['sample']}>{t('frame.sampleHint')}</p>}
       {storageFull && (
         <p className={classes['stop']}>
           <Notice text={t('connection.storageFull')} />

@@ -2,10 +2,13 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useCreateNote } from '../../documents/use-notebook.ts'
+import type { SpaceId } from '../../../model/ids.ts'
+import { useCreateNote, useNotebook } from '../../documents/use-notebook.ts'
 import { usePages } from '../../documents/use-pages.ts'
 import { useOpenSession } from '../../documents/use-session.ts'
+import { useSpace } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
+import { ArchiveLink } from '../../ui/ArchiveLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageRow, Rows } from '../../ui/Rows.tsx'
 import { Screen } from '../../ui/Screen.tsx'
@@ -42,8 +45,20 @@ export function NotesScreen() {
           ))}
         </Rows>
       )}
+      <ArchivedNotes />
     </Screen>
   )
+}
+
+/** Archived notes are with the other archived pages of the notebook. */
+function ArchivedNotes() {
+  const notebook = useNotebook()
+  return notebook === undefined ? null : <ArchiveOf spaceId={notebook.id} />
+}
+
+function ArchiveOf({ spaceId }: { spaceId: SpaceId }) {
+  const count = useSpace(spaceId)?.archived.filter((page) => page.kind === 'note').length ?? 0
+  return <ArchiveLink spaceId={spaceId} count={count} />
 }
 
 function useNewNote(): (() => void) | undefined {

@@ -5,6 +5,7 @@ import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { renameRequest } from './PageTitle.tsx'
+import { useMayRestore } from './use-may-restore.ts'
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 
@@ -52,7 +53,8 @@ function EditActions({ page }: { page: PageSnapshot }) {
 function ArchiveAction({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
   const plein = usePlein()
-  if (page.archived) {
+  const mayRestore = useMayRestore(page)
+  if (page.archived && mayRestore) {
     return (
       <Menu.Item leftSection={<IconArchiveOff {...icon} />} onClick={() => void plein.restorePage(page.id)}>
         {t('page.restore')}

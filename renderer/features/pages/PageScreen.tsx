@@ -19,6 +19,7 @@ import { PageBar } from './PageBar.tsx'
 import classes from './PageScreen.module.css'
 import { PageTitle } from './PageTitle.tsx'
 import { PageTrouble } from './PageTrouble.tsx'
+import { useMayRestore } from './use-may-restore.ts'
 
 /** One page: its bar, title, byline and text. */
 export function PageScreen({ pageId }: { pageId: PageId }) {
@@ -82,9 +83,10 @@ function useOpenLink(): (href: string) => void {
 function ReadOnlyNotice({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
   const plein = usePlein()
+  const mayRestore = useMayRestore(page)
   if (page.readOnlyReason === null) return null
   if (page.readOnlyReason === 'archived') {
-    const restore = (
+    const restore = mayRestore && (
       <Button size="sm" onClick={() => void plein.restorePage(page.id)}>
         {t('page.restore')}
       </Button>

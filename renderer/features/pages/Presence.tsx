@@ -38,7 +38,7 @@ export function Presence({ present }: { present: readonly PresentPerson[] }) {
   )
 }
 
-/** A person's colour by name follows light and dark; any other value is a colour that the editor gave the caret. */
+/** A person's colour by its name follows light and dark; it came over the wire, so anything else is slate. */
 function ringOf(colour: string): string {
-  return colours.includes(colour) ? `var(--p-${colour})` : colour
+  return `var(--p-${colours.includes(colour) ? colour : 'slate'})`
 }

@@ -27,6 +27,11 @@ describe('the words of a receipt', () => {
     expect(receiptWords(waiting, online)).toMatchObject({ filled: 1, words: 'sending' })
   })
 
+  it('do not call a change on its way while a connection is still sought', () => {
+    const connecting: ConnectionSnapshot = { ...online, state: 'connecting', waitingChanges: 7 }
+    expect(receiptWords(waiting, connecting)).toMatchObject({ filled: 1, of: 3, words: 'onLaptop', tone: 'calm' })
+  })
+
   it('fill no square before the disk of this laptop has it', () => {
     const unsaved = { ...acknowledged, onThisLaptop: false }
     expect(receiptWords(unsaved, online)).toMatchObject({ filled: 0, words: 'saving', tone: 'calm' })

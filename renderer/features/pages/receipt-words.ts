@@ -42,5 +42,10 @@ export function receiptWords(receipt: ReceiptSnapshot, connection: ConnectionSna
     return { filled, of, tone: 'wait', words: count > 0 ? 'offlineWaiting' : 'offlineDone', count }
   }
   if (connection.state === 'refused' && count > 0) return { filled, of, tone: 'wait', words: 'stuckWaiting', count }
-  return { filled, of, tone: 'calm', words: isWaiting ? 'sending' : 'onServer', count }
+  return { filled, of, tone: 'calm', words: isWaiting ? waitingWords(connection) : 'onServer', count }
+}
+
+/** While a connection is still being sought nothing is on its way. */
+function waitingWords(connection: ConnectionSnapshot): ReceiptText {
+  return connection.state === 'online' ? 'sending' : 'onLaptop'
 }

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArchive, IconNotebook, IconPlus } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconNotebook, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceId } from '../../../model/ids.ts'
 import type { PageKind } from '../../../model/kinds.ts'
@@ -8,6 +7,7 @@ import type { SpaceSnapshot } from '../../documents/plein.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
 import { useSpace } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
+import { ArchiveLink } from '../../ui/ArchiveLink.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageRow, Rows } from '../../ui/Rows.tsx'
@@ -35,14 +35,7 @@ function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
     >
       <Pages snapshot={snapshot} />
       {snapshot.notes.length > 0 && <Notes snapshot={snapshot} />}
-      {archived.length > 0 && (
-        <p style={{ marginBlockStart: 'var(--space-6)' }}>
-          <Link to="/space/$spaceId/archive" params={{ spaceId: space.id }} style={{ display: 'inline-flex', gap: 8 }}>
-            <IconArchive size={18} stroke={1.75} aria-hidden="true" />
-            {t('space.archiveCount', { count: archived.length })}
-          </Link>
-        </p>
-      )}
+      <ArchiveLink spaceId={space.id} count={archived.length} />
     </Screen>
   )
 }

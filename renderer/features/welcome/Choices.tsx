@@ -25,7 +25,10 @@ export function Choices({ invitation, onStep, onDone }: ChoicesProps) {
   const [isOpening, setOpening] = useState(false)
   const openSample = () => {
     setOpening(true)
-    void plein.openSample().then(onDone)
+    void plein
+      .openSample()
+      .then(onDone)
+      .finally(() => setOpening(false))
   }
   return (
     <>
