@@ -37,12 +37,18 @@ interface Invite {
   readonly as: string
 }
 
+interface SetPassword {
+  readonly command: 'set-password'
+  readonly email: string
+  readonly password: string
+}
+
 interface ListSpaces {
   readonly command: 'list-spaces'
 }
 
 /** What `npm run admin` asks of a server, running or stopped. Values survive structured cloning. */
-export type AdminCommand = Create | Import | Invite | ListSpaces
+export type AdminCommand = Create | Import | Invite | SetPassword | ListSpaces
 
 export interface Skipped {
   readonly path: string
@@ -63,6 +69,8 @@ export async function runAdminCommand(command: AdminCommand, services: Services)
       return importFolder(command, services)
     case 'invite':
       return invite(command, services)
+    case 'set-password':
+      return setPassword(command, services)
     case 'list-spaces':
       return listSpaces(services)
     default:
@@ -168,6 +176,13 @@ async function invite({ role, as }: Invite, services: Services): Promise<AdminAn
   return done([link, 'This link lets one person in within 7 days.'])
 }
 
+async function setPassword({ email, password }: SetPassword, services: Services): Promise<AdminAnswer> {
+  const person = await personBy(email, services)
+  if (person === undefined) return wrong(`There is nobody with the e-mail ${email}.`)
+  const set = await services.people.setPassword(person.id, password)
+  return set.ok ? done([`${person.email} has a new password and is signed out everywhere.`]) : refused(set.error)
+}
+
 async function listSpaces(services: Services): Promise<AdminAnswer> {
   const lines = await spaceLines(services)
   return lines.length > 0 ? done(lines) : wrong('There is no organisation yet: "create-organisation" makes one.')
@@ -216,6 +231,8 @@ export function parseAdminCommand(value: unknown): AdminCommand | undefined {
       return texts('role', 'as') && ['member', 'guest'].includes(String(field(value, 'role')))
         ? (value as Invite)
         : undefined
+    case 'set-password':
+      return texts('email', 'password') ? (value as SetPassword) : undefined
     case 'list-spaces':
       return { command: 'list-spaces' }
     default:

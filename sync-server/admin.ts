@@ -15,7 +15,11 @@ const usage = `Usage: npm run admin -- COMMAND [--data DIR]
   create-organisation --name NAME --email EMAIL --person-name NAME --password-stdin
   import-markdown DIR --space ID --as EMAIL [--parent PAGE]
   invite [--role member|guest] [--as EMAIL]
+  set-password --email EMAIL --password-stdin
   list-spaces`
+
+const passwordAdvice =
+  'Give the password on standard input with --password-stdin: on the command line everybody on this computer could read it.'
 
 process.exitCode = await main()
 
@@ -99,6 +103,8 @@ async function gather({ command, argument, flags }: Parsed): Promise<Result<Admi
       if (flags.role !== undefined && flags.role !== 'member' && flags.role !== 'guest')
         return fail('--role is member or guest.')
       return ok({ command, role: flags.role ?? 'member', as: flags.as ?? '' })
+    case 'set-password':
+      return gatherPassword(flags)
     case 'list-spaces':
       return ok({ command })
     default:
@@ -109,14 +115,16 @@ async function gather({ command, argument, flags }: Parsed): Promise<Result<Admi
 async function gatherCreate(flags: Flags): Promise<Result<AdminCommand, string>> {
   const { name, email } = flags
   if (name === undefined || email === undefined) return fail(`create-organisation needs --name and --email.\n${usage}`)
-  if (flags['password-stdin'] !== true) {
-    return fail(
-      'Give the password on standard input with --password-stdin: on the command line everybody on this computer could read it.',
-    )
-  }
+  if (flags['password-stdin'] !== true) return fail(passwordAdvice)
   const password = await readPassword()
   const personName = flags['person-name'] ?? email.split('@')[0] ?? email
   return ok({ command: 'create-organisation', name, personName, email, password })
+}
+
+async function gatherPassword({ email, 'password-stdin': fromStdin }: Flags): Promise<Result<AdminCommand, string>> {
+  if (email === undefined) return fail(`set-password needs --email.\n${usage}`)
+  if (fromStdin !== true) return fail(passwordAdvice)
+  return ok({ command: 'set-password', email, password: await readPassword() })
 }
 
 /** The first line of standard input. */

@@ -68,6 +68,18 @@ export class People {
     return this.#change(id, { role }, this.#audit('role-changed', { id, actorId, detail: role }))
   }
 
+  /** Sets another password and signs all devices out: whoever knew the old one is out too. */
+  async setPassword(id: PersonId, password: string): Promise<Result<null, ProblemReason>> {
+    const { directory, passwords, sessions } = this.#options
+    const person = await directory.getPerson(id)
+    if (person === undefined) return fail('unknown-person')
+    if (weaknessOf(password, person.email) !== undefined) return fail('weak-password')
+    const audit = this.#audit('password-set', { id, actorId: null, detail: null })
+    if (!(await directory.setPasswordHash(id, await passwords.hash(password), audit))) return fail('unknown-person')
+    await sessions.endAll(id, null)
+    return ok(null)
+  }
+
   /** Suspends or restores. A suspended person's sockets close at once and their devices are signed out. */
   async setSuspended(id: PersonId, suspended: boolean, actorId: PersonId | null): Promise<Result<null, ProblemReason>> {
     const verb = suspended ? 'person-suspended' : 'person-restored'

@@ -108,6 +108,15 @@ function peopleRules(directory: () => Directory): void {
     )
   })
 
+  it('gives another password to who is there, and to nobody else', async () => {
+    const sofie = person('sofie@example.org')
+    await directory().addPerson(sofie, audit('person-added'))
+    expect(await directory().setPasswordHash(sofie.person.id, 'another', audit('password-set'))).toBe(true)
+    expect(await directory().setPasswordHash(mintId(fillRandom), 'another', audit('password-set'))).toBe(false)
+    expect(await directory().findByEmail('sofie@example.org')).toMatchObject({ passwordHash: 'another' })
+    expect(await directory().readAudit(0, 10)).toHaveLength(2)
+  })
+
   it('keeps one administrator who is not suspended', async () => {
     const sofie = person('sofie@example.org', 'administrator')
     const bram = person('bram@example.org', 'administrator')

@@ -15,6 +15,8 @@ export interface Directory {
   /** In the order in which they came. */
   listPeople(): Promise<readonly PersonRecord[]>
   addPerson(person: NewPerson, audit: AuditEntry): Promise<'added' | 'email-taken'>
+  /** False where there is no such person. */
+  setPasswordHash(id: PersonId, passwordHash: string, audit: AuditEntry): Promise<boolean>
   /** The last administrator who is not suspended can be neither suspended nor given another role. */
   changePerson(
     id: PersonId,
@@ -125,6 +127,7 @@ export const auditVerbs = [
   'person-joined',
   'person-added',
   'role-changed',
+  'password-set',
   'person-suspended',
   'person-restored',
   'signed-in',

@@ -70,6 +70,14 @@ export class MemoryDirectory implements Directory {
     return 'changed'
   }
 
+  async setPasswordHash(id: PersonId, passwordHash: string, audit: AuditEntry) {
+    const stored = this.#people.get(id)
+    if (stored === undefined) return false
+    this.#people.set(id, { ...stored, passwordHash })
+    this.#note(audit)
+    return true
+  }
+
   async markPlaced(id: PersonId) {
     const stored = this.#people.get(id)
     if (stored !== undefined) this.#people.set(id, { ...stored, placed: true })

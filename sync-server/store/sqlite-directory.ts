@@ -98,6 +98,14 @@ export class SqliteDirectory implements Directory {
     })
   }
 
+  async setPasswordHash(id: PersonId, passwordHash: string, audit: AuditEntry) {
+    return this.#transaction(() => {
+      if (this.#run('UPDATE person SET password_hash = ? WHERE id = ?', passwordHash, id) === 0) return false
+      this.#note(audit)
+      return true
+    })
+  }
+
   async markPlaced(id: PersonId) {
     this.#run('UPDATE person SET placed = 1 WHERE id = ?', id)
   }

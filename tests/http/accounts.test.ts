@@ -309,6 +309,30 @@ describe('invitations', () => {
   })
 })
 
+describe('behind a proxy', () => {
+  it('people are told apart by the address that the proxy gives, and nobody can invent one', async () => {
+    const behind = await openTestServer({ publicUrl: 'https://plein.example.org', host: '0.0.0.0' })
+    const look = (from: string, forwarded: string) =>
+      behind.call(apiPaths.invitation('a'.repeat(26)), { from, headers: { 'x-forwarded-for': forwarded } })
+    for (let n = 0; n < 60; n += 1) await look('10.0.0.1', `198.51.100.${n}, 192.0.2.1`)
+    expectProblem(await look('10.0.0.1', '192.0.2.1'), 429, 'rate-limited')
+    expectProblem(await look('10.0.0.1', '192.0.2.2'), 404, 'invitation-unknown')
+    for (let n = 0; n < 60; n += 1) await look('203.0.113.9', `198.51.100.${n}`)
+    expectProblem(await look('203.0.113.9', '198.51.100.200'), 429, 'rate-limited')
+    await behind.close()
+  })
+
+  it('even somebody on this computer needs the setup code', async () => {
+    const behind = await openTestServer({ publicUrl: 'https://plein.example.org' })
+    expectProblem(
+      await behind.call(apiPaths.organisation, { method: 'POST', body: founding }),
+      403,
+      'setup-code-needed',
+    )
+    await behind.close()
+  })
+})
+
 describe('tickets', () => {
   it('are given to who is signed in, for a minute, or for a document for twelve hours', async () => {
     const { founder, team } = await createOrganisation(server)

@@ -332,6 +332,18 @@ describe('npm run admin', () => {
     expect(existsSync(join(dataDir, 'control.json'))).toBe(false)
   })
 
+  it('gives a forgotten password anew and signs every device of that person out', async () => {
+    const dataDir = newDataDir()
+    const server = await start(['--data', dataDir])
+    const { token } = await post<SignedIn>(`${server.url}/api/organisation`, founding)
+    const args = ['set-password', '--data', dataDir, '--email', 'Sofie@example.org', '--password-stdin']
+    expect(await runToEnd('admin.ts', args, { stdin: 'kort\n' })).toMatchObject({ code: 1, stdout: '' })
+    expect(await runToEnd('admin.ts', args, { stdin: 'vier groene bomen\n' })).toMatchObject({ code: 0, stderr: '' })
+    const answer = await fetch(`${server.url}/api/spaces`, { headers: { authorization: `Bearer ${token}` } })
+    expect(answer.status).toBe(401)
+    await post<SignedIn>(`${server.url}/api/sessions`, { email: founding.email, password: 'vier groene bomen' })
+  })
+
   it('ends with 1 and a sentence where it can do nothing', async () => {
     const dataDir = newDataDir()
     const space = spaceIn((await create(dataDir)).stdout)
