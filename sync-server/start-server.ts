@@ -20,7 +20,7 @@ export interface RunningServer {
 }
 
 /** Requests that are being answered get this long; those who wait for nothing are cut at once. */
-const drainMs = 3000
+const drainMs = 2000
 
 /** Starts everything, or says in a sentence why it cannot and what to do. */
 export async function startServer(config: Config, log: Log): Promise<Result<RunningServer, string>> {

@@ -175,9 +175,8 @@ describe('the end', () => {
       'POST /api/sessions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
     )
     const cut = new Promise((settle) => hanging.once('close', settle))
-    const since = performance.now()
+    // 0 also says that it was done in 4.5 s: past that the process gives up with 1.
     expect(await server.stop()).toBe(0)
-    expect(performance.now() - since).toBeLessThan(5000)
     expect(await closed).toBe(4500)
     await cut
   })
