@@ -54,7 +54,8 @@ function showIn(editor: Editor, menus: EditorMenus) {
   const set = (state: SlashMenuState | null) => {
     current = state
     menus.update({ slash: state })
-    editor.view.dom.toggleAttribute('aria-haspopup', state !== null)
+    if (editor.isDestroyed) return
+    setOrRemove(editor.view.dom, 'aria-haspopup', state === null ? null : 'listbox')
     setOrRemove(
       editor.view.dom,
       'aria-activedescendant',

@@ -15,10 +15,7 @@ export function toolbars(menus: EditorMenus): Extension {
     priority: 50,
     addKeyboardShortcuts() {
       return {
-        'Mod-k': () => {
-          openLinkField(this.editor, menus)
-          return true
-        },
+        'Mod-k': () => openLinkField(this.editor, menus),
         // The way to the toolbars by keyboard, as in other editors.
         'Alt-F10': () => {
           this.editor.view.dom.parentElement?.querySelector<HTMLElement>('[role="toolbar"] button')?.focus()
@@ -71,11 +68,12 @@ export function toolbars(menus: EditorMenus): Extension {
   })
 }
 
-/** Asks for the address of a link at the selection. */
-export function openLinkField(editor: Editor, menus: EditorMenus): void {
-  if (!editor.isEditable || editor.state.selection.$from.parent.type.spec.code === true) return
+/** Asks for the address of a link at the selection; false where there can be none, as in code. */
+export function openLinkField(editor: Editor, menus: EditorMenus): boolean {
+  if (!editor.isEditable || editor.state.selection.$from.parent.type.spec.code === true) return false
   editor.chain().extendMarkRange('link').run()
   menus.update({ toolbar: { place: toolbarPlace(editor), marks: marksOf(editor.state), isLinking: true } })
+  return true
 }
 
 /** Cheap where nothing is selected: most keystrokes end here. */
