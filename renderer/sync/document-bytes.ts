@@ -47,6 +47,16 @@ function differenceFrom(
   return hasDeletionsBeyond(ours.ds, Y.decodeUpdate(server.update).ds) ? new Uint8Array(difference) : undefined
 }
 
+/** Whether a server, by its state vector and its delete set, has all that an update holds. */
+export function isKnownTo(server: { readonly stateVector: Uint8Array; readonly update: Uint8Array }, update: Uint8Array): boolean {
+  return readOr(false, () => {
+    const known = Y.decodeStateVector(server.stateVector)
+    const { to } = Y.parseUpdateMeta(update)
+    if ([...to].some(([client, clock]) => clock > (known.get(client) ?? 0))) return false
+    return !hasDeletionsBeyond(Y.decodeUpdate(update).ds, Y.decodeUpdate(server.update).ds)
+  })
+}
+
 type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds']
 
 function hasDeletionsBeyond(ours: DeleteSet, theirs: DeleteSet): boolean {

@@ -134,13 +134,30 @@ describe('rows', () => {
     expect(test.server.pushedRows().map(({ row }) => row)).toEqual([1])
   })
 
-  it('LO4 takes rows that welcome names for acknowledged, and compares their documents', async () => {
+  it('LO5 believes welcome only where the documents on the server hold what was pushed', async () => {
     const test = testLaptop()
-    const [row] = await test.storage.appendOwn([own(page, seed, true)])
-    await connected(test, { acknowledgedRow: 1, acknowledgedChecksum: row?.checksum ?? 0 })
+    const updates = writtenPage('abc', 21)
+    const rows = await test.storage.appendOwn([own(page, seed, true), ...updates.slice(1).map((update) => own(page, update))])
+    await connected(test, { acknowledgedRow: 3, acknowledgedChecksum: rows[2]?.checksum ?? 0 })
     expect(test.server.pushedRows()).toEqual([])
-    expect((await test.storage.document(page))?.waiting).toBe(0)
-    expect(test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))).toEqual([page])
+    expect((await test.storage.document(page))?.waiting).toBe(4)
+    const server = Y.mergeUpdates(updates.slice(0, 3))
+    await test.server.say(found(0, page, new Uint8Array([0, 0]), Y.encodeStateVectorFromUpdate(server)))
+    expect((await test.storage.document(page))?.waiting).toBe(1)
+    expect(test.server.pushedRows().map(({ row }) => row)).toEqual([4])
+  })
+
+  it('LO6 hears a refusal again that a broken line has swallowed', async () => {
+    const test = testLaptop()
+    const updates = writtenPage('ab', 21)
+    const rows = await test.storage.appendOwn([own(page, seed, true), ...updates.slice(1).map((update) => own(page, update))])
+    await connected(test, { acknowledgedRow: 3, acknowledgedChecksum: rows[2]?.checksum ?? 0 })
+    const server = Y.mergeUpdates(updates.slice(0, 2))
+    await test.server.say(found(0, page, new Uint8Array([0, 0]), Y.encodeStateVectorFromUpdate(server)))
+    expect(test.server.pushedRows().map(({ row, update }) => [row, update])).toEqual([[4, updates[2]]])
+    expect(test.heard('acknowledged').flatMap(({ documentIds }) => documentIds)).toEqual([page])
+    await test.server.say({ type: 'refused', row: 4, documentId: page, reason: 'schema-too-old' }, { type: 'acknowledged', row: 4 })
+    expect((await test.storage.setAsideRecords()).map(({ reason }) => reason)).toEqual(['schema-too-old'])
   })
 
   it('LO4 begins a new log when the server knows another row of that number', async () => {

@@ -17,11 +17,11 @@ import { DocumentFetcher } from './fetcher.ts'
 import { LiveUpdates } from './live-updates.ts'
 import { RowPusher } from './push.ts'
 import { RemoteStore } from './remote-store.ts'
+import { RowVerifier, verifyKey } from './row-verifier.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
 import {
-  acknowledgeByWelcome,
   isOurLog,
   knownGeneration,
   takeGeneration,
@@ -36,6 +36,7 @@ export class SyncEngine {
   readonly #index: DocumentIndex
   readonly #connection: SyncConnection
   readonly #pusher: RowPusher
+  readonly #verifier: RowVerifier
   readonly #fetcher: DocumentFetcher
   readonly #hub: ChannelHub
   readonly #live: LiveUpdates
@@ -76,6 +77,7 @@ export class SyncEngine {
         this.#fetcher.allDrained()
       },
     })
+    this.#verifier = new RowVerifier(storage, send)
     this.#hub = new ChannelHub({ send, emit, clock })
     const failedBeside = (error: unknown) => this.#failedBeside(error)
     const line = () => this.#connection.line
@@ -236,7 +238,7 @@ export class SyncEngine {
         this.#inOrder(() => this.#spaces.rows(message))
         break
       case 'documents':
-        this.#inOrder(() => this.#fetcher.received(message))
+        this.#inOrder(() => (message.key === verifyKey ? this.#verifier : this.#fetcher).received(message))
         break
       case 'granted':
         this.#inOrder(() => this.#spaces.granted(message.space))
@@ -276,23 +278,25 @@ export class SyncEngine {
       this.#connection.restart()
       return
     }
-    const acknowledged = await acknowledgeByWelcome(storage, welcome.acknowledgedRow)
     const { line } = this.#connection
     await this.#spaces.take(welcome.spaces)
     if (!this.#isIndexLoaded) await this.#index.load()
     this.#isIndexLoaded = true
     await this.#options.onWelcome?.(welcome)
     if (line !== this.#connection.line) return
-    this.#begin(welcome, acknowledged)
+    this.#begin(welcome)
+    await this.#verifier.begin(welcome.acknowledgedRow, () => {
+      // Nothing is pushed before: a later acknowledgement would pass rows that nobody has verified.
+      this.#pusher.begin(welcome.acknowledgedRow)
+      this.#pusher.acknowledged(welcome.acknowledgedRow)
+    })
   }
 
-  #begin(welcome: Welcome, acknowledged: readonly DocumentId[]): void {
+  #begin(welcome: Welcome): void {
     this.#personId = welcome.personId
     this.#isHolding = false
     this.#connection.welcomed()
-    if (acknowledged.length > 0) this.#acknowledged(acknowledged)
     this.#hub.connected()
-    this.#pusher.begin(welcome.acknowledgedRow)
     this.#fetcher.begin()
     for (const { id, compare, held } of this.#index.values()) if (compare && held) this.#fetcher.want(id, 'compare')
     this.#spaces.planAll()
@@ -359,6 +363,7 @@ export class SyncEngine {
   }
 
   #lost(): void {
+    this.#verifier.end()
     this.#pusher.end()
     this.#fetcher.end()
     this.#live.end()

@@ -34,10 +34,10 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
   }
   const channel = new BroadcastChannel(channelNameOf(organisationId))
   const storage = laptop.organisation(organisationId)
-  const token = async () => readToken(await storage.setting('token'))
+  const token = new TokenBox()
   const report = (error: unknown) => console.warn('Sync', error)
   const tell = (message: FromWorker) => channel.postMessage({ to: 'windows', message } satisfies Envelope)
-  const files = new FileTransfer({ storage, serverUrl, token, emit: tell, report })
+  const files = new FileTransfer({ storage, serverUrl, token: token.read, emit: tell, report })
   const emit = (message: FromWorker) => {
     if (message.type === 'status' && message.state === 'online') files.upload()
     tell(message)
@@ -49,7 +49,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     appVersion,
     clock: realClock,
     random: Math.random,
-    getTicket: async () => fetchTicket(serverUrl, await token()),
+    getTicket: async () => fetchTicket(serverUrl, await token.read()),
     connect: (ticket, listener) => connectWebSocket(serverUrl, ticket, listener),
     emit,
     onWelcome: (welcome) => updateOrganisation(laptop, record.id, welcome, emit),
@@ -58,7 +58,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
   const handle = (message: ToWorker) => {
     if (message.type === 'files-changed') files.upload()
     else if (message.type === 'fetch-file') files.download(message.spaceId, message.hash)
-    else engine.handle(message)
+    else if (message.type !== 'token' || token.put(message.token)) engine.handle(message)
   }
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const envelope = readEnvelope(data)
@@ -110,6 +110,25 @@ async function updateOrganisation(laptop: LaptopStorage, id: OrganisationId, wel
   emit({ type: 'organisation-changed' })
 }
 
-function readToken(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
+/** The token as the windows say it. Who asks before any window has said it waits: nobody is signed out for being early. */
+class TokenBox {
+  #token: string | null | undefined
+  #waiting: (() => void)[] = []
+
+  /** Answers whether it is another token than before. */
+  put(token: string | null): boolean {
+    if (token === this.#token) return false
+    this.#token = token
+    for (const go of this.#waiting.splice(0)) go()
+    return true
+  }
+
+  readonly read = async (): Promise<string | null> => {
+    while (this.#token === undefined) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve)
+      })
+    }
+    return this.#token
+  }
 }

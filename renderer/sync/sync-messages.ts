@@ -44,8 +44,11 @@ export type ToWorker =
   | { readonly type: 'files-changed' }
   /** Fetch a file that is not on this laptop. Answered by `file`. */
   | { readonly type: 'fetch-file'; readonly spaceId: SpaceId; readonly hash: FileHash }
-  /** Signed in again: take the new token from storage and connect. */
-  | { readonly type: 'token-changed' }
+  /**
+   * The device's token, from wherever the platform keeps secrets; null while signed out. Said at the start, to each new
+   * worker, and when it changes: the worker keeps it in memory only, and connects anew when it is another one.
+   */
+  | { readonly type: 'token'; readonly token: string | null }
 
 export interface WindowChange {
   readonly documentId: DocumentId

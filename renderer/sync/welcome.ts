@@ -1,4 +1,4 @@
-import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import type { SpaceId } from '../../model/ids.ts'
 import type { ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 
@@ -40,21 +40,6 @@ export async function takeGeneration(storage: OrganisationStorage, welcome: Welc
   await storage.markForComparison()
   await storage.putSetting(generationSetting, welcome.generation)
   return spaces.some(({ cursor }) => cursor !== null)
-}
-
-/** What may have been on its way when a line broke: four commits, and what was read ahead. */
-const onTheWayBytes = 16 * 1024 * 1024
-
-/**
- * Rows that `welcome` passes were committed, or were refused by a line that broke before it could say so. Their documents are
- * compared, so that a refusal is heard again and nobody takes a lost row for a stored one.
- */
-export async function acknowledgeByWelcome(storage: OrganisationStorage, row: number): Promise<readonly DocumentId[]> {
-  const passed = (await storage.waitingRows(0, onTheWayBytes)).filter((waiting) => waiting.row <= row)
-  if (passed.length === 0) return storage.acknowledge(row)
-  const documents = await storage.documents([...new Set(passed.map(({ documentId }) => documentId))])
-  await storage.updateDocuments(documents.map(({ id, spaceId, kind, pageKind }) => ({ id, spaceId, kind, pageKind, compare: true })))
-  return storage.acknowledge(row)
 }
 
 /** Whether a space is kept although the server names it no more, because it lost it (GE1). */
