@@ -43,8 +43,8 @@ interface Opened {
 
 async function open(): Promise<Opened> {
   const platform = await openPlatform()
-  if (platform.capabilities.needsServiceWorker) void registerServiceWorker()
   if (import.meta.env.VITE_FAKE) return openFake(platform)
+  if (platform.capabilities.needsServiceWorker) void registerServiceWorker()
   const { openPlein } = await import('./documents/open-plein.ts')
   // The editor is a third of the app's code: it comes with the first page, while lists are there already.
   const PageBody = lazy(async () => ({ default: (await import('./editor/PageBody.tsx')).PageBody }))
