@@ -71,9 +71,13 @@ export const enStart: Same<typeof nlStart> = {
     'app-too-old': 'This app is older than the server. Update Plein and try again; your work is kept.',
     'organisation-exists': 'This server has an organisation already. Ask there for an invitation.',
     'setup-code-needed': 'This server asks for a set-up code. It stands in the window in which the server was started.',
+    'unsent-of-somebody-else':
+      'This laptop holds changes of the colleague who signed in here before, and the server does not have them yet. Let that colleague sign in first; then they go up by themselves.',
     'weak-password': 'This password is too easy to guess. Choose a longer one, for example four separate words.',
     'bad-input': 'The server did not understand this. Check that everything is filled in.',
     'rate-limited': 'Too many attempts in a row. Wait a minute and try again.',
+    'unsent-of-somebody-else':
+      'Changes of somebody else are still waiting on this laptop. Let that person sign in and send them first; then you can sign in.',
     forbidden: 'You do not have the rights for this. Ask an administrator to do it.',
   },
   invitation: {

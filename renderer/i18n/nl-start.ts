@@ -71,10 +71,14 @@ export const nlStart = {
     'organisation-exists': 'Op deze server bestaat al een organisatie. Vraag daar om een uitnodiging.',
     'setup-code-needed':
       'Deze server vraagt een installatiecode. De code staat in het venster waarin de server startte.',
+    'unsent-of-somebody-else':
+      'Op deze laptop staan nog wijzigingen van de collega die hier eerder inlogde en die nog niet op de server zijn. Laat die collega eerst inloggen, dan gaan ze vanzelf mee.',
     'weak-password':
       'Dit wachtwoord is te makkelijk te raden. Kies een langer wachtwoord, bijvoorbeeld vier losse woorden.',
     'bad-input': 'De server begreep deze gegevens niet. Kijk na of alles is ingevuld.',
     'rate-limited': 'Te veel pogingen achter elkaar. Wacht een minuut en probeer het opnieuw.',
+    'unsent-of-somebody-else':
+      'Op deze laptop wachten nog wijzigingen van iemand anders. Laat die persoon zich eerst aanmelden en versturen; daarna kun jij je aanmelden.',
     forbidden: 'Daar heb je geen rechten voor. Vraag een beheerder om dit te doen.',
   },
   invitation: {

@@ -72,7 +72,19 @@ function useFocusOnRequest(field: { readonly current: HTMLTextAreaElement | null
 
 export const renameRequest = 'plein:rename-page'
 
-function focusText(from: HTMLElement): void {
-  const text = from.closest('article')?.querySelector<HTMLElement>('[contenteditable="true"]')
+/** From the title on into the text; the editor may still be loading, then as soon as it is there and one still waits here. */
+function focusText(title: HTMLElement): void {
+  const article = title.closest('article')
+  if (article === null || focusEditable(article)) return
+  const arrival = new MutationObserver(() => {
+    if (document.activeElement === title && !focusEditable(article)) return
+    arrival.disconnect()
+  })
+  arrival.observe(article, { childList: true, subtree: true, attributeFilter: ['contenteditable'] })
+}
+
+function focusEditable(article: HTMLElement): boolean {
+  const text = article.querySelector<HTMLElement>('[contenteditable="true"]')
   text?.focus()
+  return text !== null
 }
