@@ -2,15 +2,15 @@ import { parseInvitationLink, type SignedIn } from '../../model/api.ts'
 import type { OrganisationId, SpaceId } from '../../model/ids.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
+import type { Secrets } from '../platform/platform.ts'
 import type { AccountClient } from './account-client.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import type { Account, AccountError, InvitationPreview, Plein } from './plein.ts'
 
-/** Setting of an organisation's storage that holds this device's token; read by the sync worker. */
-export const tokenSetting = 'token'
-
 export interface AccountOptions {
   readonly laptop: LaptopStorage
+  /** Where the platform keeps the tokens of this device. */
+  readonly secrets: Secrets
   readonly accounts: AccountClient
   /** Where `createOrganisation` goes: this origin's server in a browser, the embedded one on the desktop. */
   readonly homeServerUrl: () => Promise<string | null>
@@ -23,10 +23,19 @@ export interface AccountOptions {
 export class Accounts {
   readonly #options: AccountOptions
   readonly #open: (record: OrganisationRecord) => Promise<OpenOrganisation>
+  readonly #leave: (id: OrganisationId) => Promise<void>
 
-  constructor(options: AccountOptions, open: (record: OrganisationRecord) => Promise<OpenOrganisation>) {
+  constructor(
+    options: AccountOptions,
+    doors: {
+      readonly open: (record: OrganisationRecord) => Promise<OpenOrganisation>
+      /** Closes the organisation where it is open in this window. */
+      readonly leave: (id: OrganisationId) => Promise<void>
+    },
+  ) {
     this.#options = options
-    this.#open = open
+    this.#open = doors.open
+    this.#leave = doors.leave
   }
 
   previewInvitation(link: string): Promise<Result<InvitationPreview, AccountError>> {
@@ -96,8 +105,8 @@ export class Accounts {
     const { serverUrl } = organisation.record
     const token = await this.token(organisation)
     await organisation.batch.flush()
-    await organisation.storage.putSetting(tokenSetting, null)
-    organisation.link.post({ type: 'token-changed' })
+    await this.#options.secrets.delete(organisation.record.id)
+    await organisation.tellToken()
     if (serverUrl !== null && token !== '') await this.#options.accounts.signOut(serverUrl, token)
   }
 
@@ -111,8 +120,7 @@ export class Accounts {
   }
 
   async token(organisation: OpenOrganisation): Promise<string> {
-    const token = await organisation.storage.setting(tokenSetting)
-    return typeof token === 'string' ? token : ''
+    return (await organisation.token()) ?? ''
   }
 
   /** Signed in, joined or created: the organisation is put on this laptop and opened. */
@@ -130,13 +138,27 @@ export class Accounts {
       role: signedIn.person.role,
       generation: known?.generation ?? null,
     }
-    // Somebody else's text is on this laptop under this organisation: it must not be pushed in the new person's name.
-    if (known !== undefined && known.personId !== record.personId) return fail('forbidden')
+    if (known !== undefined && known.personId !== record.personId && !(await this.#makeRoom(known))) {
+      return fail('unsent-of-somebody-else')
+    }
     await laptop.putOrganisation(record)
-    await laptop.organisation(record.id).putSetting(tokenSetting, signedIn.token)
-    const organisation = await this.#open(record)
-    organisation.link.post({ type: 'token-changed' })
+    await this.#options.secrets.set(record.id, signedIn.token)
+    await this.#open(record)
     return ok(record.id)
+  }
+
+  /**
+   * Another person was signed in to this organisation here. What they have not sent must never be pushed in the new person's
+   * name, nor be lost: with anything waiting the answer is false, else their copy makes room.
+   */
+  async #makeRoom(known: OrganisationRecord): Promise<boolean> {
+    const { laptop } = this.#options
+    const storage = laptop.organisation(known.id)
+    const [waiting, setAside] = [await storage.waitingRows(0, 1), await storage.setAsideRecords()]
+    if (waiting.length > 0 || setAside.length > 0) return false
+    await this.#leave(known.id)
+    await laptop.removeOrganisation(known.id)
+    return true
   }
 }
 

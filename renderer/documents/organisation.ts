@@ -52,6 +52,8 @@ export class OpenOrganisation {
   /** Why a page could not be fetched, until it is tried again. */
   readonly fetchFailures = new Map<DocumentId, 'offline' | 'unknown' | 'forbidden' | 'damaged'>()
   readonly files = new PageFiles(this)
+  /** This device's token for the organisation's server; null while signed out. */
+  readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
   readonly #fillRandom: FillRandom
   readonly #times = new Map<DocumentId, Times>()
@@ -64,6 +66,7 @@ export class OpenOrganisation {
     readonly record: OrganisationRecord
     readonly storage: OrganisationStorage
     readonly link: SyncLink
+    readonly token: () => Promise<string | null>
     readonly clock: WindowClock
     readonly fillRandom: FillRandom
     readonly join: ((organisation: OpenOrganisation) => JoinChannel) | null
@@ -71,6 +74,7 @@ export class OpenOrganisation {
     this.record = options.record
     this.storage = options.storage
     this.link = options.link
+    this.token = options.token
     this.#clock = options.clock
     this.#fillRandom = options.fillRandom
     this.lists = new Lists(options.storage)
@@ -98,7 +102,17 @@ export class OpenOrganisation {
 
   async start(): Promise<void> {
     await this.lists.load()
+    await this.#greetWorker()
+  }
+
+  /** Gives the worker the token that the platform keeps now. */
+  async tellToken(): Promise<void> {
+    if (this.hasServer) this.link.post({ type: 'token', token: await this.token() })
+  }
+
+  async #greetWorker(): Promise<void> {
     this.link.post({ type: 'hello', windowId: this.link.windowId })
+    await this.tellToken()
   }
 
   async close(): Promise<void> {
@@ -305,7 +319,7 @@ export class OpenOrganisation {
         this.#reset(message.documentId)
         break
       case 'who-is-there':
-        this.link.post({ type: 'hello', windowId: this.link.windowId })
+        void this.#greetWorker()
         break
       case 'file':
       case 'organisation-changed':

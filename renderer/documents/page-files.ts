@@ -1,6 +1,5 @@
 import { apiLimits, apiPaths } from '../../model/api.ts'
 import { parseFileHash, type FileHash, type SpaceId } from '../../model/ids.ts'
-import { tokenSetting } from './accounts.ts'
 import type { OpenOrganisation } from './organisation.ts'
 
 /** Images and files of the organisation's pages, named by their content; on this laptop first. */
@@ -49,8 +48,8 @@ export class PageFiles {
 
   async #download(hash: FileHash, spaceId: SpaceId): Promise<Blob | null> {
     const { serverUrl } = this.#organisation.record
-    const token = await this.#organisation.storage.setting(tokenSetting)
-    if (serverUrl === null || typeof token !== 'string') return null
+    const token = await this.#organisation.token()
+    if (serverUrl === null || token === null) return null
     try {
       const response = await fetch(`${serverUrl}${apiPaths.file(spaceId, hash)}`, {
         headers: { authorization: `Bearer ${token}` },

@@ -60,12 +60,7 @@ export interface ConnectionSnapshot {
   readonly storageFull: boolean
 }
 
-export type ConnectionTrouble =
-  | 'sign-in-needed'
-  | 'app-too-old'
-  | 'server-too-old'
-  | 'suspended'
-  | 'other-organisation'
+export type ConnectionTrouble = 'sign-in-needed' | 'app-too-old' | 'server-too-old' | 'suspended' | 'other-organisation'
 
 export interface WaitingPage {
   readonly pageId: DocumentId
@@ -166,6 +161,8 @@ export type AccountError =
   | 'bad-input'
   | 'rate-limited'
   | 'forbidden'
+  /** Somebody else was signed in here and has changes that the server has not taken. */
+  | 'unsent-of-somebody-else'
 
 export interface InvitationPreview {
   readonly organisation: string
@@ -209,8 +206,16 @@ export interface Plein {
 
   previewInvitation(link: string): Promise<Result<InvitationPreview, AccountError>>
   join(link: string, account: Account): Promise<Result<OrganisationId, AccountError>>
-  createOrganisation(organisation: { name: string; account: Account; setupCode?: string }): Promise<Result<OrganisationId, AccountError>>
-  signIn(credentials: { serverUrl: string; email: string; password: string }): Promise<Result<OrganisationId, AccountError>>
+  createOrganisation(organisation: {
+    name: string
+    account: Account
+    setupCode?: string
+  }): Promise<Result<OrganisationId, AccountError>>
+  signIn(credentials: {
+    serverUrl: string
+    email: string
+    password: string
+  }): Promise<Result<OrganisationId, AccountError>>
   /** Ends the session on the server; what is unsent stays on the laptop. */
   signOut(): Promise<void>
   startPersonal(name: string): Promise<OrganisationId>

@@ -60,7 +60,12 @@ export class WindowPlein implements Plein {
 
   constructor(options: WindowPleinOptions) {
     this.#options = options
-    this.#accounts = new Accounts(options, (record) => this.#openRecord(record))
+    this.#accounts = new Accounts(options, {
+      open: (record) => this.#openRecord(record),
+      leave: async (id) => {
+        if (this.#open.snapshot()?.record.id === id) await this.#open.snapshot()?.close()
+      },
+    })
   }
 
   readonly connection: Live<ConnectionSnapshot> = this.#derive(
@@ -259,11 +264,12 @@ export class WindowPlein implements Plein {
   async #openRecord(record: OrganisationRecord): Promise<OpenOrganisation> {
     await this.#open.snapshot()?.close()
     this.#forgetViews()
-    const { laptop, clock, fillRandom, makeLink, join } = this.#options
+    const { laptop, clock, fillRandom, makeLink, join, secrets } = this.#options
     const organisation = new OpenOrganisation({
       record,
       storage: laptop.organisation(record.id),
       link: makeLink(record),
+      token: () => secrets.get(record.id),
       clock,
       fillRandom,
       join: record.serverUrl === null ? null : join,

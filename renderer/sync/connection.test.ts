@@ -76,7 +76,7 @@ describe('coming back', () => {
     expect(test.server.lines.length).toBe(0)
     expect(statusOf(test)).toMatchObject({ state: 'refused', reason: 'sign-in-needed' })
     test.server.ticket = ok('new')
-    test.engine.handle({ type: 'token-changed' })
+    test.engine.handle({ type: 'token', token: 'another' })
     await turns()
     expect(test.server.lines.length).toBe(1)
   })
@@ -190,7 +190,9 @@ describe('heartbeat', () => {
     await answerPing(test)
     const before = pings(test)
     const update = new Uint8Array([0, 0])
-    const rows = await test.storage.appendOwn([{ documentId: page, update, schema: 1, restored: false, registration: null }])
+    const rows = await test.storage.appendOwn([
+      { documentId: page, update, schema: 1, restored: false, registration: null },
+    ])
     test.engine.handle({ type: 'own-rows', windowId: 'w', changes: [], rows })
     await test.clock.advance(5000)
     expect(pings(test)).toBe(before + 1)

@@ -21,12 +21,7 @@ import { RowVerifier, verifyKey } from './row-verifier.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
-import {
-  isOurLog,
-  knownGeneration,
-  takeGeneration,
-  type Welcome,
-} from './welcome.ts'
+import { isOurLog, knownGeneration, takeGeneration, type Welcome } from './welcome.ts'
 
 /** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
 const defaultKeepPages = 2000
@@ -158,7 +153,7 @@ export class SyncEngine {
         this.#fetch(message.documentId)
         break
       case 'retry-now':
-      case 'token-changed':
+      case 'token':
         this.#connection.retryNow()
         break
       case 'wake-up':
@@ -204,7 +199,18 @@ export class SyncEngine {
     const spaces = (await storage.spaces()).map(({ id, cursor, keep }) => ({ spaceId: id, cursor, keep }))
     const generation = await knownGeneration(storage)
     const organisationId = storage.organisationId
-    return { type: 'hello', protocol: protocolVersion, schema, appVersion, organisationId, deviceId, generation, logId, lastRow, spaces }
+    return {
+      type: 'hello',
+      protocol: protocolVersion,
+      schema,
+      appVersion,
+      organisationId,
+      deviceId,
+      generation,
+      logId,
+      lastRow,
+      spaces,
+    }
   }
 
   #received(message: ServerMessage): void {

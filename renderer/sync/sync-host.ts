@@ -94,7 +94,12 @@ function watchSleep(woke: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-async function updateOrganisation(laptop: LaptopStorage, id: OrganisationId, welcome: Welcome, emit: (message: FromWorker) => void): Promise<void> {
+async function updateOrganisation(
+  laptop: LaptopStorage,
+  id: OrganisationId,
+  welcome: Welcome,
+  emit: (message: FromWorker) => void,
+): Promise<void> {
   const before = (await laptop.organisations()).find((organisation) => organisation.id === id)
   if (before === undefined) return
   const after: OrganisationRecord = {
@@ -115,12 +120,13 @@ class TokenBox {
   #token: string | null | undefined
   #waiting: (() => void)[] = []
 
-  /** Answers whether it is another token than before. */
+  /** Answers whether it replaces another one: then the line must be made anew. */
   put(token: string | null): boolean {
     if (token === this.#token) return false
+    const isFirst = this.#token === undefined
     this.#token = token
     for (const go of this.#waiting.splice(0)) go()
-    return true
+    return !isFirst
   }
 
   readonly read = async (): Promise<string | null> => {

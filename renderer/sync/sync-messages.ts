@@ -85,7 +85,11 @@ export type FromWorker =
     }
   | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
   /** `here`: it can be read from storage now. `refused`: the server will never take it, such as for its size. */
-  | { readonly type: 'file'; readonly hash: FileHash; readonly state: 'here' | 'uploaded' | 'refused' | 'unknown' | 'offline' }
+  | {
+      readonly type: 'file'
+      readonly hash: FileHash
+      readonly state: 'here' | 'uploaded' | 'refused' | 'unknown' | 'offline'
+    }
   /** The organisation's record changed: its name, or one's own name or role. */
   | { readonly type: 'organisation-changed' }
 

@@ -43,7 +43,7 @@ export class SimServer {
       await new Promise<void>((resolve) => {
         this.#time.schedule(options.random.below(20), resolve)
       })
-      if (this.#life !== life) return new Promise<readonly number[]>(() => undefined)
+      if (this.#life !== life) return new Promise<never>(() => undefined)
       const numbers = await commit(batch)
       for (const row of batch.rows) for (const token of Tokens.inUpdate(row.update)) this.committed.add(token)
       return numbers
@@ -79,7 +79,6 @@ export class SimServer {
       },
       schema: this.#schema,
       limits: { compactAfterRows: 30, compactIdleMs: 2000 },
-      schema: this.#schema,
       faults: this.#faults,
     })
     await server.start()

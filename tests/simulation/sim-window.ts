@@ -47,6 +47,7 @@ export class SimWindow {
       record: options.record,
       storage: options.storage,
       link: options.link,
+      token: () => Promise.resolve('token'),
       clock: options.time,
       fillRandom: options.random.fill,
       join: (organisation) => joinByDialect(organisation, options.link, options.schema),

@@ -1,0 +1,132 @@
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
+import type { PageAnswer, SignedIn, SpaceAnswer } from '../../model/api.ts'
+import { sampleAccounts, type SampleAccount, type TestServer } from './start-server.ts'
+
+/** A person at a laptop of their own: a browser context, signed in, and their hands. */
+export interface Person {
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+export function accountOf(server: TestServer, role: string): SampleAccount {
+  const account = sampleAccounts(server).find((each) => each.role === role)
+  if (account === undefined) throw new Error(`The sample has no ${role}`)
+  return account
+}
+
+/** Opens the app at `url` (the server, or a line to it) and signs in. */
+export async function openPerson(browser: Browser, url: string, account: SampleAccount): Promise<Person> {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('button', { name: 'I already have an account' }).click()
+  await page.getByLabel('E-mail address').fill(account.email)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(connection(page)).toContainText('Connected')
+  return { context, page }
+}
+
+/** The words about the line at the foot of the sidebar. */
+export function connection(page: Page): Locator {
+  return page
+    .getByRole('navigation')
+    .or(page.locator('body'))
+    .getByText(/^(Connected|Offline since|Connecting|\d+ changes? (is|are) waiting)/)
+    .first()
+}
+
+export function receipt(page: Page): Locator {
+  return page.getByRole('button', { name: /^Receipt/ })
+}
+
+export function body(page: Page): Locator {
+  return page.locator('.ProseMirror')
+}
+
+/** Opens a page by its title, through the search field. */
+export async function openByTitle(page: Page, title: string): Promise<void> {
+  // By the button: inside the editor Control+K makes a link.
+  await page.getByRole('button', { name: /^Search/ }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill(title)
+  await dialog.getByRole('option', { name: title }).first().click()
+  await expect(body(page)).toBeVisible()
+}
+
+/** Clicks into the paragraph that begins with `start` and types at its end. */
+export async function typeAfter(page: Page, start: string, text: string): Promise<void> {
+  await body(page).locator('p', { hasText: start }).first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(text)
+}
+
+export async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await body(page).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(text)
+}
+
+/** The HTTP interface as an integrator uses it. */
+export interface Api {
+  readonly token: string
+  readonly person: SignedIn['person']
+  spaces(): Promise<readonly SpaceAnswer[]>
+  pages(spaceId: string): Promise<readonly PageAnswer[]>
+  createPage(
+    spaceId: string,
+    page: { title: string; kind?: string; parent?: string; markdown?: string },
+  ): Promise<PageAnswer>
+  markdown(pageId: string): Promise<string>
+  ticket(documentId: string): Promise<string>
+}
+
+export async function openApi(url: string, { email, password }: SampleAccount): Promise<Api> {
+  const json = { 'content-type': 'application/json' }
+  const first = await fetch(`${url}/api/sessions`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ email, password }),
+  })
+  expect(first.ok).toBe(true)
+  const { token, person } = (await first.json()) as SignedIn
+  const ask = async (path: string, body?: object): Promise<Response> => {
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : json) }
+    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
+    const response = await fetch(url + path, init)
+    expect(response.ok, `${path} answered ${response.status}`).toBe(true)
+    return response
+  }
+  return {
+    token,
+    person,
+    spaces: async () => listIn<SpaceAnswer>(await (await ask('/api/spaces')).json(), 'spaces'),
+    pages: async (spaceId) => listIn<PageAnswer>(await (await ask(`/api/spaces/${spaceId}/pages`)).json(), 'pages'),
+    createPage: async (spaceId, page) =>
+      (await (await ask(`/api/spaces/${spaceId}/pages`, { kind: 'wiki', ...page })).json()) as PageAnswer,
+    markdown: async (pageId) => (await ask(`/api/pages/${pageId}?format=markdown`)).text(),
+    ticket: async (documentId) => {
+      const answer: unknown = await (await ask('/api/tickets', { documentId, reusable: true })).json()
+      return String(Reflect.get(Object(answer), 'ticket'))
+    },
+  }
+}
+
+function listIn<T>(answer: unknown, name: string): readonly T[] {
+  const list: unknown = Array.isArray(answer) ? answer : Reflect.get(Object(answer), name)
+  return Array.isArray(list) ? (list as T[]) : []
+}
+
+/** A space of the sample in which both may edit. */
+export async function sharedSpace(one: Api, other: Api): Promise<SpaceAnswer> {
+  const theirs = await other.spaces()
+  const space = (await one.spaces()).find(
+    (each) => mayEdit(each) && theirs.some((their) => their.id === each.id && mayEdit(their)),
+  )
+  if (space === undefined) throw new Error('There is no space where both may edit')
+  return space
+}
+
+function mayEdit({ role }: SpaceAnswer): boolean {
+  return role === 'editor' || role === 'owner'
+}
