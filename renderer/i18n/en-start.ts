@@ -76,8 +76,6 @@ export const enStart: Same<typeof nlStart> = {
     'weak-password': 'This password is too easy to guess. Choose a longer one, for example four separate words.',
     'bad-input': 'The server did not understand this. Check that everything is filled in.',
     'rate-limited': 'Too many attempts in a row. Wait a minute and try again.',
-    'unsent-of-somebody-else':
-      'Changes of somebody else are still waiting on this laptop. Let that person sign in and send them first; then you can sign in.',
     forbidden: 'You do not have the rights for this. Ask an administrator to do it.',
   },
   invitation: {

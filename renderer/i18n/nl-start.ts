@@ -77,8 +77,6 @@ export const nlStart = {
       'Dit wachtwoord is te makkelijk te raden. Kies een langer wachtwoord, bijvoorbeeld vier losse woorden.',
     'bad-input': 'De server begreep deze gegevens niet. Kijk na of alles is ingevuld.',
     'rate-limited': 'Te veel pogingen achter elkaar. Wacht een minuut en probeer het opnieuw.',
-    'unsent-of-somebody-else':
-      'Op deze laptop wachten nog wijzigingen van iemand anders. Laat die persoon zich eerst aanmelden en versturen; daarna kun jij je aanmelden.',
     forbidden: 'Daar heb je geen rechten voor. Vraag een beheerder om dit te doen.',
   },
   invitation: {

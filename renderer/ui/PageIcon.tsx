@@ -1,4 +1,5 @@
 import { IconFileText, IconFolder, IconNote, IconNotebook } from '@tabler/icons-react'
+import { createElement } from 'react'
 import type { PageKind } from '../../model/kinds.ts'
 import { isPageIconName, pageIcons } from './page-icons.ts'
 
@@ -19,8 +20,8 @@ export function PageIcon({ kind, icon, hasChildren = false, size = 16 }: PageIco
       </span>
     )
   }
-  const Icon = iconOf(kind, icon, hasChildren)
-  return <Icon size={size} stroke={1.75} aria-hidden="true" style={{ flex: 'none' }} />
+  const props = { size, stroke: 1.75, 'aria-hidden': true, style: { flex: 'none' } } as const
+  return createElement(iconOf(kind, icon, hasChildren), props)
 }
 
 function iconOf(kind: PageKind, icon: string | null, hasChildren: boolean): typeof IconNote {
