@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { maxAwarenessBytes } from '../model/protocol/limits.ts'
+import { personColourOf, personColours } from '../model/person-colour.ts'
 import type { Identity } from './sync-options.ts'
 
 /** What others see of one client id in a page. */
@@ -139,20 +140,9 @@ function stampedJson(json: string, identity: Identity): string | undefined {
     return undefined
   }
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined
-  const user = {
-    name: identity.name,
-    color: identity.colour ?? colourOf(identity.personId),
-    personId: identity.personId,
-  }
+  const colour = personColourOf(identity.personId)
+  // `color` is what stock clients draw with, `colour` the name that follows light and dark in the app.
+  const user = { name: identity.name, color: personColours[colour], colour, personId: identity.personId }
   const stamped = JSON.stringify({ ...state, user })
   return Buffer.byteLength(stamped) <= maxAwarenessBytes ? stamped : undefined
-}
-
-/** Dark enough for white text on it (contrast 4.5 and more), far enough apart to tell neighbours. */
-const colours = ['#b3261e', '#8e4585', '#4f5bb5', '#1f6f8b', '#2e7d32', '#8a5a00', '#9c3d10', '#5d5d5d'] as const
-
-export function colourOf(personId: string): string {
-  let sum = 0
-  for (let i = 0; i < personId.length; i += 1) sum = (sum * 31 + personId.charCodeAt(i)) % 65_521
-  return colours[sum % colours.length] ?? colours[0]
 }

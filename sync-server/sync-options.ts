@@ -20,8 +20,6 @@ export interface Identity {
   readonly role: OrganisationRole
   /** The sign-in that the socket belongs to; `endSession` closes its sockets. */
   readonly sessionId: string
-  /** Caret colour, `#rrggbb`; chosen from the person's id where absent. */
-  readonly colour?: string
 }
 
 /** One socket as its transport sees it. */

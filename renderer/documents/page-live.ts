@@ -236,7 +236,7 @@ function readPresentPerson(user: unknown): PresentPerson | null {
   if (typeof user !== 'object' || user === null) return null
   const personId: unknown = Reflect.get(user, 'personId')
   const name: unknown = Reflect.get(user, 'name')
-  const colour: unknown = Reflect.get(user, 'color')
-  if (!isId(personId) || typeof name !== 'string' || typeof colour !== 'string') return null
-  return { personId: personId as PersonId, name, colour }
+  const colour: unknown = Reflect.get(user, 'colour')
+  if (!isId(personId) || typeof name !== 'string') return null
+  return { personId: personId as PersonId, name, colour: typeof colour === 'string' ? colour : 'slate' }
 }

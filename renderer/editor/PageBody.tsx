@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PageId } from '../../model/ids.ts'
+import { personColourOf } from '../../model/person-colour.ts'
 import { useOpenDocument, type EditablePage } from '../documents/use-open-document.ts'
 import { usePage } from '../documents/use-page.ts'
 import { useSession } from '../documents/use-session.ts'
@@ -32,7 +33,7 @@ function OpenBody(
     <PageEditor
       doc={document.doc}
       awareness={document.awareness}
-      user={{ name: me.name, colour: 'delft' }}
+      user={{ name: me.name, colour: personColourOf(me.id) }}
       mode={page.mayEdit && !isNewer ? 'edit' : 'read-only'}
       language={props.language}
       onUnknownContent={() => {

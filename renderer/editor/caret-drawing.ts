@@ -1,23 +1,12 @@
+import { personColours } from '../../model/person-colour.ts'
 import styles from './editor.module.css'
 
-/** The people colours of the design, with their light values for stock clients, which know hexadecimal colours only. */
-const peopleColours = {
-  delft: '#2A5EA6',
-  brick: '#A8402A',
-  ochre: '#85600B',
-  plum: '#7A3F74',
-  teal: '#12697A',
-  moss: '#566B1C',
-  rose: '#A8325F',
-  slate: '#55606B',
-} as const
-
-const names = Object.keys(peopleColours)
+const names = Object.keys(personColours)
 const nameShownMs = 2000
 
 /** A people colour as a stock client understands it. */
 export function stockColour(colour: string): string {
-  return Object.entries(peopleColours).find(([name]) => name === colour)?.[1] ?? peopleColours.slate
+  return Object.entries(personColours).find(([name]) => name === colour)?.[1] ?? personColours.slate
 }
 
 /** The CSS colour of somebody's caret; presence is untrusted, so only known names and hexadecimal colours pass. */
