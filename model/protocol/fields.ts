@@ -84,7 +84,7 @@ export function id<T extends string>(): Field<T> {
       if (decoding.peekVarUint(decoder) !== 26) throw new MalformedFrame('not an id')
       const value = decoding.readVarString(decoder)
       if (!isId(value)) throw new MalformedFrame('not an id')
-      return value as string as T
+      return value as T
     },
   }
 }

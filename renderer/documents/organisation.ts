@@ -155,6 +155,10 @@ export class OpenOrganisation {
     return mintId<DocumentId>(this.#fillRandom)
   }
 
+  mintSpace(): SpaceId {
+    return mintId<SpaceId>(this.#fillRandom)
+  }
+
   /** Makes a page: registered, titled and placed in one transaction of the log; open until released. */
   async createPage(page: {
     readonly spaceId: SpaceId

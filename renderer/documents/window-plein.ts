@@ -1,11 +1,4 @@
-import {
-  mintId,
-  type FillRandom,
-  type OrganisationId,
-  type PageId,
-  type PersonId,
-  type SpaceId,
-} from '../../model/ids.ts'
+import { type FillRandom, type OrganisationId, type PageId, type SpaceId } from '../../model/ids.ts'
 import { isSharedPage } from '../../model/kinds.ts'
 import { openPage } from '../../model/page.ts'
 import { ok, type Result } from '../../model/result.ts'
@@ -13,6 +6,7 @@ import type { OrganisationRecord } from '../storage/laptop-storage.ts'
 import { Accounts, type AccountOptions } from './accounts.ts'
 import { connectionOf, receiptOf, readSetAsideList, textOfUpdate } from './connection-live.ts'
 import { summaryOfSpace } from './lists.ts'
+import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
 import { DerivedLive, LiveValue } from './live.ts'
 import { OpenOrganisation, type WindowClock } from './organisation.ts'
 import type { JoinChannel } from './open-documents.ts'
@@ -196,7 +190,7 @@ export class WindowPlein implements Plein {
   async createSpace(space: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
     const organisation = this.#mustBeOpen()
     const { serverUrl } = organisation.record
-    if (serverUrl === null) return ok(await this.#makeLocalSpace(organisation, space))
+    if (serverUrl === null) return ok(await makeLocalSpace(organisation, space))
     const answer = await this.#accounts.createSpace(organisation, serverUrl, space)
     if (answer.ok) await this.#waitForSpace(organisation, answer.value)
     return answer
@@ -231,8 +225,8 @@ export class WindowPlein implements Plein {
   }
 
   async startPersonal(name: string): Promise<OrganisationId> {
-    const organisation = await this.#makeLocal('personal', name, name)
-    await this.#makeLocalSpace(organisation, { name: this.#options.names().personalSpace, kind: 'personal' })
+    const organisation = await this.#openLocal('personal', { organisation: name, person: name })
+    await makeLocalSpace(organisation, { name: this.#options.names().personalSpace, kind: 'personal' })
     return organisation.record.id
   }
 
@@ -243,8 +237,8 @@ export class WindowPlein implements Plein {
       await this.#openRecord(known)
       return known.id
     }
-    const organisation = await this.#makeLocal('sample', this.#options.sampleName, '')
-    await this.#options.fillSample(organisation, (space) => this.#makeLocalSpace(organisation, space))
+    const organisation = await this.#openLocal('sample', { organisation: this.#options.sampleName, person: '' })
+    await this.#options.fillSample(organisation, (space) => makeLocalSpace(organisation, space))
     return organisation.record.id
   }
 
@@ -305,42 +299,13 @@ export class WindowPlein implements Plein {
     })
   }
 
-  async #makeLocal(kind: 'personal' | 'sample', name: string, personName: string): Promise<OpenOrganisation> {
-    const { fillRandom, laptop } = this.#options
-    const record: OrganisationRecord = {
-      id: mintId<OrganisationId>(fillRandom),
-      name,
-      kind,
-      serverUrl: null,
-      personId: mintId<PersonId>(fillRandom),
-      personName,
-      email: '',
-      role: 'administrator',
-      generation: null,
-    }
-    await laptop.putOrganisation(record)
+  async #openLocal(
+    kind: 'personal' | 'sample',
+    names: { readonly organisation: string; readonly person: string },
+  ): Promise<OpenOrganisation> {
+    const record = localOrganisation(kind, names, this.#options.fillRandom)
+    await this.#options.laptop.putOrganisation(record)
     return this.#openRecord(record)
-  }
-
-  async #makeLocalSpace(
-    organisation: OpenOrganisation,
-    space: { readonly name: string; readonly kind: SpaceSummary['kind'] },
-  ): Promise<SpaceId> {
-    const id = mintId<SpaceId>(this.#options.fillRandom)
-    const { storage } = organisation
-    const record = {
-      id,
-      kind: space.kind,
-      name: space.name,
-      role: 'owner',
-      archived: false,
-      keep: 'everything',
-      cursor: null,
-    } as const
-    await storage.putSpaces([record])
-    await organisation.makeSpaceDocument(id)
-    await organisation.lists.refresh([], true)
-    return id
   }
 
   /** The space comes by the feed; its screen can open only then. Offline meanwhile: it comes later. */

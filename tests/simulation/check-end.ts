@@ -5,7 +5,8 @@ import { openSpace } from '../../model/space.ts'
 import type { SimPeer } from './sim-peer.ts'
 import type { Token } from './tokens.ts'
 import { Tokens, wordsOf } from './tokens.ts'
-import { flatten, type World } from './world.ts'
+import { flatten } from './flatten.ts'
+import type { World } from './world.ts'
 
 /** What must hold when everything has come to rest: equal replicas, nothing missing, nothing doubled, a sound tree. */
 export async function checkEnd(world: World): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { shrink } from './shrink.ts'
 import { printSteps, stepsOf } from './steps.ts'
-import { runSteps } from './world.ts'
+import { runSteps } from './run-steps.ts'
 
 /** `npm run simulate -- --seeds 200 --first 1 --peers 6 --steps 3000`: any number of runs; exit code 1 with the shortest failing steps. */
 const { values } = parseArgs({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Faults } from '../../sync-server/sync-options.ts'
 import { shrink } from './shrink.ts'
 import { printSteps, stepsOf, type Step } from './steps.ts'
-import { runSteps } from './world.ts'
+import { runSteps } from './run-steps.ts'
 
 const peers = 5
 const count = 1000

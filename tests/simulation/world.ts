@@ -1,7 +1,5 @@
 import { mintId, type PageId, type PersonId, type SpaceId } from '../../model/ids.ts'
-import type { TreeNode } from '../../model/space.ts'
 import type { Faults } from '../../sync-server/sync-options.ts'
-import { checkEnd } from './check-end.ts'
 import { FakeTime } from './fake-time.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { SimPeer } from './sim-peer.ts'
@@ -9,6 +7,7 @@ import { SimServer } from './sim-server.ts'
 import type { SimWindow } from './sim-window.ts'
 import type { Step } from './steps.ts'
 import { Tokens } from './tokens.ts'
+import { flatten } from './flatten.ts'
 
 export interface RunOptions {
   readonly seed: number
@@ -19,26 +18,6 @@ export interface RunOptions {
 
 /** The schema that the newer peers and the server know; the last peer is one behind. */
 const newerSchema = 2
-
-/**
- * Runs steps over the shipped codec, server core, sync engine and documents layer; only clock, line and disk are
- * passed in. Answers what was wrong, nothing for a good run.
- */
-export async function runSteps(options: RunOptions): Promise<readonly string[]> {
-  const world = new World(options)
-  try {
-    await world.begin()
-    for (const step of options.steps) {
-      await world.do(step)
-      if (world.problems.length > 0) return world.problems
-    }
-    await world.comeToRest()
-    if (world.problems.length > 0) return world.problems
-    return await checkEnd(world)
-  } catch (error) {
-    return [...world.problems, `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
-  }
-}
 
 export class World {
   readonly time = new FakeTime()
@@ -251,8 +230,4 @@ function pagesOf(peer: SimPeer): readonly PageId[] {
 
 function pick<T>(from: readonly T[], which: number): T | undefined {
   return from[which % Math.max(from.length, 1)]
-}
-
-export function flatten(nodes: readonly TreeNode[]): readonly PageId[] {
-  return nodes.flatMap((node) => [node.id, ...flatten(node.children)])
 }

@@ -47,7 +47,10 @@ export function body(page: Page): Locator {
 /** Opens a page by its title, through the search field. */
 export async function openByTitle(page: Page, title: string): Promise<void> {
   // By the button: inside the editor Control+K makes a link.
-  await page.getByRole('button', { name: /^Search/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Search/ })
+    .first()
+    .click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill(title)
   await dialog.getByRole('option', { name: title }).first().click()
