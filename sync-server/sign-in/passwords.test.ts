@@ -4,7 +4,7 @@ import { Passwords, PasswordsBusy, weaknessOf } from './passwords.ts'
 
 vi.mock('@node-rs/argon2', async (importOriginal) => {
   const original = await importOriginal<typeof import('@node-rs/argon2')>()
-  return { ...original, verify: vi.fn(original.verify) }
+  return { ...original, verify: vi.fn<typeof original.verify>(original.verify) }
 })
 
 it('a password is hashed with argon2id and recognised again', async () => {
