@@ -31,6 +31,7 @@ export class Tokens {
   /** The words that an update brings. */
   static inUpdate(update: Uint8Array): readonly string[] {
     const found: string[] = []
+    if (update.length === 0) return found
     for (const struct of Y.decodeUpdate(update).structs) {
       if (struct instanceof Y.Item && struct.content instanceof Y.ContentString)
         found.push(...Tokens.in(struct.content.str))
