@@ -38,7 +38,9 @@ export async function readContent(scope: Scope, ids: readonly DocumentId[]): Pro
   const [checkpoints, documents, updates] = await Dexie.Promise.all([
     tables.checkpoints.bulkGet(keys),
     tables.documents.bulkGet(keys),
-    Dexie.Promise.all(ids.map((id) => tables.updates.where('[organisationId+documentId]').equals([organisationId, id]).toArray())),
+    Dexie.Promise.all(
+      ids.map((id) => tables.updates.where('[organisationId+documentId]').equals([organisationId, id]).toArray()),
+    ),
   ])
   return new Map(
     ids.map((id, place) => {
@@ -98,16 +100,29 @@ export async function drop(scope: Scope, id: DocumentId, forget: boolean): Promi
   const document = await tables.documents.get([organisationId, id])
   if (document === undefined) return
   const head = await readHead(scope)
-  await tables.documents.put({ ...document, held: false, compare: false, seq: head.seq + 1, ...(forget ? { forgotten: true } : {}) })
+  await tables.documents.put({
+    ...document,
+    held: false,
+    compare: false,
+    seq: head.seq + 1,
+    ...(forget ? { forgotten: true } : {}),
+  })
   await tables.logs.put({ ...head, seq: head.seq + 1 })
 }
 
-async function recordsOf({ organisationId, tables }: Scope, id: DocumentId): Promise<{ updates: UpdateRow[]; checkpoint: CheckpointRow | undefined }> {
+async function recordsOf(
+  { organisationId, tables }: Scope,
+  id: DocumentId,
+): Promise<{ updates: UpdateRow[]; checkpoint: CheckpointRow | undefined }> {
   const updates = await tables.updates.where('[organisationId+documentId]').equals([organisationId, id]).toArray()
   return { updates, checkpoint: await tables.checkpoints.get([organisationId, id]) }
 }
 
-async function showDamage(scope: Scope, id: DocumentId, records: readonly (CheckpointRow | UpdateRow)[]): Promise<void> {
+async function showDamage(
+  scope: Scope,
+  id: DocumentId,
+  records: readonly (CheckpointRow | UpdateRow)[],
+): Promise<void> {
   const { organisationId, tables } = scope
   const document = await tables.documents.get([organisationId, id])
   await tables.setAside.bulkPut(
@@ -130,7 +145,9 @@ async function emptyReplaced(scope: Scope, replaced: readonly DocumentId[]): Pro
 /** The changes of lists that were given, with `held` for everything whose content is in the batch. */
 function namedChanges({ changes, documents }: RemoteBatch): readonly DocumentChange[] {
   const stored = new Set(changes.map(({ documentId }) => documentId))
-  return documents.map((change) => (stored.has(change.id) && change.held === undefined ? { ...change, held: true } : change))
+  return documents.map((change) =>
+    stored.has(change.id) && change.held === undefined ? { ...change, held: true } : change,
+  )
 }
 
 function unnamedDocuments({ changes, documents }: RemoteBatch): DocumentId[] {
@@ -138,7 +155,10 @@ function unnamedDocuments({ changes, documents }: RemoteBatch): DocumentId[] {
   return [...new Set(changes.map(({ documentId }) => documentId))].filter((id) => !named.has(id))
 }
 
-async function becomingHeld({ organisationId, tables }: Scope, ids: readonly DocumentId[]): Promise<readonly DocumentChange[]> {
+async function becomingHeld(
+  { organisationId, tables }: Scope,
+  ids: readonly DocumentId[],
+): Promise<readonly DocumentChange[]> {
   const rows = await tables.documents.bulkGet(ids.map((id) => [organisationId, id] as [string, string]))
   const found = rows.filter((row) => row !== undefined).filter((row) => row.forgotten !== true && !row.held)
   return found.map(({ id, spaceId, kind, pageKind }) => ({ id, spaceId, kind, pageKind, held: true }))

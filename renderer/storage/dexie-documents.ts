@@ -3,7 +3,14 @@ import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { DocumentRow } from './database.ts'
 import { putAside, tombstone, waitingDocuments, waitingRowsOf } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
-import { changedDocument, decodeList, encodeList, isSameDocument, parseDocument, type StoredDocument } from './document-record.ts'
+import {
+  changedDocument,
+  decodeList,
+  encodeList,
+  isSameDocument,
+  parseDocument,
+  type StoredDocument,
+} from './document-record.ts'
 import type { DocumentChange, DocumentRecord, SpaceRecord } from './laptop-storage.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
@@ -35,12 +42,18 @@ export async function changeDocuments(scope: Scope, changes: readonly DocumentCh
     if (before === undefined || !isSameDocument(before, after)) changed.set(change.id, after)
   })
   if (changed.size === 0) return seq
-  await tables.documents.bulkPut([...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 })))
+  await tables.documents.bulkPut(
+    [...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 })),
+  )
   return seq + 1
 }
 
 /** All documents of the organisation, or those named. Inside a transaction over `documents`, `lists`, `outbox`. */
-export async function readDocuments(scope: Scope, cache: ListCache, ids?: readonly DocumentId[]): Promise<{ documents: DocumentRecord[]; delta: number }> {
+export async function readDocuments(
+  scope: Scope,
+  cache: ListCache,
+  ids?: readonly DocumentId[],
+): Promise<{ documents: DocumentRecord[]; delta: number }> {
   if (ids !== undefined) {
     const { organisationId, tables } = scope
     const rows = await tables.documents.bulkGet(ids.map((id) => [organisationId, id] as [string, string]))
@@ -59,7 +72,9 @@ export async function rewriteList(scope: Scope, cache: ListCache): Promise<void>
   const { seq } = await readHead(scope)
   const bytes = encodeUtf8(encodeList(documents.values()))
   await tables.lists.put({ organisationId, seq, ...seal(bytes, listLabel) })
-  await newerThan(scope, -1).filter((row) => row.forgotten === true).delete()
+  await newerThan(scope, -1)
+    .filter((row) => row.forgotten === true)
+    .delete()
   cache.seq = seq
   cache.documents = documents
 }
@@ -81,8 +96,19 @@ export async function markForComparison(scope: Scope, seq: number): Promise<numb
 }
 
 export async function readSpaces({ organisationId, tables }: Scope): Promise<SpaceRecord[]> {
-  const rows = await tables.spaces.where('[organisationId+id]').between([organisationId, ''], [organisationId, '\uffff']).toArray()
-  return rows.map(({ id, kind, name, role, archived, keep, cursor }) => ({ id, kind, name, role, archived, keep, cursor }))
+  const rows = await tables.spaces
+    .where('[organisationId+id]')
+    .between([organisationId, ''], [organisationId, '\uffff'])
+    .toArray()
+  return rows.map(({ id, kind, name, role, archived, keep, cursor }) => ({
+    id,
+    kind,
+    name,
+    role,
+    archived,
+    keep,
+    cursor,
+  }))
 }
 
 /** Inside a transaction over everything of the organisation. */
@@ -96,7 +122,9 @@ export async function removeSpace(scope: Scope, id: SpaceId): Promise<void> {
     await tables.outbox.put(tombstone(row))
   }
   for (const documentId of ids) await deleteContent(scope, documentId)
-  await tables.documents.bulkPut(rows.map((row) => ({ ...row, forgotten: true as const, held: false, seq: head.seq + 1 })))
+  await tables.documents.bulkPut(
+    rows.map((row) => ({ ...row, forgotten: true as const, held: false, seq: head.seq + 1 })),
+  )
   await tables.logs.put({ ...head, seq: head.seq + 1 })
   await tables.spaces.delete([organisationId, id])
 }
@@ -106,7 +134,10 @@ export async function deleteContent({ organisationId, tables }: Scope, id: Docum
   await tables.checkpoints.delete([organisationId, id])
 }
 
-async function readAll(scope: Scope, cache: ListCache): Promise<{ documents: Map<DocumentId, StoredDocument>; delta: number }> {
+async function readAll(
+  scope: Scope,
+  cache: ListCache,
+): Promise<{ documents: Map<DocumentId, StoredDocument>; delta: number }> {
   await refreshCache(scope, cache)
   const documents = new Map(cache.documents)
   const delta = await newerThan(scope, cache.seq).toArray()
@@ -128,7 +159,9 @@ async function refreshCache({ organisationId, tables }: Scope, cache: ListCache)
 }
 
 function newerThan({ organisationId, tables }: Scope, seq: number) {
-  return tables.documents.where('[organisationId+seq]').between([organisationId, seq], [organisationId, Infinity], false, true)
+  return tables.documents
+    .where('[organisationId+seq]')
+    .between([organisationId, seq], [organisationId, Infinity], false, true)
 }
 
 function* parseRows(rows: readonly unknown[]): Generator<StoredDocument> {

@@ -53,7 +53,9 @@ export async function repairOutbox(scope: Scope): Promise<void> {
 }
 
 export async function acknowledge({ organisationId, tables }: Scope, row: number): Promise<readonly DocumentId[]> {
-  const range = tables.outbox.where('[organisationId+row]').between([organisationId, 0], [organisationId, row], true, true)
+  const range = tables.outbox
+    .where('[organisationId+row]')
+    .between([organisationId, 0], [organisationId, row], true, true)
   const passed = await range.toArray()
   const last = passed.at(-1)
   const head = await tables.logs.get(organisationId)

@@ -1,5 +1,13 @@
 import type { Table } from 'dexie'
-import { mintId, type DocumentId, type FileHash, type FillRandom, type LogId, type OrganisationId, type SpaceId } from '../../model/ids.ts'
+import {
+  mintId,
+  type DocumentId,
+  type FileHash,
+  type FillRandom,
+  type LogId,
+  type OrganisationId,
+  type SpaceId,
+} from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { Database } from './database.ts'
 import * as content from './dexie-content.ts'
@@ -49,9 +57,7 @@ export class DexieOrganisation implements OrganisationStorage {
       await this.#database.tables.logs.put({ ...head, seq })
       return head
     }
-    return logStateOf(
-      await this.#repairing(() => this.#write(['logs', 'outbox', 'documents', 'spaces'], run)),
-    )
+    return logStateOf(await this.#repairing(() => this.#write(['logs', 'outbox', 'documents', 'spaces'], run)))
   }
 
   markForComparison(): Promise<void> {
@@ -90,7 +96,10 @@ export class DexieOrganisation implements OrganisationStorage {
   setAsideRecords(): Promise<readonly SetAsideRecord[]> {
     const { setAside } = this.#database.tables
     return guarded(async () => {
-      const rows = await setAside.where('[organisationId+id]').between([this.organisationId, ''], [this.organisationId, '\uffff']).toArray()
+      const rows = await setAside
+        .where('[organisationId+id]')
+        .between([this.organisationId, ''], [this.organisationId, '\uffff'])
+        .toArray()
       return rows.map(({ id, documentId, title, reason, update }) => ({ id, documentId, title, reason, update }))
     })
   }
@@ -100,7 +109,9 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   storeRemote(batch: RemoteBatch): Promise<void> {
-    return this.#write(['logs', 'documents', 'updates', 'checkpoints', 'outbox', 'spaces'], () => content.storeRemote(this.#scope, batch))
+    return this.#write(['logs', 'documents', 'updates', 'checkpoints', 'outbox', 'spaces'], () =>
+      content.storeRemote(this.#scope, batch),
+    )
   }
 
   async load(id: DocumentId): Promise<LoadedDocument> {

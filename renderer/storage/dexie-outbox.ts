@@ -28,11 +28,15 @@ export function tombstone(row: OutboxRow): OutboxRow {
 }
 
 /** Ids of documents with waiting rows, one for each row. */
-export async function waitingDocuments({ organisationId, tables }: Scope, ids?: readonly DocumentId[]): Promise<Map<DocumentId, number>> {
+export async function waitingDocuments(
+  { organisationId, tables }: Scope,
+  ids?: readonly DocumentId[],
+): Promise<Map<DocumentId, number>> {
   const counts = new Map<DocumentId, number>()
   if (ids !== undefined && ids.length <= 50) {
     // One after another: a transaction does not outlive promises that are gathered.
-    for (const id of ids) counts.set(id, await tables.outbox.where('[organisationId+documentId]').equals([organisationId, id]).count())
+    for (const id of ids)
+      counts.set(id, await tables.outbox.where('[organisationId+documentId]').equals([organisationId, id]).count())
     return counts
   }
   const index = tables.outbox.where('[organisationId+documentId]')
@@ -49,19 +53,36 @@ export async function waitingUpdates({ organisationId, tables }: Scope, id: Docu
   return rows.filter((row) => isIntact(row, rowLabel({ ...row, documentId: id }))).map((row) => row.bytes)
 }
 
-export async function waitingRowsOf({ organisationId, tables }: Scope, ids: readonly DocumentId[]): Promise<OutboxRow[]> {
+export async function waitingRowsOf(
+  { organisationId, tables }: Scope,
+  ids: readonly DocumentId[],
+): Promise<OutboxRow[]> {
   const wanted = new Set<string>(ids)
-  const rows = await tables.outbox.where('[organisationId+row]').between([organisationId, 0], [organisationId, Infinity]).toArray()
+  const rows = await tables.outbox
+    .where('[organisationId+row]')
+    .between([organisationId, 0], [organisationId, Infinity])
+    .toArray()
   return rows.filter(({ documentId }) => wanted.has(documentId))
 }
 
 export function outboxAfter({ organisationId, tables }: Scope, row: number) {
-  return tables.outbox.where('[organisationId+row]').between([organisationId, row], [organisationId, Infinity], false, true)
+  return tables.outbox
+    .where('[organisationId+row]')
+    .between([organisationId, row], [organisationId, Infinity], false, true)
 }
 
 export function outboxRow(organisationId: OrganisationId, row: WaitingRow): OutboxRow {
   const { documentId, schema, restored, registration, checksum } = row
-  return { organisationId, row: row.row, checksum, documentId, schema, restored, registration, ...seal(row.update, rowLabel(row)) }
+  return {
+    organisationId,
+    row: row.row,
+    checksum,
+    documentId,
+    schema,
+    restored,
+    registration,
+    ...seal(row.update, rowLabel(row)),
+  }
 }
 
 /** Undefined for a tombstone. Throws where the record is damaged. */

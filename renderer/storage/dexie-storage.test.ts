@@ -14,7 +14,12 @@ function open(engine: ReturnType<typeof newDisk>, more: Partial<DexieStorageOpti
   return openDexieStorage({ fillRandom: fillRandom(1), engine, ...more })
 }
 
-async function damage(engine: ReturnType<typeof newDisk>, what: 'content' | 'waiting', id: OrganisationId, documentId: DocumentId) {
+async function damage(
+  engine: ReturnType<typeof newDisk>,
+  what: 'content' | 'waiting',
+  id: OrganisationId,
+  documentId: DocumentId,
+) {
   const { dexie, tables } = makeDatabase('plein', engine)
   const key = [id, documentId]
   const flip = (bytes: Uint8Array) => bytes.map((byte, place) => (place === bytes.length - 1 ? byte ^ 1 : byte))

@@ -2,7 +2,12 @@ import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { mintId, parseId, type DeviceId, type FillRandom, type OrganisationId } from '../../model/ids.ts'
 import { databaseVersion, makeDatabase, type Database } from './database.ts'
 import { DexieOrganisation } from './dexie-organisation.ts'
-import { StorageFailed, type LaptopStorage, type OrganisationRecord, type OrganisationStorage } from './laptop-storage.ts'
+import {
+  StorageFailed,
+  type LaptopStorage,
+  type OrganisationRecord,
+  type OrganisationStorage,
+} from './laptop-storage.ts'
 import { guarded } from './storage-failure.ts'
 
 /** A second place that remembers this storage, such as localStorage: it tells an emptied disk from a new laptop. */
@@ -58,7 +63,10 @@ function isNewer(nativeVersion: number | undefined): boolean {
   return nativeVersion !== undefined && Math.floor(nativeVersion / 10) > databaseVersion
 }
 
-async function readDevice({ dexie, tables }: Database, options: DexieStorageOptions): Promise<{ deviceId: DeviceId; wasEmptied: boolean }> {
+async function readDevice(
+  { dexie, tables }: Database,
+  options: DexieStorageOptions,
+): Promise<{ deviceId: DeviceId; wasEmptied: boolean }> {
   const minted = mintId<DeviceId>(options.fillRandom)
   const found = await dexie.transaction('rw', tables.device, async () => {
     const known = parseId<DeviceId>((await tables.device.get('deviceId'))?.value)

@@ -53,7 +53,8 @@ export function parseDocument(value: unknown): StoredDocument | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { id, spaceId, kind, pageKind, ownerId, title, icon, archived, minSchema, held, compare, changedAtMs } =
     value as Readonly<Record<keyof StoredDocument, unknown>>
-  if (!isId(id) || !isId(spaceId) || !isDocumentKind(kind) || !(pageKind === null || isPageKind(pageKind))) return undefined
+  if (!isId(id) || !isId(spaceId) || !isDocumentKind(kind) || !(pageKind === null || isPageKind(pageKind)))
+    return undefined
   if (typeof title !== 'string' || typeof minSchema !== 'number' || typeof changedAtMs !== 'number') return undefined
   return {
     id: id as DocumentId,
@@ -94,7 +95,20 @@ export function decodeList(text: string): StoredDocument[] | undefined {
 /** In the order of `columns`; spelled out because this runs 10,000 times before the first list is drawn. */
 function parseRow(row: readonly unknown[]): StoredDocument | undefined {
   const [id, spaceId, kind, pageKind, ownerId, title, icon, archived, minSchema, held, compare, changedAtMs] = row
-  return parseDocument({ id, spaceId, kind, pageKind, ownerId, title, icon, archived, minSchema, held, compare, changedAtMs })
+  return parseDocument({
+    id,
+    spaceId,
+    kind,
+    pageKind,
+    ownerId,
+    title,
+    icon,
+    archived,
+    minSchema,
+    held,
+    compare,
+    changedAtMs,
+  })
 }
 
 function parseJson(text: string): unknown {

@@ -46,7 +46,11 @@ export const laptopStorageContract: readonly ContractCase[] = [
     title: 'LO1 numbers rows from 1 and gives updates back in order',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
-      const rows = await organisation.appendOwn([ownChange(page, [1], true), ownChange(page, [2]), ownChange(otherPage, [3], true)])
+      const rows = await organisation.appendOwn([
+        ownChange(page, [1], true),
+        ownChange(page, [2]),
+        ownChange(otherPage, [3], true),
+      ])
       equal(
         rows.map(({ row }) => row),
         [1, 2, 3],
@@ -73,7 +77,9 @@ export const laptopStorageContract: readonly ContractCase[] = [
       const one = storage.organisation(organisationId)
       const two = otherWindow.organisation(organisationId)
       await Promise.all(
-        Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? one : two).appendOwn([ownChange(page, [place], place === 0)])),
+        Array.from({ length: 20 }, (_, place) =>
+          (place % 2 === 0 ? one : two).appendOwn([ownChange(page, [place], place === 0)]),
+        ),
       )
       const rows = await one.waitingRows(0, Infinity)
       equal(
@@ -102,7 +108,11 @@ export const laptopStorageContract: readonly ContractCase[] = [
     title: 'LO5 drops acknowledged rows and remembers the checksum of the last',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
-      const rows = await organisation.appendOwn([ownChange(page, [1], true), ownChange(page, [2]), ownChange(page, [3])])
+      const rows = await organisation.appendOwn([
+        ownChange(page, [1], true),
+        ownChange(page, [2]),
+        ownChange(page, [3]),
+      ])
       equal(await organisation.acknowledge(2), [page, page])
       equal(numbers(await organisation.waitingRows(0, 100)), [3])
       equal(await organisation.checksumOfRow(2), rows[1]?.checksum)
@@ -118,13 +128,20 @@ export const laptopStorageContract: readonly ContractCase[] = [
     title: 'LO6 sets a refused row aside, keeps its number for welcome, and lets the others go on',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
-      const rows = await organisation.appendOwn([ownChange(page, [1], true), ownChange(page, [2]), ownChange(page, [3])])
+      const rows = await organisation.appendOwn([
+        ownChange(page, [1], true),
+        ownChange(page, [2]),
+        ownChange(page, [3]),
+      ])
       await organisation.updateDocuments([documentChange(page, { title: 'Harbour' })])
       await organisation.setAside(2, 'forbidden', true)
       equal(numbers(await organisation.waitingRows(0, 100)), [1, 3])
       equal(await organisation.checksumOfRow(2), rows[1]?.checksum)
       const [kept] = await organisation.setAsideRecords()
-      equal([kept?.documentId, kept?.title, kept?.reason, kept?.update], [page, 'Harbour', 'forbidden', new Uint8Array([2])])
+      equal(
+        [kept?.documentId, kept?.title, kept?.reason, kept?.update],
+        [page, 'Harbour', 'forbidden', new Uint8Array([2])],
+      )
       await organisation.setAside(3, 'gap', false)
       equal((await organisation.setAsideRecords()).length, 1)
       equal((await organisation.document(page))?.waiting, 1)
@@ -189,7 +206,13 @@ export const laptopStorageContract: readonly ContractCase[] = [
       equal((await organisation.spaces())[0]?.cursor, 12)
       equal((await organisation.load(page)).updates, [new Uint8Array([5])])
       const listed = await organisation.documents()
-      equal(listed.map(({ id, title, held }) => [id, title, held]).sort(), [[otherPage, 'Not here', false], [page, 'Sluice', true]].sort())
+      equal(
+        listed.map(({ id, title, held }) => [id, title, held]).sort(),
+        [
+          [otherPage, 'Not here', false],
+          [page, 'Sluice', true],
+        ].sort(),
+      )
     },
   },
   {
@@ -197,7 +220,11 @@ export const laptopStorageContract: readonly ContractCase[] = [
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
       await organisation.updateDocuments([documentChange(page, { title: 'Known' })])
-      await organisation.storeRemote({ changes: [{ documentId: page, update: new Uint8Array([5]) }], documents: [], cursors: [] })
+      await organisation.storeRemote({
+        changes: [{ documentId: page, update: new Uint8Array([5]) }],
+        documents: [],
+        cursors: [],
+      })
       equal((await organisation.document(page))?.held, true)
       equal((await organisation.document(page))?.title, 'Known')
     },
@@ -296,7 +323,11 @@ export const laptopStorageContract: readonly ContractCase[] = [
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
       const changes = [page, otherPage].map((documentId) => ({ documentId, update: new Uint8Array([1]) }))
-      await organisation.storeRemote({ changes, documents: [documentChange(page, {}), documentChange(otherPage, {})], cursors: [] })
+      await organisation.storeRemote({
+        changes,
+        documents: [documentChange(page, {}), documentChange(otherPage, {})],
+        cursors: [],
+      })
       await organisation.drop(page, { forget: false })
       await organisation.drop(otherPage, { forget: true })
       equal((await organisation.load(page)).updates, [])

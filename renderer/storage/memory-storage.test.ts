@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { DocumentId, OrganisationId } from '../../model/ids.ts'
 import { laptopStorageContract, organisationId } from './laptop-storage-contract.ts'
-import { copyDisk, MemoryLaptopStorage, type MemoryDisk } from './memory-storage.ts'
+import { copyDisk, type MemoryDisk } from './memory-disk.ts'
+import { MemoryLaptopStorage } from './memory-storage.ts'
 import { fillRandom } from './test-random.ts'
 
-async function damage(storage: MemoryLaptopStorage, what: 'content' | 'waiting', id: OrganisationId, documentId: DocumentId) {
+async function damage(
+  storage: MemoryLaptopStorage,
+  what: 'content' | 'waiting',
+  id: OrganisationId,
+  documentId: DocumentId,
+) {
   const disk = storage.disks.get(id)
   if (disk === undefined) throw new Error('no disk')
   if (what === 'waiting') damageOutbox(disk, documentId)
@@ -17,7 +23,8 @@ async function damage(storage: MemoryLaptopStorage, what: 'content' | 'waiting',
 
 function damageOutbox(disk: MemoryDisk, documentId: DocumentId) {
   for (const [row, entry] of disk.outbox) {
-    if (entry.row.documentId === documentId) disk.outbox.set(row, { ...entry, sealed: { ...entry.sealed, bytes: flipped(entry.sealed.bytes) } })
+    if (entry.row.documentId === documentId)
+      disk.outbox.set(row, { ...entry, sealed: { ...entry.sealed, bytes: flipped(entry.sealed.bytes) } })
   }
 }
 

@@ -1,7 +1,15 @@
-import { mintId, type DeviceId, type DocumentId, type FileHash, type FillRandom, type LogId, type OrganisationId, type SpaceId } from '../../model/ids.ts'
+import {
+  mintId,
+  type DeviceId,
+  type DocumentId,
+  type FileHash,
+  type FillRandom,
+  type LogId,
+  type OrganisationId,
+  type SpaceId,
+} from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { mergeInTree } from '../../model/update.ts'
-import { changedDocument, isSameDocument, type StoredDocument } from './document-record.ts'
 import type {
   DocumentChange,
   DocumentRecord,
@@ -18,29 +26,21 @@ import type {
   WaitingRow,
 } from './laptop-storage.ts'
 import { StorageFailed } from './laptop-storage.ts'
-import { appendRows, idOfSetAside, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
-import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
-
-type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
-
-interface OutboxEntry {
-  readonly row: WaitingRow
-  readonly sealed: SealedBytes
-  /** Set aside, but not yet passed by an acknowledgement. */
-  readonly isTombstone: boolean
-}
-
-/** What one organisation has on this disk. Plain data, so that a test may copy it (a cloned disk) or break it. */
-export interface MemoryDisk {
-  head: LogHead | undefined
-  readonly outbox: Map<number, OutboxEntry>
-  readonly content: Map<DocumentId, SealedBytes[]>
-  readonly documents: Map<DocumentId, StoredDocument>
-  readonly spaces: Map<SpaceId, SpaceRecord>
-  readonly settings: Map<string, unknown>
-  readonly setAside: Map<string, SetAsideRecord>
-  readonly files: Map<FileHash, StoredFile>
-}
+import {
+  addContent,
+  emptyDisk,
+  loadDocument,
+  markForComparison,
+  outboxEntry,
+  putAside,
+  putDocument,
+  setDamagedRowsAside,
+  waitingOf,
+  type MemoryDisk,
+  type StoredFile,
+} from './memory-disk.ts'
+import { appendRows, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
+import { isIntact, seal } from './sealed-bytes.ts'
 
 export interface MemoryStorageOptions {
   readonly fillRandom: FillRandom
@@ -101,24 +101,6 @@ export class MemoryLaptopStorage implements LaptopStorage {
     this.disks.set(id, disk)
     return disk
   }
-}
-
-export function emptyDisk(): MemoryDisk {
-  return {
-    head: undefined,
-    outbox: new Map(),
-    content: new Map(),
-    documents: new Map(),
-    spaces: new Map(),
-    settings: new Map(),
-    setAside: new Map(),
-    files: new Map(),
-  }
-}
-
-/** A disk with the same content that goes its own way from now on, as after copying a profile. */
-export function copyDisk(disk: MemoryDisk): MemoryDisk {
-  return structuredClone(disk)
 }
 
 class MemoryOrganisation implements OrganisationStorage {
@@ -275,7 +257,9 @@ class MemoryOrganisation implements OrganisationStorage {
       if (!isTombstone) waiting.set(row.documentId, (waiting.get(row.documentId) ?? 0) + 1)
     }
     const found = ids === undefined ? [...disk.documents.values()] : ids.map((id) => disk.documents.get(id))
-    return found.filter((document) => document !== undefined).map((document) => ({ ...document, waiting: waiting.get(document.id) ?? 0 }))
+    return found
+      .filter((document) => document !== undefined)
+      .map((document) => ({ ...document, waiting: waiting.get(document.id) ?? 0 }))
   }
 
   async document(id: DocumentId): Promise<DocumentRecord | undefined> {
@@ -298,7 +282,9 @@ class MemoryOrganisation implements OrganisationStorage {
 
   async removeSpace(id: SpaceId): Promise<void> {
     const disk = this.#disk
-    const ids = new Set([...disk.documents.values()].filter(({ spaceId }) => spaceId === id).map((document) => document.id))
+    const ids = new Set(
+      [...disk.documents.values()].filter(({ spaceId }) => spaceId === id).map((document) => document.id),
+    )
     for (const [row, entry] of disk.outbox) {
       if (entry.isTombstone || !ids.has(entry.row.documentId)) continue
       putAside(disk, entry.row, 'forbidden')
@@ -340,63 +326,4 @@ class MemoryOrganisation implements OrganisationStorage {
   #head(disk: MemoryDisk): LogHead {
     return (disk.head ??= newLog(mintId<LogId>(this.#options.fillRandom)))
   }
-}
-
-function outboxEntry(row: WaitingRow): OutboxEntry {
-  return { row, sealed: seal(row.update, rowLabel(row)), isTombstone: false }
-}
-
-function addContent(disk: MemoryDisk, id: DocumentId, update: Uint8Array): void {
-  const records = disk.content.get(id)
-  if (records === undefined) disk.content.set(id, [seal(update, id)])
-  else records.push(seal(update, id))
-}
-
-function putDocument(disk: MemoryDisk, change: DocumentChange): void {
-  const before = disk.documents.get(change.id)
-  const after = changedDocument(before, change)
-  if (before === undefined || !isSameDocument(before, after)) disk.documents.set(change.id, after)
-}
-
-function waitingOf(disk: MemoryDisk, id: DocumentId): number {
-  return [...disk.outbox.values()].filter(({ row, isTombstone }) => !isTombstone && row.documentId === id).length
-}
-
-function markForComparison(disk: MemoryDisk): void {
-  for (const [id, document] of disk.documents) if (document.held) disk.documents.set(id, { ...document, compare: true })
-  for (const [id, space] of disk.spaces) disk.spaces.set(id, { ...space, cursor: null })
-}
-
-function putAside(disk: MemoryDisk, row: WaitingRow, reason: RefusalReason | 'damaged-record'): void {
-  const { documentId, update } = row
-  const title = disk.documents.get(documentId)?.title ?? ''
-  const id = disk.head === undefined ? `${row.row}` : idOfSetAside(disk.head.logId, row.row)
-  disk.setAside.set(id, { id, documentId, title, reason, update })
-}
-
-function setDamagedRowsAside(disk: MemoryDisk): void {
-  for (const [row, entry] of disk.outbox) {
-    if (entry.isTombstone || isIntact(entry.sealed, rowLabel(entry.row))) continue
-    putAside(disk, entry.row, 'damaged-record')
-    disk.outbox.delete(row)
-  }
-}
-
-/** Reads and checks; broken records are moved aside, and what waits for the server is stored once more. */
-function loadDocument(disk: MemoryDisk, id: DocumentId): LoadedDocument {
-  const records = disk.content.get(id) ?? []
-  const document = disk.documents.get(id)
-  const intact = records.filter((record) => isIntact(record, id))
-  const isDamaged = intact.length < records.length
-  if (isDamaged) {
-    const waiting = [...disk.outbox.values()].filter((entry) => !entry.isTombstone && entry.row.documentId === id && isIntact(entry.sealed, rowLabel(entry.row)))
-    intact.push(...waiting.map((entry) => seal(entry.row.update, id)))
-    records.filter((record) => !intact.includes(record)).forEach((record, place) => {
-      const key = `damaged-${id}-${place}-${record.sum}`
-      disk.setAside.set(key, { id: key, documentId: id, title: document?.title ?? '', reason: 'damaged-record', update: record.bytes })
-    })
-    disk.content.set(id, intact)
-    if (document !== undefined) disk.documents.set(id, { ...document, compare: true })
-  }
-  return { updates: intact.map(({ bytes }) => bytes), held: document?.held === true, damaged: isDamaged }
 }

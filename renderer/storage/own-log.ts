@@ -16,7 +16,10 @@ export function logStateOf({ logId, lastRow, acknowledgedRow, acknowledgedChecks
 }
 
 /** Numbers and chained checksums for new changes (LO1, LO2). Call only inside the transaction that read the head. */
-export function appendRows<Head extends LogHead>(head: Head, changes: readonly OwnChange[]): { readonly head: Head; readonly rows: readonly WaitingRow[] } {
+export function appendRows<Head extends LogHead>(
+  head: Head,
+  changes: readonly OwnChange[],
+): { readonly head: Head; readonly rows: readonly WaitingRow[] } {
   let { lastRow: row, lastChecksum: checksum } = head
   const rows = changes.map(({ documentId, update, schema, restored, registration }) => {
     row += 1

@@ -74,10 +74,16 @@ export class ChannelHub {
         this.#parts.emit({ type: 'channel-state', channelId, open: false })
       }
     }
-    for (const [documentId, channel] of this.#channels) if (channel.windows.size === 0) this.#channels.delete(documentId)
+    for (const [documentId, channel] of this.#channels)
+      if (channel.windows.size === 0) this.#channels.delete(documentId)
   }
 
-  open(request: { readonly windowId: string; readonly channelId: string; readonly documentId: DocumentId; readonly schema: number }): void {
+  open(request: {
+    readonly windowId: string
+    readonly channelId: string
+    readonly documentId: DocumentId
+    readonly schema: number
+  }): void {
     const { channelId, documentId, schema, windowId } = request
     if (this.#documentOf.has(channelId)) return
     this.#documentOf.set(channelId, documentId)
@@ -119,7 +125,8 @@ export class ChannelHub {
       for (const other of channel.windows.keys()) if (other !== channelId) this.#inward(other, bytes)
     } else if (message.type === 'step-1') window.stepOne = new Uint8Array(bytes)
     else return
-    if (channel.number !== null) this.#parts.send({ type: 'channel', channel: channel.number, bytes: new Uint8Array(bytes) })
+    if (channel.number !== null)
+      this.#parts.send({ type: 'channel', channel: channel.number, bytes: new Uint8Array(bytes) })
   }
 
   /** Which document a channel number of this line means, also after it was closed. */
@@ -178,7 +185,8 @@ export class ChannelHub {
 
   #sayAgain(number: number, { stepOne, clients }: WindowChannel): void {
     if (stepOne !== null) this.#parts.send({ type: 'channel', channel: number, bytes: stepOne })
-    if (clients.size > 0) this.#parts.send({ type: 'channel', channel: number, bytes: writeAwareness([...clients.values()]) })
+    if (clients.size > 0)
+      this.#parts.send({ type: 'channel', channel: number, bytes: writeAwareness([...clients.values()]) })
   }
 
   #join(channel: ServerChannel, window: WindowChannel): void {
@@ -211,7 +219,8 @@ export class ChannelHub {
     this.#remember(channel, gone)
     const bytes = writeAwareness(gone)
     for (const channelId of channel.windows.keys()) this.#inward(channelId, bytes)
-    if (channel.number !== null && channel.windows.size > 0) this.#parts.send({ type: 'channel', channel: channel.number, bytes })
+    if (channel.number !== null && channel.windows.size > 0)
+      this.#parts.send({ type: 'channel', channel: channel.number, bytes })
   }
 
   #remember(channel: ServerChannel, entries: readonly AwarenessEntry[]): void {

@@ -43,7 +43,11 @@ function openWindow(test: TestLaptop, windowId: string, doc: Y.Doc) {
     mintChannelId: () => `${windowId}-${(count += 1)}`,
     every: () => () => {},
   })
-  const provider = new WebsocketProvider('ws://plein', page, doc, { WebSocketPolyfill, disableBc: true, awareness: new Awareness(doc) })
+  const provider = new WebsocketProvider('ws://plein', page, doc, {
+    WebSocketPolyfill,
+    disableBc: true,
+    awareness: new Awareness(doc),
+  })
   cleanups.push(() => {
     provider.destroy()
     provider.awareness.destroy()
@@ -113,7 +117,12 @@ describe('channel', () => {
     expect((await test.storage.load(page)).updates.length).toBe(2)
     deliver()
     expect(doc.getText('body').toString()).toBe('from afar')
-    expect(test.heard('remote-changes').at(-1)?.changes.map(({ documentId }) => documentId)).toEqual([page])
+    expect(
+      test
+        .heard('remote-changes')
+        .at(-1)
+        ?.changes.map(({ documentId }) => documentId),
+    ).toEqual([page])
   })
 
   it('CN2 stores what has come by a channel that was closed meanwhile, because the feed passes over it', async () => {

@@ -32,7 +32,7 @@ const brokenLine = 1006
 const malformed = 4400
 const forbidden = 4403
 
-type SocketEvent = { readonly data: ArrayBuffer } | { readonly code: number; readonly reason: string } | Record<never, never>
+type SocketEvent = { readonly data?: ArrayBuffer; readonly code?: number; readonly reason?: string }
 type Handler = ((event: SocketEvent) => void) | null
 
 /**
@@ -42,121 +42,137 @@ type Handler = ((event: SocketEvent) => void) | null
  */
 export function makeChannelSocketClass(context: ChannelContext): typeof WebSocket {
   const sockets = new Map<string, ChannelSocket>()
-  const every = context.every ?? everyInterval
   context.port.subscribe((message) => {
     if (message.type === 'who-is-there') for (const socket of [...sockets.values()]) socket.workerStarted()
-    else if (message.type === 'channel-state') sockets.get(message.channelId)?.stateChanged(message.open, message.reason)
+    else if (message.type === 'channel-state')
+      sockets.get(message.channelId)?.stateChanged(message.open, message.reason)
     else if (message.type === 'inward') sockets.get(message.channelId)?.inward(message.bytes)
   })
-
-  class ChannelSocket {
+  // The provider uses exactly what is here; the rest of WebSocket's type (EventTarget) has no use for it.
+  return class extends ChannelSocket {
     static readonly CONNECTING = connecting
     static readonly OPEN = open
     static readonly CLOSING = closing
     static readonly CLOSED = closed
-    readonly CONNECTING = connecting
-    readonly OPEN = open
-    readonly CLOSING = closing
-    readonly CLOSED = closed
-    readonly url: string
-    readonly protocol = ''
-    readonly extensions = ''
-    readonly bufferedAmount = 0
-    binaryType: BinaryType = 'arraybuffer'
-    readyState: number = connecting
-    onopen: Handler = null
-    onmessage: Handler = null
-    onclose: Handler = null
-    onerror: Handler = null
-    readonly #documentId: DocumentId | undefined
-    readonly #channelId = context.mintChannelId()
-    /** Clients whose presence came from outside: what the provider says about them is an echo. */
-    readonly #foreign = new Set<number>()
-    readonly #own = new Set<number>()
-    #undoStir: () => void = () => {}
 
-    constructor(url: string | URL, _protocols?: string | readonly string[]) {
-      this.url = String(url)
-      this.#documentId = context.documentIdFromUrl(this.url)
-      if (this.#documentId === undefined) {
-        // Handlers are set after the constructor has returned.
-        queueMicrotask(() => this.#end(malformed))
-        return
-      }
-      sockets.set(this.#channelId, this)
-      this.#announce()
+    constructor(url: string | URL) {
+      super(String(url), context, sockets)
     }
+  } as unknown as typeof WebSocket
+}
 
-    send(data: ArrayBuffer | Uint8Array): void {
-      if (this.readyState !== open) return
-      const bytes = data instanceof Uint8Array ? data : new Uint8Array(data)
-      const message = readDialect(bytes)
-      if (message.type === 'step-1') this.#post(new Uint8Array(bytes))
-      else if (message.type === 'awareness') this.#sendPresence(message.entries)
-    }
+/** One channel, as the provider sees it: a socket that is open while the shared one is. */
+class ChannelSocket {
+  readonly CONNECTING = connecting
+  readonly OPEN = open
+  readonly CLOSING = closing
+  readonly CLOSED = closed
+  readonly url: string
+  readonly protocol = ''
+  readonly extensions = ''
+  readonly bufferedAmount = 0
+  binaryType: BinaryType = 'arraybuffer'
+  readyState: number = connecting
+  onopen: Handler = null
+  onmessage: Handler = null
+  onclose: Handler = null
+  onerror: Handler = null
+  readonly #context: ChannelContext
+  readonly #sockets: Map<string, ChannelSocket>
+  readonly #documentId: DocumentId | undefined
+  readonly #channelId: string
+  /** Clients whose presence came from outside: what the provider says about them is an echo. */
+  readonly #foreign = new Set<number>()
+  readonly #own = new Set<number>()
+  #undoStir: () => void = () => {}
 
-    close(): void {
-      if (this.readyState === closed) return
-      context.port.post({ type: 'close', channelId: this.#channelId })
-      this.readyState = closing
-      queueMicrotask(() => this.#end(1000))
+  constructor(url: string, context: ChannelContext, sockets: Map<string, ChannelSocket>) {
+    this.#context = context
+    this.#sockets = sockets
+    this.#channelId = context.mintChannelId()
+    this.url = url
+    this.#documentId = this.#context.documentIdFromUrl(this.url)
+    if (this.#documentId === undefined) {
+      // Handlers are set after the constructor has returned.
+      queueMicrotask(() => this.#end(malformed))
+      return
     }
-
-    stateChanged(isOpen: boolean, reason: string | undefined): void {
-      if (isOpen && this.readyState === connecting) this.#opened()
-      else if (!isOpen && reason !== undefined) this.#end(reason === 'malformed' ? malformed : forbidden)
-      // While it is connecting, a line that is down is what it waits for (CN4).
-      else if (!isOpen && this.readyState === open) this.#end(brokenLine)
-    }
-
-    inward(bytes: Uint8Array): void {
-      if (this.readyState !== open) return
-      const message = readDialect(bytes)
-      if (message.type === 'awareness') {
-        for (const { clientId } of message.entries) if (!this.#own.has(clientId)) this.#foreign.add(clientId)
-      }
-      this.onmessage?.({ data: new Uint8Array(bytes).buffer })
-    }
-
-    /** Another worker knows nothing of this channel: an open one ends and is made anew, a waiting one says again what it wants. */
-    workerStarted(): void {
-      if (this.readyState === open) this.#end(brokenLine)
-      else if (this.readyState === connecting) this.#announce()
-    }
-
-    #opened(): void {
-      this.readyState = open
-      this.#undoStir = every(stirMs, () => this.inward(writeAwareness([])))
-      this.onopen?.({})
-    }
-
-    #sendPresence(entries: readonly AwarenessEntry[]): void {
-      const own = entries.filter(({ clientId }) => this.#own.has(clientId) || !this.#foreign.has(clientId))
-      for (const { clientId } of own) this.#own.add(clientId)
-      if (own.length > 0) this.#post(writeAwareness(own))
-    }
-
-    #announce(): void {
-      if (this.#documentId === undefined) return
-      const { windowId, schema } = context
-      context.port.post({ type: 'open', windowId, channelId: this.#channelId, documentId: this.#documentId, schema })
-    }
-
-    #post(bytes: Uint8Array): void {
-      context.port.post({ type: 'outward', channelId: this.#channelId, bytes })
-    }
-
-    #end(code: number): void {
-      if (this.readyState === closed) return
-      this.readyState = closed
-      this.#undoStir()
-      sockets.delete(this.#channelId)
-      this.onclose?.({ code, reason: '' })
-    }
+    sockets.set(this.#channelId, this)
+    this.#announce()
   }
 
-  // The provider uses exactly what is above; the rest of WebSocket's type (EventTarget) has no use here.
-  return ChannelSocket as unknown as typeof WebSocket
+  send(data: ArrayBuffer | Uint8Array): void {
+    if (this.readyState !== open) return
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data)
+    const message = readDialect(bytes)
+    if (message.type === 'step-1') this.#post(new Uint8Array(bytes))
+    else if (message.type === 'awareness') this.#sendPresence(message.entries)
+  }
+
+  close(): void {
+    if (this.readyState === closed) return
+    this.#context.port.post({ type: 'close', channelId: this.#channelId })
+    this.readyState = closing
+    queueMicrotask(() => this.#end(1000))
+  }
+
+  stateChanged(isOpen: boolean, reason: string | undefined): void {
+    if (isOpen && this.readyState === connecting) this.#opened()
+    else if (!isOpen && reason !== undefined) this.#end(reason === 'malformed' ? malformed : forbidden)
+    // While it is connecting, a line that is down is what it waits for (CN4).
+    else if (!isOpen && this.readyState === open) this.#end(brokenLine)
+  }
+
+  inward(bytes: Uint8Array): void {
+    if (this.readyState !== open) return
+    const message = readDialect(bytes)
+    if (message.type === 'awareness') {
+      for (const { clientId } of message.entries) if (!this.#own.has(clientId)) this.#foreign.add(clientId)
+    }
+    this.onmessage?.({ data: new Uint8Array(bytes).buffer })
+  }
+
+  /** Another worker knows nothing of this channel: an open one ends and is made anew, a waiting one says again what it wants. */
+  workerStarted(): void {
+    if (this.readyState === open) this.#end(brokenLine)
+    else if (this.readyState === connecting) this.#announce()
+  }
+
+  #opened(): void {
+    this.readyState = open
+    this.#undoStir = (this.#context.every ?? everyInterval)(stirMs, () => this.inward(writeAwareness([])))
+    this.onopen?.({})
+  }
+
+  #sendPresence(entries: readonly AwarenessEntry[]): void {
+    const own = entries.filter(({ clientId }) => this.#own.has(clientId) || !this.#foreign.has(clientId))
+    for (const { clientId } of own) this.#own.add(clientId)
+    if (own.length > 0) this.#post(writeAwareness(own))
+  }
+
+  #announce(): void {
+    if (this.#documentId === undefined) return
+    const { windowId, schema } = this.#context
+    this.#context.port.post({
+      type: 'open',
+      windowId,
+      channelId: this.#channelId,
+      documentId: this.#documentId,
+      schema,
+    })
+  }
+
+  #post(bytes: Uint8Array): void {
+    this.#context.port.post({ type: 'outward', channelId: this.#channelId, bytes })
+  }
+
+  #end(code: number): void {
+    if (this.readyState === closed) return
+    this.readyState = closed
+    this.#undoStir()
+    this.#sockets.delete(this.#channelId)
+    this.onclose?.({ code, reason: '' })
+  }
 }
 
 function everyInterval(ms: number, run: () => void): () => void {

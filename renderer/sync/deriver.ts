@@ -82,7 +82,9 @@ export class Deriver {
 }
 
 /** Undefined where the bytes are no updates: then the list keeps what it has. */
-function readMeta(updates: readonly Uint8Array[]): { title: string; icon: string | null; archived: boolean } | undefined {
+function readMeta(
+  updates: readonly Uint8Array[],
+): { title: string; icon: string | null; archived: boolean } | undefined {
   const doc = new Y.Doc()
   try {
     doc.transact(() => {

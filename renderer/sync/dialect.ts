@@ -28,7 +28,8 @@ export function readDialect(bytes: Uint8Array): DialectMessage {
     const decoder = decoding.createDecoder(bytes)
     const type = decoding.readVarUint(decoder)
     if (type === messageSync) return readSync(decoder)
-    if (type === messageAwareness) return { type: 'awareness', entries: readAwareness(decoding.readVarUint8Array(decoder)) }
+    if (type === messageAwareness)
+      return { type: 'awareness', entries: readAwareness(decoding.readVarUint8Array(decoder)) }
   } catch {
     // Malformed: nobody acts on it.
   }

@@ -48,7 +48,10 @@ function differenceFrom(
 }
 
 /** Whether a server, by its state vector and its delete set, has all that an update holds. */
-export function isKnownTo(server: { readonly stateVector: Uint8Array; readonly update: Uint8Array }, update: Uint8Array): boolean {
+export function isKnownTo(
+  server: { readonly stateVector: Uint8Array; readonly update: Uint8Array },
+  update: Uint8Array,
+): boolean {
   return readOr(false, () => {
     const known = Y.decodeStateVector(server.stateVector)
     const { to } = Y.parseUpdateMeta(update)
@@ -68,7 +71,11 @@ function hasDeletionsBeyond(ours: DeleteSet, theirs: DeleteSet): boolean {
 }
 
 /** Whether sorted ranges cover all from `from` up to `to`. */
-function isCovered(from: number, to: number, ranges: readonly { readonly clock: number; readonly len: number }[]): boolean {
+function isCovered(
+  from: number,
+  to: number,
+  ranges: readonly { readonly clock: number; readonly len: number }[],
+): boolean {
   let reached = from
   for (const { clock, len } of ranges) {
     if (clock > reached) break

@@ -81,7 +81,14 @@ export class DocumentIndex {
   }
 }
 
-const unknownDocument = { ownerId: null, minSchema: 1, held: false, compare: false, changedAtMs: 0, waiting: 0 } as const
+const unknownDocument = {
+  ownerId: null,
+  minSchema: 1,
+  held: false,
+  compare: false,
+  changedAtMs: 0,
+  waiting: 0,
+} as const
 
 function indexed(record: IndexedDocument): IndexedDocument {
   const { id, spaceId, kind, pageKind, ownerId, minSchema, held, compare, changedAtMs, waiting } = record

@@ -1,5 +1,12 @@
 import { decodeClientMessage, encodeServerMessage } from '../../model/protocol/codec.ts'
-import { mintId, type DeviceId, type DocumentId, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import {
+  mintId,
+  type DeviceId,
+  type DocumentId,
+  type OrganisationId,
+  type PersonId,
+  type SpaceId,
+} from '../../model/ids.ts'
 import type { ClientMessage, DocumentRow, ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import { ok, type Result } from '../../model/result.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
@@ -128,7 +135,9 @@ export interface TestLaptop {
 }
 
 /** An engine over memory, not yet started. */
-export function testLaptop(options: Partial<SyncEngineOptions> & { readonly laptop?: MemoryLaptopStorage } = {}): TestLaptop {
+export function testLaptop(
+  options: Partial<SyncEngineOptions> & { readonly laptop?: MemoryLaptopStorage } = {},
+): TestLaptop {
   const server = new FakeServer()
   const clock = new FakeClock()
   const emitted: FromWorker[] = []

@@ -17,7 +17,11 @@ export interface FeedStep {
 }
 
 /** FE1, FE3, FE4: a feed frame as one batch. Documents that are not held change only in the list. */
-export function readFeed(frame: FeedFrame, index: DocumentIndex, space: Pick<SpaceRecord, 'keep' | 'cursor'>): FeedStep {
+export function readFeed(
+  frame: FeedFrame,
+  index: DocumentIndex,
+  space: Pick<SpaceRecord, 'keep' | 'cursor'>,
+): FeedStep {
   const changes: RemoteChange[] = []
   const documents: DocumentChange[] = []
   const fetch: { id: DocumentId; reason: FetchReason }[] = []
@@ -27,7 +31,8 @@ export function readFeed(frame: FeedFrame, index: DocumentIndex, space: Pick<Spa
     const known = index.get(row.documentId)
     const change = listChange(frame.spaceId, row, known)
     const fate = fateOf(record, known, space)
-    if (fate === 'store' && record.type === 'update') changes.push({ documentId: row.documentId, update: record.update })
+    if (fate === 'store' && record.type === 'update')
+      changes.push({ documentId: row.documentId, update: record.update })
     if (fate === 'store') documents.push({ ...change, held: true })
     else if (fate === 'stale') documents.push({ ...change, compare: true })
     else documents.push(change)

@@ -16,7 +16,13 @@ export type FetchReason =
 
 const urgency: Readonly<Record<FetchReason, number>> = { person: 0, reset: 1, compare: 3, stale: 2, keep: 4 }
 /** Within `keep`: the tree of a space before acts and ledger, those before pages. */
-const kindUrgency: Readonly<Record<IndexedDocument['kind'], number>> = { space: 0, acts: 1, private: 1, ledger: 1, page: 2 }
+const kindUrgency: Readonly<Record<IndexedDocument['kind'], number>> = {
+  space: 0,
+  acts: 1,
+  private: 1,
+  ledger: 1,
+  page: 2,
+}
 
 interface Wanted {
   readonly id: DocumentId

@@ -2,7 +2,14 @@ import type { DocumentId } from '../../model/ids.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import type { ClientMessage, FetchedDocument, ServerMessage } from '../../model/protocol/messages.ts'
 import { isEmptyUpdate } from '../../model/update.ts'
-import type { DocumentChange, OrganisationStorage, OwnChange, RemoteBatch, RemoteChange, WaitingRow } from '../storage/laptop-storage.ts'
+import type {
+  DocumentChange,
+  OrganisationStorage,
+  OwnChange,
+  RemoteBatch,
+  RemoteChange,
+  WaitingRow,
+} from '../storage/laptop-storage.ts'
 import { emptyStateVector, restoringUpdates, stateVectorOf, whatServerLacks } from './document-bytes.ts'
 import type { DocumentIndex, IndexedDocument } from './document-index.ts'
 import { FetchPlan, type FetchReason } from './fetch-plan.ts'
@@ -114,7 +121,8 @@ export class DocumentFetcher {
 
   /** A change of the document came by feed or channel with this number. */
   note(id: DocumentId, n: number): void {
-    for (const fetch of this.#onTheWay.values()) if (fetch.has(id)) this.#seen.set(id, Math.max(n, this.#seen.get(id) ?? 0))
+    for (const fetch of this.#onTheWay.values())
+      if (fetch.has(id)) this.#seen.set(id, Math.max(n, this.#seen.get(id) ?? 0))
   }
 
   forget(id: DocumentId): void {
@@ -172,7 +180,9 @@ export class DocumentFetcher {
     this.#parts.send({ type: 'fetch', key: this.#key, documents })
   }
 
-  async #stateVectors(taken: readonly { id: DocumentId; reason: FetchReason }[]): Promise<Map<DocumentId, Uint8Array<ArrayBuffer>>> {
+  async #stateVectors(
+    taken: readonly { id: DocumentId; reason: FetchReason }[],
+  ): Promise<Map<DocumentId, Uint8Array<ArrayBuffer>>> {
     const held = taken.filter(({ id, reason }) => reason !== 'reset' && this.#parts.index.get(id)?.held === true)
     const vectors = new Map<DocumentId, Uint8Array<ArrayBuffer>>()
     for (let start = 0; start < held.length; start += readDocuments) {
@@ -184,28 +194,37 @@ export class DocumentFetcher {
   }
 
   async #storeFound(answers: readonly Answer[]): Promise<void> {
-    const changes: RemoteChange[] = []
-    const documents: DocumentChange[] = []
-    const replaced: DocumentId[] = []
-    for (const { document, reason } of answers) {
-      const known = this.#parts.index.get(document.documentId)
-      const row = document.row
-      const spaceId = row === null ? undefined : known?.spaceId
-      if (document.state !== 'found' || row === null || spaceId === undefined) continue
-      const isWhole = (this.#seen.get(document.documentId) ?? 0) <= document.n
-      if (!isWhole) this.#again(document.documentId, reason)
-      const waits = (known?.waiting ?? 0) > 0
-      if (reason === 'reset' && waits) this.#deferred.set(document.documentId, 'reset')
-      if (reason === 'reset' && (!isWhole || waits)) continue
-      if (reason === 'reset') replaced.push(document.documentId)
-      if (!isEmptyUpdate(document.update)) changes.push({ documentId: document.documentId, update: document.update })
-      const isSame = isWhole && !this.#deferred.has(document.documentId)
-      documents.push({ ...listChange(spaceId, row, known), held: isWhole || known?.held === true, ...(isSame ? { compare: false } : {}) })
-      if (mustDerive(row, known)) this.#parts.derive(document.documentId)
-    }
-    if (documents.length === 0) return
-    const isStored = await this.#parts.store({ changes, documents, cursors: [], replaced })
-    if (isStored) for (const documentId of replaced) this.#parts.emit({ type: 'document-reset', documentId })
+    const taken = answers.map((answer) => this.#take(answer)).filter((one) => one !== undefined)
+    if (taken.length === 0) return
+    const changes: RemoteChange[] = taken
+      .filter(({ update }) => !isEmptyUpdate(update))
+      .map(({ change, update }) => ({ documentId: change.id, update }))
+    const replaced = taken.filter(({ isReset }) => isReset).map(({ change }) => change.id)
+    const documents = taken.map(({ change }) => change)
+    if (!(await this.#parts.store({ changes, documents, cursors: [], replaced }))) return
+    for (const documentId of replaced) this.#parts.emit({ type: 'document-reset', documentId })
+  }
+
+  /** What is stored of one answer; undefined where it cannot be, or must be asked for again first. */
+  #take({ document, reason }: Answer): { change: DocumentChange; update: Uint8Array; isReset: boolean } | undefined {
+    const { documentId, row, update } = document
+    const known = this.#parts.index.get(documentId)
+    if (document.state !== 'found' || row === null || known === undefined) return undefined
+    const isWhole = (this.#seen.get(documentId) ?? 0) <= document.n
+    if (!isWhole) this.#again(documentId, reason)
+    const isReset = reason === 'reset'
+    if (isReset && this.#mustWait(known)) return undefined
+    if (isReset && !isWhole) return undefined
+    if (mustDerive(row, known)) this.#parts.derive(documentId)
+    const isSame = isWhole && !this.#deferred.has(documentId)
+    const change = { ...listChange(known.spaceId, row, known), held: isWhole || known.held }
+    return { change: isSame ? { ...change, compare: false } : change, update, isReset }
+  }
+
+  /** Content is thrown away only when no row of it waits any more. */
+  #mustWait({ id, waiting }: IndexedDocument): boolean {
+    if (waiting > 0) this.#deferred.set(id, 'reset')
+    return waiting > 0
   }
 
   /** Appends rows with what the server lacks of documents that were fetched for comparison. */
@@ -245,7 +264,11 @@ export class DocumentFetcher {
     }
     if (reason === 'compare' && state === 'unknown' && known !== undefined && !this.#deferred.has(documentId)) {
       const { id, spaceId, kind, pageKind } = known
-      await this.#parts.store({ changes: [], documents: [{ id, spaceId, kind, pageKind, compare: false }], cursors: [] })
+      await this.#parts.store({
+        changes: [],
+        documents: [{ id, spaceId, kind, pageKind, compare: false }],
+        cursors: [],
+      })
     }
     if (!this.#awaited.delete(documentId)) return
     const why = state === 'forbidden' || state === 'damaged' ? state : 'unknown'
@@ -270,7 +293,11 @@ interface Answer {
 }
 
 /** GE1: one row with the difference; where the server lost the document, its registration comes first (LO8). */
-function restoredChanges(document: FetchedDocument, known: IndexedDocument, updates: readonly Uint8Array[]): OwnChange[] {
+function restoredChanges(
+  document: FetchedDocument,
+  known: IndexedDocument,
+  updates: readonly Uint8Array[],
+): OwnChange[] {
   const base = { documentId: known.id, schema: Math.max(known.minSchema, lowestSchema), restored: true }
   if (document.state === 'found') {
     const update = whatServerLacks(updates, document)

@@ -75,14 +75,22 @@ export class FileTransfer {
     } else emit({ type: 'file', hash, state: outcome === 'later' ? 'offline' : 'unknown' })
   }
 
-  async #request(method: 'GET' | 'PUT', spaceId: SpaceId, hash: FileHash, bytes?: Blob): Promise<{ outcome: Outcome; body?: Blob }> {
+  async #request(
+    method: 'GET' | 'PUT',
+    spaceId: SpaceId,
+    hash: FileHash,
+    bytes?: Blob,
+  ): Promise<{ outcome: Outcome; body?: Blob }> {
     const token = await this.#parts.token()
     if (token === null) return { outcome: 'later' }
     const request = this.#parts.fetch ?? fetch
     try {
       const response = await request(`${this.#parts.serverUrl}/api/spaces/${spaceId}/files/${hash}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+        },
         ...(bytes === undefined ? {} : { body: bytes }),
       })
       if (response.ok) return { outcome: 'done', body: await response.blob() }

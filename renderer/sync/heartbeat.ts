@@ -5,7 +5,10 @@ export const wakeAnswerMs = 1500
 /** A timer that comes this much too late was suspended with the laptop. */
 const suspendedMs = 3000
 
-export type HeartbeatStep = { readonly type: 'nothing' } | { readonly type: 'ping'; readonly n: number; readonly nextWithinMs: number } | { readonly type: 'dead' }
+export type HeartbeatStep =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'ping'; readonly n: number; readonly nextWithinMs: number }
+  | { readonly type: 'dead' }
 
 /** HB1-HB3 as a decision over the clock: when to ping, and when the line counts as dead. Anything heard is a sign of life. */
 export class Heartbeat {

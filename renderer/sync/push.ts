@@ -149,7 +149,7 @@ export class RowPusher {
         if (line !== this.#line) return
         this.#isReading = false
         // A damaged row: the log was renewed with the others. Anything else is for whoever keeps the queue.
-        this.#queue.add(() => (isDamage(error) ? this.#events.logReused() : Promise.reject(error as Error)))
+        this.#queue.add(() => (isDamage(error) ? this.#events.logReused() : Promise.reject(error)))
       },
     )
   }

@@ -71,7 +71,10 @@ export class RowVerifier {
     }
     const loaded = await this.#storage.loadMany(this.#asked)
     if (this.#done === null) return
-    const documents = this.#asked.map((documentId) => ({ documentId, stateVector: stateVectorOf(loaded.get(documentId)?.updates ?? []) }))
+    const documents = this.#asked.map((documentId) => ({
+      documentId,
+      stateVector: stateVectorOf(loaded.get(documentId)?.updates ?? []),
+    }))
     this.#send({ type: 'fetch', key: verifyKey, documents })
   }
 

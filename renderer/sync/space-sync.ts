@@ -111,7 +111,8 @@ export class SpaceSync {
   async #forgetUnlisted(spaceId: SpaceId, listed: ReadonlySet<DocumentId>): Promise<void> {
     const { index, storage, store } = this.#parts
     const gone = [...index.values()].filter(
-      (document) => document.spaceId === spaceId && !document.held && document.waiting === 0 && !listed.has(document.id),
+      (document) =>
+        document.spaceId === spaceId && !document.held && document.waiting === 0 && !listed.has(document.id),
     )
     for (const { id } of gone) {
       await storage.drop(id, { forget: true })

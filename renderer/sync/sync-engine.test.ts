@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rowChecksum } from '../../model/checksum.ts'
-import type { DocumentId } from '../../model/ids.ts'
+import type { DocumentId, PersonId } from '../../model/ids.ts'
 import { seedOf } from '../../model/seeds.ts'
 import type { OwnChange, StorageProblem } from '../storage/laptop-storage.ts'
-import { copyDisk, MemoryLaptopStorage } from '../storage/memory-storage.ts'
+import { copyDisk } from '../storage/memory-disk.ts'
+import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
 import { fillRandom } from '../storage/test-random.ts'
 import {
   connected,
@@ -14,7 +15,6 @@ import {
   organisationId,
   otherPage,
   page,
-  personId,
   spaceId,
   testLaptop,
   turns,
@@ -49,7 +49,12 @@ function own(documentId: DocumentId, update: Uint8Array, isNew = false): OwnChan
 
 async function write(test: TestLaptop, changes: readonly OwnChange[]): Promise<void> {
   const rows = await test.storage.appendOwn(changes)
-  test.engine.handle({ type: 'own-rows', windowId: 'w', changes: changes.map(({ documentId, update }) => ({ documentId, update })), rows })
+  test.engine.handle({
+    type: 'own-rows',
+    windowId: 'w',
+    changes: changes.map(({ documentId, update }) => ({ documentId, update })),
+    rows,
+  })
   await turns()
 }
 
@@ -59,7 +64,13 @@ async function storedText(test: TestLaptop, id: DocumentId): Promise<string> {
 
 function feedUpdate(documentId: DocumentId, n: number, update: Uint8Array, title = 'Quay') {
   const row = documentRow(documentId, { title })
-  return { type: 'feed', spaceId, to: n, head: n, records: [{ type: 'update', n, row, update: new Uint8Array(update) }] } as const
+  return {
+    type: 'feed',
+    spaceId,
+    to: n,
+    head: n,
+    records: [{ type: 'update', n, row, update: new Uint8Array(update) }],
+  } as const
 }
 
 describe('hello', () => {
@@ -137,7 +148,10 @@ describe('rows', () => {
   it('LO5 believes welcome only where the documents on the server hold what was pushed', async () => {
     const test = testLaptop()
     const updates = writtenPage('abc', 21)
-    const rows = await test.storage.appendOwn([own(page, seed, true), ...updates.slice(1).map((update) => own(page, update))])
+    const rows = await test.storage.appendOwn([
+      own(page, seed, true),
+      ...updates.slice(1).map((update) => own(page, update)),
+    ])
     await connected(test, { acknowledgedRow: 3, acknowledgedChecksum: rows[2]?.checksum ?? 0 })
     expect(test.server.pushedRows()).toEqual([])
     expect((await test.storage.document(page))?.waiting).toBe(4)
@@ -150,13 +164,19 @@ describe('rows', () => {
   it('LO6 hears a refusal again that a broken line has swallowed', async () => {
     const test = testLaptop()
     const updates = writtenPage('ab', 21)
-    const rows = await test.storage.appendOwn([own(page, seed, true), ...updates.slice(1).map((update) => own(page, update))])
+    const rows = await test.storage.appendOwn([
+      own(page, seed, true),
+      ...updates.slice(1).map((update) => own(page, update)),
+    ])
     await connected(test, { acknowledgedRow: 3, acknowledgedChecksum: rows[2]?.checksum ?? 0 })
     const server = Y.mergeUpdates(updates.slice(0, 2))
     await test.server.say(found(0, page, new Uint8Array([0, 0]), Y.encodeStateVectorFromUpdate(server)))
     expect(test.server.pushedRows().map(({ row, update }) => [row, update])).toEqual([[4, updates[2]]])
     expect(test.heard('acknowledged').flatMap(({ documentIds }) => documentIds)).toEqual([page])
-    await test.server.say({ type: 'refused', row: 4, documentId: page, reason: 'schema-too-old' }, { type: 'acknowledged', row: 4 })
+    await test.server.say(
+      { type: 'refused', row: 4, documentId: page, reason: 'schema-too-old' },
+      { type: 'acknowledged', row: 4 },
+    )
     expect((await test.storage.setAsideRecords()).map(({ reason }) => reason)).toEqual(['schema-too-old'])
   })
 
@@ -171,7 +191,10 @@ describe('rows', () => {
     expect(test.server.lines.length).toBe(2)
     expect(hello?.logId).not.toBe(before.logId)
     await test.server.say(welcome(), emptyRows())
-    expect(test.server.pushedRows().map(({ row, checksum }) => [row, checksum])[0]).toEqual([1, rowChecksum(0, 1, page, seed)])
+    expect(test.server.pushedRows().map(({ row, checksum }) => [row, checksum])[0]).toEqual([
+      1,
+      rowChecksum(0, 1, page, seed),
+    ])
     expect((await test.storage.document(page))?.compare).toBe(true)
   })
 
@@ -225,8 +248,13 @@ describe('rows', () => {
     mine.getText('body').insert(3, '!')
     const update = Y.encodeStateAsUpdate(mine, Y.encodeStateVectorFromUpdate(Y.mergeUpdates(theirs)))
     await write(test, [own(page, update), own(otherPage, seed, true)])
-    await test.server.say({ type: 'refused', row: 1, documentId: page, reason: 'forbidden' }, { type: 'acknowledged', row: 2 })
-    expect((await test.storage.setAsideRecords()).map(({ documentId, reason }) => [documentId, reason])).toEqual([[page, 'forbidden']])
+    await test.server.say(
+      { type: 'refused', row: 1, documentId: page, reason: 'forbidden' },
+      { type: 'acknowledged', row: 2 },
+    )
+    expect((await test.storage.setAsideRecords()).map(({ documentId, reason }) => [documentId, reason])).toEqual([
+      [page, 'forbidden'],
+    ])
     expect(await test.storage.waitingRows(0, 100)).toEqual([])
     const fetch = test.server.heard('fetch').at(-1)
     expect(fetch?.documents).toEqual([{ documentId: page, stateVector: new Uint8Array([0]) }])
@@ -252,8 +280,14 @@ describe('rows', () => {
     const test = await connected(testLaptop())
     const updates = writtenPage('abc', 21)
     await write(test, [own(page, updates[0] ?? seed, true), ...updates.slice(1).map((update) => own(page, update))])
-    await test.server.say({ type: 'acknowledged', row: 2 }, { type: 'refused', row: 3, documentId: page, reason: 'gap' })
-    await test.server.say({ type: 'refused', row: 4, documentId: page, reason: 'gap' }, { type: 'acknowledged', row: 4 })
+    await test.server.say(
+      { type: 'acknowledged', row: 2 },
+      { type: 'refused', row: 3, documentId: page, reason: 'gap' },
+    )
+    await test.server.say(
+      { type: 'refused', row: 4, documentId: page, reason: 'gap' },
+      { type: 'acknowledged', row: 4 },
+    )
     expect(await test.storage.setAsideRecords()).toEqual([])
     const [fetch] = test.server.heard('fetch')
     const server = Y.mergeUpdates(updates.slice(0, 2))
@@ -285,7 +319,12 @@ describe('feed', () => {
     expect(await storedText(test, page)).toBe('hi')
     expect((await test.storage.spaces())[0]?.cursor).toBe(3)
     expect(test.server.heard('taken').at(-1)).toEqual({ type: 'taken', spaceId, n: 3 })
-    expect(test.heard('remote-changes').at(-1)?.changes.map(({ documentId }) => documentId)).toEqual([page])
+    expect(
+      test
+        .heard('remote-changes')
+        .at(-1)
+        ?.changes.map(({ documentId }) => documentId),
+    ).toEqual([page])
     expect(test.heard('documents-changed').at(-1)?.documentIds).toEqual([page])
   })
 
@@ -372,7 +411,13 @@ describe('feed', () => {
     const test = await connected(testLaptop())
     const updates = writtenPage('abc', 11)
     await test.server.say(feedUpdate(page, 1, Y.mergeUpdates(updates.slice(0, 2))))
-    await test.server.say({ type: 'feed', spaceId, to: 4, head: 4, records: [{ type: 'stale', n: 4, row: documentRow(page) }] })
+    await test.server.say({
+      type: 'feed',
+      spaceId,
+      to: 4,
+      head: 4,
+      records: [{ type: 'stale', n: 4, row: documentRow(page) }],
+    })
     const fetch = test.server.heard('fetch').at(-1)
     const stateVector = fetch?.documents[0]?.stateVector ?? new Uint8Array()
     expect(Y.decodeStateVector(stateVector).get(11)).toBe(1)
@@ -412,7 +457,13 @@ describe('feed', () => {
 
   it('fetches for a person, and says so where it cannot', async () => {
     const test = await connected(testLaptop({ keepPages: 0 }))
-    await test.server.say({ type: 'feed', spaceId, to: 1, head: 1, records: [{ type: 'stale', n: 1, row: documentRow(page) }] })
+    await test.server.say({
+      type: 'feed',
+      spaceId,
+      to: 1,
+      head: 1,
+      records: [{ type: 'stale', n: 1, row: documentRow(page) }],
+    })
     test.engine.handle({ type: 'fetch', documentId: otherPage })
     await turns()
     const key = test.server.heard('fetch').at(-1)?.key ?? 0
@@ -433,7 +484,13 @@ describe('generation', () => {
     await test.clock.advance(1000)
     await test.server.say(welcome({ generation: 'second' }))
     expect(test.server.heard('hello')[0]).toMatchObject({ generation: 'second', spaces: [{ spaceId, cursor: null }] })
-    await test.server.say(welcome({ generation: 'second' }), { type: 'rows', spaceId, at: 1, isLast: true, rows: [documentRow(page)] })
+    await test.server.say(welcome({ generation: 'second' }), {
+      type: 'rows',
+      spaceId,
+      at: 1,
+      isLast: true,
+      rows: [documentRow(page)],
+    })
     const fetch = test.server.heard('fetch').at(-1)
     const kept = Y.mergeUpdates(all.slice(0, 2))
     await test.server.say(found(fetch?.key ?? 0, page, new Uint8Array([0, 0]), Y.encodeStateVectorFromUpdate(kept)))
@@ -490,7 +547,7 @@ describe('generation', () => {
   })
 
   it('CH5 gives nobody else’s note back', async () => {
-    const note = { kind: 'page', pageKind: 'note', ownerId: otherPage as string as typeof personId } as const
+    const note = { kind: 'page', pageKind: 'note', ownerId: otherPage as string as PersonId } as const
     const test = await underNewGeneration(Y.mergeUpdates(writtenPage('abc', 11)), note)
     const key = test.server.heard('fetch').at(-1)?.key ?? 0
     await test.server.say({ type: 'documents', key, isLast: true, documents: [notFound(page, 'unknown')] })
@@ -498,10 +555,19 @@ describe('generation', () => {
   })
 })
 
-async function underNewGeneration(update: Uint8Array, fields: Parameters<typeof documentRow>[1] = {}): Promise<TestLaptop> {
+async function underNewGeneration(
+  update: Uint8Array,
+  fields: Parameters<typeof documentRow>[1] = {},
+): Promise<TestLaptop> {
   const test = await connected(testLaptop())
   const row = documentRow(page, fields)
-  await test.server.say({ type: 'feed', spaceId, to: 1, head: 1, records: [{ type: 'update', n: 1, row, update: new Uint8Array(update) }] })
+  await test.server.say({
+    type: 'feed',
+    spaceId,
+    to: 1,
+    head: 1,
+    records: [{ type: 'update', n: 1, row, update: new Uint8Array(update) }],
+  })
   await test.server.close(1006)
   await test.clock.advance(1000)
   await test.server.say(welcome({ generation: 'second' }))
@@ -514,9 +580,20 @@ function record() {
   return { id: spaceId, kind, name, role, archived, keep: 'everything', cursor: null } as const
 }
 
-function found(key: number, documentId: DocumentId, update: Uint8Array, stateVector: Uint8Array = new Uint8Array([0]), n = 10) {
+function found(
+  key: number,
+  documentId: DocumentId,
+  update: Uint8Array,
+  stateVector: Uint8Array = new Uint8Array([0]),
+  n = 10,
+) {
   const bytes = { update: new Uint8Array(update), stateVector: new Uint8Array(stateVector) }
-  return { type: 'documents', key, isLast: true, documents: [{ documentId, state: 'found', row: documentRow(documentId), ...bytes, n }] } as const
+  return {
+    type: 'documents',
+    key,
+    isLast: true,
+    documents: [{ documentId, state: 'found', row: documentRow(documentId), ...bytes, n }],
+  } as const
 }
 
 function notFound(documentId: DocumentId, state: 'unknown' | 'forbidden') {

@@ -1,7 +1,5 @@
 import type { DocumentId, PersonId } from '../../model/ids.ts'
-import { writersOf } from '../../model/kinds.ts'
-import { includesRole } from '../../model/permission.ts'
-import type { Hello, ServerMessage } from '../../model/protocol/messages.ts'
+import type { ClientMessage, Hello, ServerMessage } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { protocolVersion } from '../../model/protocol/version.ts'
 import { unreachable } from '../../model/result.ts'
@@ -11,9 +9,10 @@ import { ChannelHub } from './channel-hub.ts'
 import { Compactor } from './compactor.ts'
 import { SyncConnection } from './connection.ts'
 import { Deriver } from './deriver.ts'
-import { DocumentIndex, type IndexedDocument } from './document-index.ts'
+import { DocumentIndex } from './document-index.ts'
 import type { SyncEngineOptions } from './engine-options.ts'
 import { DocumentFetcher } from './fetcher.ts'
+import { mayGiveBack } from './give-back.ts'
 import { LiveUpdates } from './live-updates.ts'
 import { RowPusher } from './push.ts'
 import { RemoteStore } from './remote-store.ts'
@@ -53,17 +52,59 @@ export class SyncEngine {
     const { storage, clock, emit } = options
     this.#options = options
     this.#index = new DocumentIndex(storage)
-    const send = (message: Parameters<SyncConnection['send']>[0]) => this.#connection.send(message)
-    const failed = (error: unknown) => this.#failed(error)
-    this.#connection = new SyncConnection(options, {
+    this.#connection = this.#makeConnection()
+    this.#pusher = this.#makePusher()
+    const index = this.#index
+    const send = (message: ClientMessage) => this.#connection.send(message)
+    const failed = (error: unknown) => this.#failedBeside(error)
+    const line = () => this.#connection.line
+    const derive = (id: DocumentId) => this.#deriver.derive(id)
+    const shared = { storage, index, clock, emit, send, line, derive }
+    this.#verifier = new RowVerifier(storage, send)
+    this.#hub = new ChannelHub(shared)
+    this.#compactor = new Compactor(storage, clock, failed)
+    this.#store = new RemoteStore({
+      ...shared,
+      stored: (ids) => this.#compactor.stored(ids),
+      fullChanged: () => this.#emitStatus(),
+    })
+    const store = this.#store
+    this.#deriver = new Deriver({ ...shared, failed, changed: (ids) => store.changed(ids) })
+    this.#fetcher = new DocumentFetcher({
+      ...shared,
+      store: (batch) => store.store(batch),
+      appended: (rows) => this.#appended(rows),
+      mayGiveBack: (document) =>
+        mayGiveBack(document, this.#spaces.get(document.spaceId)?.role ?? null, this.#personId),
+      failed: (error) => this.#failed(error),
+    })
+    const fetcher = this.#fetcher
+    this.#spaces = new SpaceSync({ ...shared, store, fetcher, keepPages: options.keepPages ?? defaultKeepPages })
+    this.#live = new LiveUpdates({
+      ...shared,
+      hub: this.#hub,
+      queue: this.#remote,
+      note: (id, n) => fetcher.note(id, n),
+      store: (batch) => store.store(batch),
+      derive: (id) => this.#deriver.derive(id, clock.nowMs()),
+      isFull: () => store.isFull,
+      overflowed: () => this.#connection.fail(),
+    })
+  }
+
+  #makeConnection(): SyncConnection {
+    return new SyncConnection(this.#options, {
       hello: () => this.#hello(),
       received: (message) => this.#received(message),
       lost: () => this.#lost(),
       statusChanged: () => this.#emitStatus(),
       isActive: () => this.#isActive(),
     })
-    this.#pusher = new RowPusher(storage, this.#answers, {
-      send,
+  }
+
+  #makePusher(): RowPusher {
+    return new RowPusher(this.#options.storage, this.#answers, {
+      send: (message) => this.#connection.send(message),
       acknowledged: (ids) => this.#acknowledged(ids),
       refused: (id, reason) => this.#refused(id, reason),
       logReused: () => this.#renewLog(),
@@ -71,55 +112,6 @@ export class SyncEngine {
         this.#index.noneWaiting()
         this.#fetcher.allDrained()
       },
-    })
-    this.#verifier = new RowVerifier(storage, send)
-    this.#hub = new ChannelHub({ send, emit, clock })
-    const failedBeside = (error: unknown) => this.#failedBeside(error)
-    const line = () => this.#connection.line
-    this.#compactor = new Compactor(storage, clock, failedBeside)
-    this.#store = new RemoteStore({
-      storage,
-      index: this.#index,
-      clock,
-      line,
-      emit,
-      stored: (ids) => this.#compactor.stored(ids),
-      fullChanged: () => this.#emitStatus(),
-    })
-    const changed = (ids: readonly DocumentId[]) => this.#store.changed(ids)
-    this.#deriver = new Deriver({ storage, index: this.#index, clock, failed: failedBeside, changed })
-    const derive = (id: DocumentId) => this.#deriver.derive(id)
-    this.#fetcher = new DocumentFetcher({
-      storage,
-      index: this.#index,
-      send,
-      store: (batch) => this.#store.store(batch),
-      appended: (rows) => this.#appended(rows),
-      mayGiveBack: (document) => this.#mayGiveBack(document),
-      derive,
-      emit,
-      failed,
-    })
-    this.#spaces = new SpaceSync({
-      storage,
-      index: this.#index,
-      store: this.#store,
-      fetcher: this.#fetcher,
-      derive,
-      send,
-      emit,
-      keepPages: options.keepPages ?? defaultKeepPages,
-    })
-    this.#live = new LiveUpdates({
-      index: this.#index,
-      hub: this.#hub,
-      queue: this.#remote,
-      line,
-      note: (id, n) => this.#fetcher.note(id, n),
-      store: (batch) => this.#store.store(batch),
-      derive: (id) => this.#deriver.derive(id, clock.nowMs()),
-      isFull: () => this.#store.isFull,
-      overflowed: () => this.#connection.fail(),
     })
   }
 
@@ -358,14 +350,6 @@ export class SyncEngine {
   #fetch(documentId: DocumentId): void {
     if (this.#connection.isOnline) this.#fetcher.want(documentId, 'person')
     else this.#options.emit({ type: 'fetch-failed', documentId, reason: 'offline' })
-  }
-
-  #mayGiveBack({ kind, pageKind, ownerId, spaceId }: IndexedDocument): boolean {
-    const role = this.#spaces.get(spaceId)?.role ?? null
-    const writers = writersOf(kind, pageKind)
-    if (writers === 'server') return false
-    if (writers === 'editors') return includesRole(role, 'editor')
-    return ownerId === null || ownerId === this.#personId
   }
 
   #lost(): void {

@@ -53,7 +53,10 @@ export interface SpaceDifference {
 }
 
 /** What the grants in `welcome` change of the spaces here. */
-export async function compareSpaces(storage: OrganisationStorage, grants: readonly SpaceGrant[]): Promise<SpaceDifference> {
+export async function compareSpaces(
+  storage: OrganisationStorage,
+  grants: readonly SpaceGrant[],
+): Promise<SpaceDifference> {
   const known = new Map((await storage.spaces()).map((space) => [space.id, space]))
   const granted = new Set(grants.map(({ spaceId }) => spaceId))
   const unlisted = await unlistedSpaces(storage)
@@ -74,7 +77,9 @@ export function grantedSpace(grant: SpaceGrant, before: SpaceRecord | undefined)
 }
 
 function isSameSpace(one: SpaceRecord, other: SpaceRecord): boolean {
-  return one.kind === other.kind && one.name === other.name && one.role === other.role && one.archived === other.archived
+  return (
+    one.kind === other.kind && one.name === other.name && one.role === other.role && one.archived === other.archived
+  )
 }
 
 async function unlistedSpaces(storage: OrganisationStorage): Promise<ReadonlySet<unknown>> {
