@@ -13,6 +13,8 @@ export class DocumentDraft {
   readonly #clocks = new Map<number, number>()
   readonly #bindings = new Map<number, ClientOwner>()
   readonly clocks: Clocks
+  /** What this batch adds to it. */
+  readonly updates: Uint8Array[] = []
 
   constructor(batch: BatchDraft, state: DocumentState) {
     this.batch = batch
@@ -25,12 +27,18 @@ export class DocumentDraft {
     return this.state.record
   }
 
+  /** Never too few. */
+  get clientCount(): number {
+    return this.state.stateVector.size + this.#clocks.size
+  }
+
   ownerOf(clientId: number): ClientOwner | undefined {
     return this.state.bindings.get(clientId) ?? this.#bindings.get(clientId)
   }
 
   add(row: NewRow, claims: UpdateClaims): void {
     advance(this.#clocks, claims, this.clocks)
+    this.updates.push(row.update)
     for (const { clientId, owner } of row.bindings) this.#bindings.set(clientId, owner)
     this.minSchema = Math.max(this.minSchema, row.minSchema)
   }

@@ -9,6 +9,7 @@ import { seedClientId, seedOf } from '../model/seeds.ts'
 import { isEmptyUpdate } from '../model/update.ts'
 import { mayOnDocument } from './access.ts'
 import type { BatchDraft, DocumentDraft } from './batch-draft.ts'
+import { contradicts } from './contradiction.ts'
 import { hasGap, inspectUpdate, overlaps } from './inspect-update.ts'
 import type { PendingRow } from './row-source.ts'
 import type { ClientOwner, NewDocument, NewRow, SpaceRecord } from './store/store.ts'
@@ -29,9 +30,17 @@ export interface CheckContext {
   presenceOwner(documentId: DocumentId, clientId: number): string | undefined
   /** Whether the update's deletions are all known; only asked of rows that bring nothing else. */
   repeatsDeletions(pending: PendingRow): boolean
+  /** The document's bytes as they are committed; only asked of rows that bring clocks which are known. */
+  knownPieces(pending: PendingRow): readonly Uint8Array[]
   /** The checksum of a row that is below its log's mark. */
   knownChecksum(pending: PendingRow): number | undefined
 }
+
+/**
+ * Client ids of one document: each session that writes has its own, and every device names them all when it compares. Below
+ * what `parseStateVector` takes, so that no document grows past what an honest device can ask for.
+ */
+const maxClientsOfDocument = 80_000
 
 const repeat: Verdict = { type: 'repeat' }
 const refuse = (reason: RefusalReason): Verdict => ({ type: 'refused', reason })
@@ -154,8 +163,10 @@ function checkBytes(pending: PendingRow, document: DocumentDraft, context: Check
   const claims = claimsOf(pending)
   if (claims === null) return refuse('malformed')
   if (hasGap(claims, document.clocks)) return refuse('gap')
+  if (bringsTooManyClients(claims, document)) return refuse('too-large')
   const bindings = bindingsOf(pending, claims, document, context)
   if (bindings === null) return refuse('foreign-client-id')
+  if (saysOtherwise(pending, claims, document, context)) return refuse('foreign-client-id')
   const fresh = overlaps(claims, document.clocks)
     ? withoutKnown(pending.update, claims, document)
     : { update: pending.update, claims }
@@ -164,6 +175,31 @@ function checkBytes(pending: PendingRow, document: DocumentDraft, context: Check
   const row = newRowOf(pending, context, { spaceId, update: fresh.update, bindings, register: null })
   document.batch.add(pending, row, fresh.claims)
   return { type: 'commit', row, claims: fresh.claims }
+}
+
+function bringsTooManyClients(claims: UpdateClaims, document: DocumentDraft): boolean {
+  let fresh = 0
+  for (const clientId of claims.clients.keys()) if (document.clocks.get(clientId) === undefined) fresh += 1
+  return fresh > 0 && document.clientCount + fresh > maxClientsOfDocument
+}
+
+/**
+ * Whether a row says something else under clocks that are known: somebody has given "back" what its author never wrote (CH5
+ * binds no client ids). Cutting it off as known would acknowledge words that nobody keeps.
+ */
+function saysOtherwise(
+  pending: PendingRow,
+  claims: UpdateClaims,
+  document: DocumentDraft,
+  context: CheckContext,
+): boolean {
+  if (!mayContradict(pending) || !overlaps(claims, document.clocks)) return false
+  return contradicts(pending.update, document.clocks, [...context.knownPieces(pending), ...document.updates])
+}
+
+/** Restored rows and whole states repeat what is known as a matter of course, and the server does not forge. */
+export function mayContradict({ restored, isWholeState, source }: PendingRow): boolean {
+  return !restored && !isWholeState && source.author !== 'server'
 }
 
 /** What the row's update claims, read once; null where it is malformed. */

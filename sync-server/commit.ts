@@ -1,9 +1,10 @@
 import type { DocumentId, SpaceId } from '../model/ids.ts'
+import { mayOnDocument } from './access.ts'
 import { BatchDraft, type DraftedRow } from './batch-draft.ts'
-import { checkRow, claimsOf, type CheckContext, type Verdict } from './check-row.ts'
+import { checkRow, claimsOf, mayContradict, type CheckContext, type Verdict } from './check-row.ts'
 import type { Core } from './core.ts'
 import type { DocumentState } from './document-state.ts'
-import { bringsStructs } from './inspect-update.ts'
+import { bringsStructs, overlaps } from './inspect-update.ts'
 import { countRefusal } from './metrics.ts'
 import type { PendingRow, RowOutcome, RowSource } from './row-source.ts'
 import { StoreTrouble, type FeedRow } from './store/store.ts'
@@ -17,6 +18,7 @@ interface Barrier {
 interface LookedUp {
   readonly states: ReadonlyMap<DocumentId, DocumentState>
   readonly repeatedDeletions: ReadonlySet<PendingRow>
+  readonly pieces: ReadonlyMap<PendingRow, Uint8Array>
   readonly checksums: ReadonlyMap<PendingRow, number>
 }
 
@@ -164,6 +166,7 @@ export class Committer {
     const documents = await states.getMany(new Set(batch.map((pending) => pending.documentId)))
     const checksums = new Map<PendingRow, number>()
     const repeatedDeletions = new Set<PendingRow>()
+    const pieces = new Map<PendingRow, Uint8Array>()
     for (const pending of batch) {
       const { progress, logId } = pending.source
       if (progress !== null && pending.row < progress.row && progress.row !== Number.MAX_SAFE_INTEGER) {
@@ -171,9 +174,28 @@ export class Committer {
         if (checksum !== undefined) checksums.set(pending, checksum)
       }
       const document = documents.get(pending.documentId)
-      if (document !== undefined && (await this.#repeatsDeletions(pending, document))) repeatedDeletions.add(pending)
+      if (document === undefined || !this.#mayWrite(pending, document)) continue
+      if (await this.#repeatsDeletions(pending, document)) repeatedDeletions.add(pending)
+      const known = await this.#knownBytes(pending, document)
+      if (known !== null) pieces.set(pending, known)
     }
-    return { states: documents, checksums, repeatedDeletions }
+    return { states: documents, checksums, repeatedDeletions, pieces }
+  }
+
+  /** Nobody makes the server read a document for a row that will be refused; what decides is asked again in `checkRow`. */
+  #mayWrite({ source }: PendingRow, { record }: DocumentState): boolean {
+    const space = this.#core.spaces.get(record.spaceId)
+    return (
+      space !== undefined && (source.author === 'server' || mayOnDocument(source.author, 'write', record, space.record))
+    )
+  }
+
+  /** The document's bytes for a row that brings clocks which are known already, as it hardly ever happens. */
+  async #knownBytes(pending: PendingRow, document: DocumentState): Promise<Uint8Array | null> {
+    const claims = mayContradict(pending) ? claimsOf(pending) : null
+    if (claims === null || !overlaps(claims, document.stateVector)) return null
+    const merged = await document.read(this.#core.store)
+    return merged === 'damaged' ? null : merged
   }
 
   /** Whether a row that holds a whole delete set (step 2, something restored) says nothing that is not known. */
@@ -190,6 +212,10 @@ export class Committer {
       schema: this.#core.schema,
       space: (id) => this.#core.spaces.get(id as SpaceId)?.record,
       presenceOwner: (documentId, clientId) => this.#core.pages.get(documentId)?.presence.ownerOf(clientId),
+      knownPieces: (row) => {
+        const known = lookedUp.pieces.get(row)
+        return known === undefined ? [] : [known]
+      },
       repeatsDeletions: (row) => lookedUp.repeatedDeletions.has(row),
       knownChecksum: (row) => lookedUp.checksums.get(row),
     }

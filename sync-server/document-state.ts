@@ -50,11 +50,9 @@ export class DocumentState {
   /** From the store's records; the snapshot's bytes stay there until somebody reads the document. */
   static from(loaded: LoadedDocument): DocumentState {
     const { record, snapshotStateVector } = loaded
-    const stateVector =
-      typeof snapshotStateVector === 'object' && snapshotStateVector !== null
-        ? parseStateVector(snapshotStateVector)
-        : new Map<number, number>()
-    let damaged = snapshotStateVector === 'damaged'
+    const ofSnapshot = readStateVector(snapshotStateVector)
+    const stateVector = ofSnapshot ?? new Map<number, number>()
+    let damaged = ofSnapshot === undefined
     const pieces: Uint8Array[] = []
     for (const { update } of loaded.tail) {
       if (update === 'damaged' || !advanceBy(stateVector, update)) damaged = true
@@ -126,6 +124,18 @@ export class DocumentState {
   }
 }
 
+/** Undefined where it is damaged or none: one such document must not keep the rows of all others from the disk. */
+function readStateVector(stored: Uint8Array | 'damaged' | null): Map<number, number> | undefined {
+  if (stored === null) return new Map()
+  if (stored === 'damaged') return undefined
+  try {
+    return parseStateVector(stored)
+  } catch (error) {
+    if (error instanceof MalformedUpdate) return undefined
+    throw error
+  }
+}
+
 function advanceBy(stateVector: Map<number, number>, update: Uint8Array): boolean {
   try {
     advance(stateVector, inspectUpdate(update))
@@ -179,7 +189,20 @@ function containsDeletions(
 ): boolean {
   for (const [client, ranges] of asked) {
     const have = known.get(client) ?? []
-    if (!ranges.every((range) => have.some((each) => each.start <= range.start && range.end <= each.end))) return false
+    if (!ranges.every((range) => isWithin(range, have))) return false
   }
   return true
+}
+
+/** By halving: a page that was edited for years has a hundred thousand ranges, and each of them is asked for. */
+function isWithin(range: ClockRange, sorted: readonly ClockRange[]): boolean {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle]?.start ?? 0) <= range.start) low = middle + 1
+    else high = middle
+  }
+  const before = sorted[low - 1]
+  return before !== undefined && range.end <= before.end
 }

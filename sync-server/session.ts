@@ -254,6 +254,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     await committer.barrier()
     const progress = await connections.progressOf(hello.logId, this.identity.personId)
     if (this.isEnded) return reachers.leave(person)
+    // Again: another socket of this log may have said hello in the same moment, and been welcomed meanwhile.
+    connections.takeOver(hello.logId, this)
     this.#greeted = { person, logId: hello.logId, progress }
     if (person.suspended) return this.end('suspended')
     this.#welcome(hello, this.#greeted)

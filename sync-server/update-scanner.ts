@@ -72,7 +72,7 @@ export class UpdateScanner implements UpdateClaims {
         if (clock > start) ranges.push({ start, end: clock })
         clock += this.#length()
         start = clock
-      } else clock += (info & bits5) === 0 ? this.#length() : this.#scanItem(info)
+      } else clock += (info & bits5) === 0 ? this.#length() : this.#scanItem(info, client, clock)
       if (clock > maxClock) throw new MalformedUpdate('clock too high')
     }
     if (clock > start) ranges.push({ start, end: clock })
@@ -86,14 +86,14 @@ export class UpdateScanner implements UpdateClaims {
     return length
   }
 
-  #scanItem(info: number): number {
-    if ((info & hasOrigin) !== 0) this.#scanDependency()
-    if ((info & hasRightOrigin) !== 0) this.#scanDependency()
+  #scanItem(info: number, client: number, clock: number): number {
+    if ((info & hasOrigin) !== 0) this.#scanDependency(client, clock)
+    if ((info & hasRightOrigin) !== 0) this.#scanDependency(client, clock)
     let isPerhapsMeta = true
     if ((info & (hasOrigin | hasRightOrigin)) === 0) {
       isPerhapsMeta = this.#uint() === 1
       if (isPerhapsMeta) this.#text()
-      else this.#scanDependency()
+      else this.#scanDependency(client, clock)
       if ((info & hasParentSub) !== 0) this.#text()
     }
     const kind = info & bits5
@@ -104,10 +104,13 @@ export class UpdateScanner implements UpdateClaims {
     return length
   }
 
-  #scanDependency(): void {
+  /** @param ownClient whose struct leans on another, and at which clock */
+  #scanDependency(ownClient: number, ownClock: number): void {
     const client = this.#uint()
     const needed = this.#uint() + 1
     if (needed > maxClock) throw new MalformedUpdate('clock too high')
+    // Yjs takes what one client wrote in order for granted: every reader would throw at this update.
+    if (client === ownClient && needed > ownClock) throw new MalformedUpdate('leans on what comes later')
     if (needed > (this.dependencies.get(client) ?? 0)) this.dependencies.set(client, needed)
   }
 

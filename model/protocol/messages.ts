@@ -18,7 +18,8 @@ const documentId = id<DocumentId>()
 const spaceId = id<SpaceId>()
 const schema = uint(highestSchema)
 const update = bytes(maxUpdateBytes)
-const stateVector = bytes(256 * 1024)
+/** Room for the 80,000 client ids that one document may have, at 13 bytes each. */
+const stateVector = bytes(2 * 1024 * 1024)
 const channel = uint(2 ** 31)
 const name = text(400)
 
