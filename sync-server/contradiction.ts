@@ -7,46 +7,26 @@ import type { Clocks } from './inspect-update.ts'
  * @param known updates that together hold everything below `stateVector`
  */
 export function contradicts(update: Uint8Array, stateVector: Clocks, known: readonly Uint8Array[]): boolean {
-  const claimed = new Map<number, Y.Item[]>()
-  for (const struct of Y.decodeUpdate(update).structs) {
-    const { client, clock } = struct.id
-    if (!(struct instanceof Y.Item) || clock >= (stateVector.get(client) ?? 0)) continue
-    if (struct.content instanceof Y.ContentDeleted) continue
-    const items = claimed.get(client)
-    if (items === undefined) claimed.set(client, [struct])
-    else items.push(struct)
+  if (known.length === 0) return false
+  const claimed = new Map<string, string>()
+  for (const [key, word, client, clock] of wordsIn(update)) {
+    if (clock < (stateVector.get(client) ?? 0)) claimed.set(key, word)
   }
-  if (claimed.size === 0 || known.length === 0) return false
-  const said = wordsOf(known, claimed)
-  for (const [client, items] of claimed) {
-    const have = stateVector.get(client) ?? 0
-    for (const item of items) {
-      for (const [place, word] of unitsOf(item.content).entries()) {
-        const clock = item.id.clock + place
-        if (clock < have && said.get(client)?.get(clock) !== word) return true
-      }
-    }
+  if (claimed.size === 0) return false
+  for (const piece of known) {
+    for (const [key, word] of wordsIn(piece)) if (claimed.get(key) === word) claimed.delete(key)
   }
-  return false
+  return claimed.size > 0
 }
 
-/** What the known bytes say under the clocks of these clients, from the first that is claimed. */
-function wordsOf(
-  known: readonly Uint8Array[],
-  claimed: ReadonlyMap<number, readonly Y.Item[]>,
-): ReadonlyMap<number, ReadonlyMap<number, string>> {
-  const words = new Map<number, Map<number, string>>()
-  for (const piece of known) {
-    for (const struct of Y.decodeUpdate(piece).structs) {
-      const first = claimed.get(struct.id.client)?.[0]
-      if (first === undefined || !(struct instanceof Y.Item) || struct.id.clock + struct.length <= first.id.clock)
-        continue
-      const ofClient = words.get(struct.id.client) ?? new Map<number, string>()
-      words.set(struct.id.client, ofClient)
-      for (const [place, word] of unitsOf(struct.content).entries()) ofClient.set(struct.id.clock + place, word)
-    }
+/** Everything that is said in an update, clock by clock. */
+function* wordsIn(update: Uint8Array): Generator<readonly [key: string, word: string, client: number, clock: number]> {
+  for (const struct of Y.decodeUpdate(update).structs) {
+    if (!(struct instanceof Y.Item)) continue
+    const { client, clock } = struct.id
+    for (const [place, word] of unitsOf(struct.content).entries())
+      yield [`${client} ${clock + place}`, word, client, clock + place]
   }
-  return words
 }
 
 /** One text for each clock that the content takes. */

@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentId, LogId } from '../../model/ids.ts'
-import { FakeDevice, textOf, Writer } from '../contract/fake-device.ts'
+import { type FakeDevice, textOf, Writer } from '../contract/fake-device.ts'
 import { FakeWorld, mint, person } from '../contract/fake-world.ts'
 
 /** An update of many clients that deletes nothing; each client has written one letter into the root text. */
@@ -97,7 +97,7 @@ describe('hostile updates', () => {
     const poison = leaningOnItself(66)
     expect(() => {
       Y.applyUpdate(new Y.Doc(), poison)
-    }).toThrow()
+    }).toThrow('undefined')
     expect(await push(world, device, page, poison)).toBe('malformed')
   })
 
