@@ -72,7 +72,6 @@ export class DeviceChannel implements PageMember {
   /** Handles what the provider of the page sent. Throws on what is not its dialect. */
   async receive(bytes: Uint8Array): Promise<void> {
     const frame = parseStockFrame(bytes)
-    const { core } = this.connection
     if (frame.type === 'query-awareness') {
       this.presence(encodePresence(this.#page.presence.all()))
       return
