@@ -2,7 +2,7 @@ import { samplePage } from './sample-page.ts'
 import type { SampleSpace } from './sample-page.ts'
 
 const zoWerktHeldereTaal = samplePage(
-  { title: 'Zo werkt Heldere taal', keeper: 'noor', icon: '💬' },
+  { title: 'Zo werkt Heldere taal', keeper: 'noor', icon: 'speakerphone' },
   `
 Vier op de tien brieven van de gemeente leverden vorig jaar een telefoontje op met de vraag: wat staat hier? Daar doen we iets aan. Heldere taal is een gemeenschap van collega's uit alle afdelingen. Je hoeft geen schrijver te zijn om mee te doen.
 
@@ -109,7 +109,7 @@ Meer achtergrond vind je op [Gebruiker Centraal](https://www.gebruikercentraal.n
 )
 
 const schrijfwijzer = samplePage(
-  { title: 'Schrijfwijzer', keeper: 'noor', icon: '✍️' },
+  { title: 'Schrijfwijzer', keeper: 'noor', icon: 'book' },
   `
 We schrijven op taalniveau **B1**. Acht op de tien Nederlanders begrijpen dat bij één keer lezen. Het is geen versimpeling: ook wie meer kan, leest het liever.
 
@@ -178,7 +178,7 @@ Neem een tekst mee waar je niet uitkomt. Papier of scherm, het maakt niet uit. K
 )
 
 const bijeenkomsten = samplePage(
-  { title: 'Taalcafés', keeper: 'noor', icon: '☕' },
+  { title: 'Taalcafés', keeper: 'noor', icon: 'coffee' },
   `
 Elke acht weken komen we een uur bij elkaar. Er is geen presentatie van een half uur: na tien minuten schrijven we zelf.
 

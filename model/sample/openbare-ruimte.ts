@@ -103,7 +103,7 @@ We reden vorige winter 31 keer uit. Dat is vijf keer meer dan het jaar ervoor. O
 )
 
 const winterdienst = samplePage(
-  { title: 'Winterdienst', keeper: 'joris', icon: '❄️' },
+  { title: 'Winterdienst', keeper: 'joris', icon: 'snowflake' },
   `
 Hier staat alles wat je nodig hebt als het koud wordt. De winterdienst loopt van **1 november tot 1 april**.
 
@@ -165,7 +165,7 @@ Heeft iemand klachten? Verwijs naar de huisarts. Geef zelf geen medisch advies.
 )
 
 const groenbeheer = samplePage(
-  { title: 'Groenbeheer', keeper: 'joris', icon: '🌳' },
+  { title: 'Groenbeheer', keeper: 'joris', icon: 'tree' },
   `
 Oeverdam heeft 14.200 bomen, 61 hectare gras en 38 speelplekken. Een ploeg van acht mensen onderhoudt die, samen met twee aannemers.
 
@@ -249,7 +249,7 @@ Tussen 16.30 en 18.00 uur blijven de bruggen op werkdagen dicht: dan gaat het ve
 )
 
 const wegwijs = samplePage(
-  { title: 'Wegwijs in Openbare ruimte', keeper: 'noor', icon: '🧭' },
+  { title: 'Wegwijs in Openbare ruimte', keeper: 'noor', icon: 'map' },
   `
 Welkom. In deze ruimte werken de mensen die wegen, groen, water en bruggen onderhouden. Je vindt er draaiboeken, roosters en afspraken. Iedereen van het team mag een pagina verbeteren: zie je een fout, pas hem aan.
 
