@@ -51,8 +51,10 @@ export class SimLine {
       isOpenHere = false
       listener.closed(code)
     }
+    const inOrderHere = inOrder(this.#time, () => this.latencyMs)
+    const inOrderThere = inOrder(this.#time, () => this.latencyMs)
     const toLaptop = (run: () => void) => {
-      this.#time.schedule(this.latencyMs, () => {
+      inOrderHere(() => {
         if (isOpenHere && this.isMended) run()
       })
     }
@@ -112,7 +114,7 @@ export class SimLine {
         const times = this.repeats > 0 && isPush(frame) ? 2 : 1
         if (times === 2) this.repeats -= 1
         for (let i = 0; i < times; i += 1) {
-          this.#time.schedule(this.latencyMs, () => {
+          inOrderThere(() => {
             receiver?.receive(frame)
           })
         }
@@ -122,6 +124,15 @@ export class SimLine {
         endThere()
       },
     }
+  }
+}
+
+/** A line may become faster or slower, but one connection never lets a frame overtake another. */
+function inOrder(time: FakeTime, latencyMs: () => number): (run: () => void) => void {
+  let lastAtMs = 0
+  return (run) => {
+    lastAtMs = Math.max(lastAtMs, time.nowMs() + latencyMs())
+    time.schedule(lastAtMs - time.nowMs(), run)
   }
 }
 
