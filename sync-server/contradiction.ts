@@ -9,20 +9,29 @@ import type { Clocks } from './inspect-update.ts'
 export function contradicts(update: Uint8Array, stateVector: Clocks, known: readonly Uint8Array[]): boolean {
   if (known.length === 0) return false
   const claimed = new Map<string, string>()
+  const ends = new Map<number, number>()
   for (const [key, word, client, clock] of wordsIn(update)) {
-    if (clock < (stateVector.get(client) ?? 0)) claimed.set(key, word)
+    if (clock >= (stateVector.get(client) ?? 0)) continue
+    claimed.set(key, word)
+    ends.set(client, clock + 1)
   }
   if (claimed.size === 0) return false
+  const { from } = Y.parseUpdateMeta(update)
+  const isNear = ({ id: { client, clock }, length }: Y.Item) =>
+    clock < (ends.get(client) ?? 0) && clock + length > (from.get(client) ?? 0)
   for (const piece of known) {
-    for (const [key, word] of wordsIn(piece)) if (claimed.get(key) === word) claimed.delete(key)
+    for (const [key, word] of wordsIn(piece, isNear)) if (claimed.get(key) === word) claimed.delete(key)
   }
   return claimed.size > 0
 }
 
 /** Everything that is said in an update, clock by clock. */
-function* wordsIn(update: Uint8Array): Generator<readonly [key: string, word: string, client: number, clock: number]> {
+function* wordsIn(
+  update: Uint8Array,
+  isWanted: (item: Y.Item) => boolean = () => true,
+): Generator<readonly [key: string, word: string, client: number, clock: number]> {
   for (const struct of Y.decodeUpdate(update).structs) {
-    if (!(struct instanceof Y.Item)) continue
+    if (!(struct instanceof Y.Item) || !isWanted(struct)) continue
     const { client, clock } = struct.id
     for (const [place, word] of unitsOf(struct.content).entries())
       yield [`${client} ${clock + place}`, word, client, clock + place]

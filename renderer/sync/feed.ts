@@ -42,11 +42,21 @@ export function readFeed(
   return { batch: { changes, documents, cursors: [{ spaceId: frame.spaceId, cursor: frame.to }] }, fetch, derive }
 }
 
-/** FE3: a part of the list; the last one makes the cursor. */
+/**
+ * FE3: a part of the list; the last one makes the cursor. What is held already was fetched under no cursor, and the feed goes
+ * on only after the list: what others wrote in between comes by comparing.
+ */
 export function readRows(frame: RowsFrame, index: DocumentIndex): FeedStep {
-  const documents = frame.rows.map((row) => listChange(frame.spaceId, row, index.get(row.documentId)))
+  const fetch: { id: DocumentId; reason: FetchReason }[] = []
+  const documents = frame.rows.map((row): DocumentChange => {
+    const known = index.get(row.documentId)
+    const change = listChange(frame.spaceId, row, known)
+    if (known?.held !== true || known.compare) return change
+    fetch.push({ id: row.documentId, reason: 'compare' })
+    return { ...change, compare: true }
+  })
   const cursors = frame.isLast ? [{ spaceId: frame.spaceId, cursor: frame.at }] : []
-  return { batch: { changes: [], documents, cursors }, fetch: [], derive: [] }
+  return { batch: { changes: [], documents, cursors }, fetch, derive: [] }
 }
 
 /**

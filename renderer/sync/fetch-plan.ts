@@ -24,9 +24,14 @@ const kindUrgency: Readonly<Record<IndexedDocument['kind'], number>> = {
   page: 2,
 }
 
-interface Wanted {
+export interface Planned {
   readonly id: DocumentId
   readonly reason: FetchReason
+  /** What the server lacks is given back, whatever else it is fetched for. */
+  readonly compares: boolean
+}
+
+interface Wanted extends Planned {
   readonly kindUrgency: number
   readonly changedAtMs: number
 }
@@ -43,10 +48,23 @@ export class FetchPlan {
 
   add(document: Pick<IndexedDocument, 'id' | 'kind' | 'changedAtMs'>, reason: FetchReason): void {
     const before = this.#wanted.get(document.id)
-    if (before !== undefined && urgency[before.reason] <= urgency[reason]) return
+    const compares = reason === 'compare' || before?.compares === true
+    const isLater = before !== undefined && urgency[before.reason] <= urgency[reason]
+    if (isLater && compares === before.compares) return
     const { id, kind, changedAtMs } = document
-    this.#wanted.set(id, { id, reason, kindUrgency: kindUrgency[kind], changedAtMs })
+    this.#wanted.set(id, {
+      id,
+      reason: isLater ? before.reason : reason,
+      compares,
+      kindUrgency: kindUrgency[kind],
+      changedAtMs,
+    })
     this.#sorted = undefined
+  }
+
+  /** Whether the document waits to be compared. */
+  compares(id: DocumentId): boolean {
+    return this.#wanted.get(id)?.compares === true
   }
 
   remove(id: DocumentId): void {
@@ -54,9 +72,9 @@ export class FetchPlan {
   }
 
   /** Takes up to `count` of the most urgent out of the plan. */
-  take(count: number): { readonly id: DocumentId; readonly reason: FetchReason }[] {
+  take(count: number): Planned[] {
     this.#sorted ??= [...this.#wanted.values()].sort(lastFirst)
-    const taken: Wanted[] = []
+    const taken: Planned[] = []
     while (taken.length < count) {
       const next = this.#sorted.pop()
       if (next === undefined) break

@@ -12,7 +12,7 @@ import type {
 } from '../storage/laptop-storage.ts'
 import { emptyStateVector, restoringUpdates, stateVectorOf, whatServerLacks } from './document-bytes.ts'
 import type { DocumentIndex, IndexedDocument } from './document-index.ts'
-import { FetchPlan, type FetchReason } from './fetch-plan.ts'
+import { FetchPlan, type FetchReason, type Planned } from './fetch-plan.ts'
 import { listChange, mustDerive } from './list-change.ts'
 import type { FromWorker } from './sync-messages.ts'
 
@@ -46,11 +46,13 @@ export interface FetcherParts {
 export class DocumentFetcher {
   readonly #parts: FetcherParts
   readonly #plan = new FetchPlan()
-  readonly #onTheWay = new Map<number, Map<DocumentId, FetchReason>>()
+  readonly #onTheWay = new Map<number, Map<DocumentId, Planned>>()
   /** Highest feed number seen of a document while it is fetched: an answer that is older is not the whole. */
   readonly #seen = new Map<DocumentId, number>()
   /** To be compared or reset when nothing of them waits any more. */
   readonly #deferred = new Map<DocumentId, FetchReason>()
+  /** Held words of them were refused as a gap and are kept nowhere else, until a comparison gives them back. */
+  readonly #unkept = new Set<DocumentId>()
   readonly #repairs = new Map<DocumentId, number>()
   readonly #awaited = new Set<DocumentId>()
   #line = 0
@@ -106,6 +108,11 @@ export class DocumentFetcher {
     this.drained(id)
   }
 
+  /** A row of the document was refused as a gap, and is not set aside: what it says is in the document alone. */
+  leftUnkept(id: DocumentId): void {
+    this.#unkept.add(id)
+  }
+
   /** A row of the document was acknowledged. */
   drained(id: DocumentId): void {
     const reason = this.#deferred.get(id)
@@ -135,17 +142,17 @@ export class DocumentFetcher {
     const fetch = this.#onTheWay.get(key)
     if (fetch === undefined) return
     const answers = documents.flatMap((document) => {
-      const reason = fetch.get(document.documentId)
-      return reason === undefined ? [] : [{ document, reason }]
+      const planned = fetch.get(document.documentId)
+      return planned === undefined ? [] : [{ document, reason: planned.reason, compares: planned.compares }]
     })
     await this.#giveBack(answers)
     await this.#storeFound(answers)
-    for (const { document, reason } of answers) {
+    for (const { document, ...planned } of answers) {
       fetch.delete(document.documentId)
       this.#seen.delete(document.documentId)
       const isFound = document.state === 'found' && this.#parts.index.get(document.documentId) !== undefined
       if (isFound) this.#awaited.delete(document.documentId)
-      else await this.#notFound(document, reason)
+      else await this.#notFound(document, planned)
     }
     if (!isLast) return
     this.#onTheWay.delete(key)
@@ -171,18 +178,16 @@ export class DocumentFetcher {
     )
   }
 
-  async #sendFetch(taken: readonly { id: DocumentId; reason: FetchReason }[], line: number): Promise<void> {
+  async #sendFetch(taken: readonly Planned[], line: number): Promise<void> {
     const vectors = await this.#stateVectors(taken)
     if (line !== this.#line) return
     this.#key += 1
-    this.#onTheWay.set(this.#key, new Map(taken.map(({ id, reason }) => [id, reason])))
+    this.#onTheWay.set(this.#key, new Map(taken.map((planned) => [planned.id, planned])))
     const documents = taken.map(({ id }) => ({ documentId: id, stateVector: vectors.get(id) ?? emptyStateVector }))
     this.#parts.send({ type: 'fetch', key: this.#key, documents })
   }
 
-  async #stateVectors(
-    taken: readonly { id: DocumentId; reason: FetchReason }[],
-  ): Promise<Map<DocumentId, Uint8Array<ArrayBuffer>>> {
+  async #stateVectors(taken: readonly Planned[]): Promise<Map<DocumentId, Uint8Array<ArrayBuffer>>> {
     const held = taken.filter(({ id, reason }) => reason !== 'reset' && this.#parts.index.get(id)?.held === true)
     const vectors = new Map<DocumentId, Uint8Array<ArrayBuffer>>()
     for (let start = 0; start < held.length; start += readDocuments) {
@@ -206,17 +211,18 @@ export class DocumentFetcher {
   }
 
   /** What is stored of one answer; undefined where it cannot be, or must be asked for again first. */
-  #take({ document, reason }: Answer): { change: DocumentChange; update: Uint8Array; isReset: boolean } | undefined {
+  #take(answer: Answer): { change: DocumentChange; update: Uint8Array; isReset: boolean } | undefined {
+    const { document, reason } = answer
     const { documentId, row, update } = document
     const known = this.#parts.index.get(documentId)
     if (document.state !== 'found' || row === null || known === undefined) return undefined
     const isWhole = (this.#seen.get(documentId) ?? 0) <= document.n
-    if (!isWhole) this.#again(documentId, reason)
+    if (!isWhole) this.#again(answer)
     const isReset = reason === 'reset'
     if (isReset && this.#mustWait(known)) return undefined
     if (isReset && !isWhole) return undefined
     if (mustDerive(row, known)) this.#parts.derive(documentId)
-    const isSame = isWhole && !this.#deferred.has(documentId)
+    const isSame = isWhole && !this.#isComparisonAhead(answer)
     const change = { ...listChange(known.spaceId, row, known), held: isWhole || known.held }
     return { change: isSame ? { ...change, compare: false } : change, update, isReset }
   }
@@ -229,7 +235,7 @@ export class DocumentFetcher {
 
   /** Appends rows with what the server lacks of documents that were fetched for comparison. */
   async #giveBack(answers: readonly Answer[]): Promise<void> {
-    const compared = answers.filter(({ document, reason }) => reason === 'compare' && this.#isToBeGivenBack(document))
+    const compared = answers.filter((answer) => this.#mustGiveBack(answer))
     for (let start = 0; start < compared.length; start += readDocuments) {
       const part = compared.slice(start, start + readDocuments)
       const loaded = await this.#parts.storage.loadMany(part.map(({ document }) => document.documentId))
@@ -239,7 +245,29 @@ export class DocumentFetcher {
         return known === undefined ? [] : restoredChanges(document, known, updates)
       })
       if (own.length > 0) this.#parts.appended(await this.#parts.storage.appendOwn(own))
+      for (const { document } of part) this.#unkept.delete(document.documentId)
     }
+  }
+
+  #mustGiveBack({ document, reason, compares }: Answer): boolean {
+    return reason === 'reset' ? this.#holdsUnkept(document) : compares && this.#isToBeGivenBack(document)
+  }
+
+  /**
+   * Whether content that is about to be thrown away holds words that are kept nowhere else: they are handed in once more, so
+   * that the server takes them, or refuses them in a row that is set aside.
+   */
+  #holdsUnkept({ documentId, state }: FetchedDocument): boolean {
+    const known = this.#parts.index.get(documentId)
+    if (!this.#unkept.has(documentId) || known?.held !== true || known.waiting > 0) return false
+    return state === 'found' || state === 'unknown'
+  }
+
+  /** Whether another answer is still to come that compares the document. */
+  #isComparisonAhead({ document: { documentId }, compares }: Answer): boolean {
+    if (this.#deferred.has(documentId) || this.#plan.compares(documentId)) return true
+    const comparing = [...this.#onTheWay.values()].filter((fetch) => fetch.get(documentId)?.compares === true)
+    return comparing.length > (compares ? 1 : 0)
   }
 
   #isToBeGivenBack({ documentId, state }: FetchedDocument): boolean {
@@ -253,16 +281,19 @@ export class DocumentFetcher {
     return this.#parts.mayGiveBack(known)
   }
 
-  async #notFound({ documentId, state }: FetchedDocument, reason: FetchReason): Promise<void> {
+  async #notFound(
+    { documentId, state }: FetchedDocument,
+    { reason, compares }: Pick<Planned, 'reason' | 'compares'>,
+  ): Promise<void> {
     const known = this.#parts.index.get(documentId)
-    if (reason === 'reset' && state === 'unknown' && known?.waiting === 0) {
+    if (reason === 'reset' && state === 'unknown' && known !== undefined && !this.#mustWait(known)) {
       // Its registration was refused: all that it held is set aside, in sight.
       await this.#parts.storage.drop(documentId, { forget: true })
       this.#parts.index.forget(documentId)
       this.#parts.emit({ type: 'document-reset', documentId })
       this.#parts.emit({ type: 'documents-changed', documentIds: [documentId], spacesChanged: false })
     }
-    if (reason === 'compare' && state === 'unknown' && known !== undefined && !this.#deferred.has(documentId)) {
+    if (compares && state === 'unknown' && known !== undefined && !this.#deferred.has(documentId)) {
       const { id, spaceId, kind, pageKind } = known
       await this.#parts.store({
         changes: [],
@@ -275,9 +306,11 @@ export class DocumentFetcher {
     this.#parts.emit({ type: 'fetch-failed', documentId, reason: why })
   }
 
-  #again(id: DocumentId, reason: FetchReason): void {
-    const document = this.#parts.index.get(id)
-    if (document !== undefined) this.#plan.add(document, reason)
+  #again({ document, reason, compares }: Answer): void {
+    const known = this.#parts.index.get(document.documentId)
+    if (known === undefined) return
+    this.#plan.add(known, reason)
+    if (compares) this.#plan.add(known, 'compare')
   }
 
   #isRepairedTooOften(id: DocumentId): boolean {
@@ -287,9 +320,8 @@ export class DocumentFetcher {
   }
 }
 
-interface Answer {
+interface Answer extends Pick<Planned, 'reason' | 'compares'> {
   readonly document: FetchedDocument
-  readonly reason: FetchReason
 }
 
 /** GE1: one row with the difference; where the server lost the document, its registration comes first (LO8). */

@@ -14,8 +14,8 @@ export interface PushEvents {
   readonly send: (message: ClientMessage) => void
   /** These rows are committed on the server: one id for each row. */
   readonly acknowledged: (documentIds: readonly DocumentId[]) => void
-  /** A row was taken out of the waiting rows (LO6). */
-  readonly refused: (documentId: DocumentId, reason: RefusalReason) => Promise<void>
+  /** A row was taken out of the waiting rows (LO6); `isKept`: set aside, in sight. */
+  readonly refused: (documentId: DocumentId, reason: RefusalReason, isKept: boolean) => Promise<void>
   /** Another log must be begun, and the line with it. */
   readonly logReused: () => Promise<void>
   /** Everything that waited is answered, and the answers are stored. */
@@ -36,7 +36,7 @@ export class RowPusher {
   #mustReadAgain = false
   #isDrained = false
   #sentRow = 0
-  #onTheWay: { readonly row: number; readonly bytes: number }[] = []
+  #onTheWay: { readonly row: number; readonly bytes: number; readonly restored: boolean }[] = []
   #bytesOnTheWay = 0
   #acknowledging: { row: number } | null = null
 
@@ -98,14 +98,16 @@ export class RowPusher {
     // A later acknowledgement must not be taken by a step that stands before this one: it would pass the row unseen.
     this.#acknowledging = null
     const log = this.#log
+    // What was given back and is a gap again leans on what is nowhere: no comparison repairs it.
+    const isKept = reason !== 'gap' || this.#onTheWay.some((sent) => sent.row === row && sent.restored)
     this.#queue.add(async () => {
       if (log !== this.#log) return
       if (reason === 'row-reused') {
         await this.#events.logReused()
         return
       }
-      await this.#storage.setAside(row, reason, reason !== 'gap')
-      await this.#events.refused(documentId, reason)
+      await this.#storage.setAside(row, reason, isKept)
+      await this.#events.refused(documentId, reason, isKept)
     })
   }
 
@@ -148,6 +150,8 @@ export class RowPusher {
       (error: unknown) => {
         if (line !== this.#line) return
         this.#isReading = false
+        // Answers that still wait to be stored name rows that have other numbers now.
+        if (isDamage(error)) this.#log += 1
         // A damaged row: the log was renewed with the others. Anything else is for whoever keeps the queue.
         this.#queue.add(() => (isDamage(error) ? this.#events.logReused() : Promise.reject(error)))
       },
@@ -183,7 +187,7 @@ export class RowPusher {
       this.#events.send({ type: 'push', rows: chunk.map((row) => ({ ...row, update: new Uint8Array(row.update) })) })
       for (const row of chunk) {
         this.#sentRow = row.row
-        this.#onTheWay.push({ row: row.row, bytes: sizeOf(row) })
+        this.#onTheWay.push({ row: row.row, bytes: sizeOf(row), restored: row.restored })
         this.#bytesOnTheWay += sizeOf(row)
       }
     }

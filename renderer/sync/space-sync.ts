@@ -24,6 +24,8 @@ export interface SpaceSyncParts {
 export class SpaceSync {
   readonly #parts: SpaceSyncParts
   readonly #spaces = new Map<SpaceId, SpaceRecord>()
+  /** Kept although the server names them no more, because it lost them (GE1). */
+  readonly #unlisted = new Set<SpaceId>()
   /** Documents named in `rows` frames of a space whose list is still coming. */
   readonly #listed = new Map<SpaceId, Set<DocumentId>>()
 
@@ -33,6 +35,10 @@ export class SpaceSync {
 
   get(id: SpaceId): SpaceRecord | undefined {
     return this.#spaces.get(id)
+  }
+
+  isUnlisted(id: SpaceId): boolean {
+    return this.#unlisted.has(id)
   }
 
   /** The line is gone: lists that were coming begin anew. */
@@ -47,7 +53,11 @@ export class SpaceSync {
     if (put.length > 0) await storage.putSpaces(put)
     for (const spaceId of removed) await this.#remove(spaceId)
     this.#spaces.clear()
-    for (const space of await storage.spaces()) this.#spaces.set(space.id, space)
+    this.#unlisted.clear()
+    for (const space of await storage.spaces()) {
+      this.#spaces.set(space.id, space)
+      if (!grants.some(({ spaceId }) => spaceId === space.id)) this.#unlisted.add(space.id)
+    }
     if (put.length > 0 || removed.length > 0) store.changed([], true)
   }
 
@@ -60,6 +70,7 @@ export class SpaceSync {
     const space = grantedSpace(grant, this.#spaces.get(grant.spaceId))
     await this.#parts.storage.putSpaces([space])
     this.#spaces.set(space.id, space)
+    this.#unlisted.delete(space.id)
     this.#parts.store.changed([], true)
   }
 

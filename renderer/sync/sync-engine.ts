@@ -75,6 +75,7 @@ export class SyncEngine {
       store: (batch) => store.store(batch),
       appended: (rows) => this.#appended(rows),
       mayGiveBack: (document) =>
+        !this.#spaces.isUnlisted(document.spaceId) &&
         mayGiveBack(document, this.#spaces.get(document.spaceId)?.role ?? null, this.#personId),
       failed: (error) => this.#failed(error),
     })
@@ -106,7 +107,7 @@ export class SyncEngine {
     return new RowPusher(this.#options.storage, this.#answers, {
       send: (message) => this.#connection.send(message),
       acknowledged: (ids) => this.#acknowledged(ids),
-      refused: (id, reason) => this.#refused(id, reason),
+      refused: (id, reason, isKept) => this.#refused(id, reason, isKept),
       logReused: () => this.#renewLog(),
       emptied: () => {
         this.#index.noneWaiting()
@@ -324,18 +325,21 @@ export class SyncEngine {
     for (const id of documentIds) this.#fetcher.drained(id)
   }
 
-  /** LO6: `gap` is repaired by comparing; anything else leaves the page as the server has it. */
-  async #refused(documentId: DocumentId, reason: RefusalReason): Promise<void> {
+  /** LO6: a gap is repaired by comparing; anything else leaves the page as the server has it. */
+  async #refused(documentId: DocumentId, reason: RefusalReason, isKept: boolean): Promise<void> {
     this.#index.rowsGone([documentId])
     const known = this.#index.get(documentId)
-    if (reason === 'gap' && known !== undefined) {
+    if (!isKept) this.#fetcher.leftUnkept(documentId)
+    if (!isKept && known !== undefined) {
       const { id, spaceId, kind, pageKind } = known
       const marked = [{ id, spaceId, kind, pageKind, compare: true }]
       await this.#options.storage.updateDocuments(marked)
       this.#index.apply(marked)
     }
-    this.#fetcher.wantWhenDrained(documentId, reason === 'gap' ? 'compare' : 'reset')
-    if (reason !== 'gap') this.#options.emit({ type: 'set-aside-changed' })
+    // A server that lost the whole space would have the page thrown away: what is here may be all that there is (GE1).
+    const isLost = known !== undefined && this.#spaces.isUnlisted(known.spaceId)
+    if (!isLost) this.#fetcher.wantWhenDrained(documentId, isKept ? 'reset' : 'compare')
+    if (isKept) this.#options.emit({ type: 'set-aside-changed' })
     this.#store.changed([documentId])
   }
 

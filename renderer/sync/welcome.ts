@@ -23,7 +23,7 @@ export async function isOurLog(storage: OrganisationStorage, welcome: Welcome): 
 
 /**
  * GE1: under another generation everything held is compared, and feed numbers mean nothing any more. Answers whether the line
- * must be begun anew, because `hello` named cursors of the old generation.
+ * must be begun anew: `hello` named cursors of the old generation, and what is in memory knows nothing of the marks.
  */
 export async function takeGeneration(storage: OrganisationStorage, welcome: Welcome): Promise<boolean> {
   const known = await knownGeneration(storage)
@@ -39,7 +39,7 @@ export async function takeGeneration(storage: OrganisationStorage, welcome: Welc
   await storage.putSetting(unlistedSetting, [...new Set([...(await unlistedSpaces(storage)), ...unlisted])])
   await storage.markForComparison()
   await storage.putSetting(generationSetting, welcome.generation)
-  return spaces.some(({ cursor }) => cursor !== null)
+  return true
 }
 
 /** Whether a space is kept although the server names it no more, because it lost it (GE1). */
