@@ -17,6 +17,7 @@ import { SettingsScreen } from './features/settings/SettingsScreen.tsx'
 import { ArchiveScreen } from './features/spaces/ArchiveScreen.tsx'
 import { SpaceScreen } from './features/spaces/SpaceScreen.tsx'
 import { SpaceTrouble } from './features/spaces/SpaceTrouble.tsx'
+import type { WelcomeStep } from './features/welcome/WelcomeScreen.tsx'
 
 /** Every address in the app. They stand behind `#`, so that one build runs from `app://plein`, from a server and without either. */
 const root = createRootRoute({ component: App, notFoundComponent: () => <PageTrouble error="unknown-page" /> })
@@ -59,6 +60,12 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface HistoryState {
+    /** A page that was made just now: one goes on writing in its text. */
+    readonly startWriting?: boolean
+    /** How far one is in the first run, so that the browser's back button leads a step back and not out of Plein. */
+    readonly welcomeStep?: WelcomeStep
   }
 }
 

@@ -103,7 +103,7 @@ export class FakePlein implements Plein {
   }
 
   #firstSession(): SessionSnapshot {
-    if (this.#scene === 'welcome') return { stage: 'welcome', organisations: [] }
+    if (this.#scene === 'welcome') return { stage: 'welcome', organisations: [], wasEmptied: false }
     if (this.#scene === 'trouble') return { stage: 'trouble', reason: 'storage-damaged' }
     return this.#opened(noor)
   }
@@ -295,7 +295,7 @@ export class FakePlein implements Plein {
   }
 
   signOut(): Promise<void> {
-    this.session.set({ stage: 'welcome', organisations: [this.#organisation] })
+    this.session.set({ stage: 'welcome', organisations: [this.#organisation], wasEmptied: false })
     return Promise.resolve()
   }
 

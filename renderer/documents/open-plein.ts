@@ -24,6 +24,7 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
   void navigator.storage.persist()
   return new WindowPlein({
     laptop,
+    wasEmptied: laptop.wasEmptied,
     secrets: platform.secrets,
     accounts: makeAccountClient((input, init) => fetch(input, init)),
     makeLink: (record) => openLink(record, { appVersion, fillRandom }),

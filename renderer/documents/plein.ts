@@ -30,7 +30,12 @@ export interface Me {
 /** Where this window stands. `welcome`: no organisation on this laptop yet. */
 export type SessionSnapshot =
   | { readonly stage: 'starting' }
-  | { readonly stage: 'welcome'; readonly organisations: readonly OrganisationSummary[] }
+  | {
+      readonly stage: 'welcome'
+      readonly organisations: readonly OrganisationSummary[]
+      /** The browser threw away what was stored here, and nobody has begun again since. */
+      readonly wasEmptied: boolean
+    }
   | {
       readonly stage: 'open'
       readonly organisation: OrganisationSummary

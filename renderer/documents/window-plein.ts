@@ -23,6 +23,7 @@ import type {
   SpaceSnapshot,
   SpaceSummary,
 } from './plein.ts'
+import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
 import type { SyncLink } from './sync-link.ts'
 
@@ -34,11 +35,15 @@ export interface WindowPleinOptions extends AccountOptions {
   /** Fills the sample organisation; answers when its pages are on the disk. */
   readonly fillSample: (organisation: OpenOrganisation, makeSpace: MakeSpace) => Promise<void>
   readonly sampleName: string
+  /** The storage was found empty where it should not be (GE2). */
+  readonly wasEmptied: boolean
 }
 
 export type MakeSpace = (space: { readonly name: string; readonly kind: SpaceSummary['kind'] }) => Promise<SpaceId>
 
 const lastOpenedSetting = 'last-opened-organisation'
+/** Kept until an organisation is open again: who closes the window at this news still finds it next time. */
+const emptiedSetting = 'storage-was-emptied'
 
 /** The `Plein` of one window, over the storage and the sync of this laptop. */
 export class WindowPlein implements Plein {
@@ -75,7 +80,7 @@ export class WindowPlein implements Plein {
 
   readonly spaces: Live<readonly SpaceSummary[]> = this.#derive(
     (organisation, previous: readonly SpaceSummary[] | undefined) => {
-      const next = (organisation?.lists.spaces ?? []).map((space) => summaryOfSpace(space))
+      const next = inReadingOrder((organisation?.lists.spaces ?? []).map((space) => summaryOfSpace(space)))
       return JSON.stringify(next) === JSON.stringify(previous) && previous !== undefined ? previous : next
     },
     (organisation, invalidate) => [organisation?.lists.subscribe(invalidate)],
@@ -84,10 +89,12 @@ export class WindowPlein implements Plein {
   /** Opens the organisation that was open last; the welcome where there is none. */
   async start(): Promise<void> {
     try {
-      const organisations = await this.#options.laptop.organisations()
-      const last = await this.#options.laptop.setting(lastOpenedSetting)
+      const { laptop, wasEmptied } = this.#options
+      if (wasEmptied) await laptop.putSetting(emptiedSetting, true)
+      const organisations = await laptop.organisations()
+      const last = await laptop.setting(lastOpenedSetting)
       const record = organisations.find((each) => each.id === last) ?? organisations[0]
-      if (record === undefined) this.session.set({ stage: 'welcome', organisations: [] })
+      if (record === undefined) await this.#sayWelcome([])
       else await this.#openRecord(record)
     } catch (cause) {
       this.session.set({ stage: 'trouble', reason: storageTroubleOf(cause) })
@@ -252,7 +259,12 @@ export class WindowPlein implements Plein {
     await this.#open.snapshot()?.close()
     this.#forgetViews()
     this.#open.set(null)
-    this.session.set({ stage: 'welcome', organisations: await this.#summaries() })
+    await this.#sayWelcome(await this.#summaries())
+  }
+
+  async #sayWelcome(organisations: readonly OrganisationSummary[]): Promise<void> {
+    const wasEmptied = (await this.#options.laptop.setting(emptiedSetting)) === true
+    this.session.set({ stage: 'welcome', organisations, wasEmptied })
   }
 
   async #openRecord(record: OrganisationRecord): Promise<OpenOrganisation> {
@@ -270,6 +282,7 @@ export class WindowPlein implements Plein {
     })
     await organisation.start()
     await laptop.putSetting(lastOpenedSetting, record.id)
+    await laptop.putSetting(emptiedSetting, false)
     organisation.setAsideVersion.subscribe(() => void this.#readSetAside(organisation))
     const summaries = await this.#summaries()
     organisation.status.subscribe(() => {

@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from 'react'
 import type { EditorTexts } from './editor-texts.ts'
 import type { ReadOnlyElement, ReadOnlyNode, ReadOnlyText } from './read-only-blocks.ts'
-import { safeHref, safeImageSource } from './safe-address.ts'
+import { otherSiteOf, safeHref, safeImageSource } from './safe-address.ts'
 import styles from './editor.module.css'
 
 interface Surroundings {
@@ -28,7 +28,7 @@ function Block({ node, ...around }: Surroundings & { readonly node: ReadOnlyElem
   const children = <ReadOnlyBlocks nodes={node.children} {...around} />
   if (!node.isKnown) return <UnknownBlock node={node} {...around} />
   const draw = blockDrawings[node.name]
-  return draw === undefined ? <div>{children}</div> : draw(children, node, around.texts)
+  return draw === undefined ? <div>{children}</div> : draw(children, node, around)
 }
 
 function UnknownBlock({ node, ...around }: Surroundings & { readonly node: ReadOnlyElement }) {
@@ -41,7 +41,7 @@ function UnknownBlock({ node, ...around }: Surroundings & { readonly node: ReadO
 }
 
 const blockDrawings: Readonly<
-  Record<string, (children: ReactNode, node: ReadOnlyElement, texts: EditorTexts) => ReactNode>
+  Record<string, (children: ReactNode, node: ReadOnlyElement, around: Surroundings) => ReactNode>
 > = {
   paragraph: (children) => <p>{children}</p>,
   heading: (children, { attributes }) => {
@@ -52,7 +52,7 @@ const blockDrawings: Readonly<
   orderedList: (children, { attributes }) => <ol start={numberOf(attributes['start'], 1)}>{children}</ol>,
   listItem: (children) => <li>{children}</li>,
   taskList: (children) => <ul data-type="taskList">{children}</ul>,
-  taskItem: (children, node, texts) => (
+  taskItem: (children, node, { texts }) => (
     <li data-type="taskItem" data-checked={node.attributes['checked'] === true}>
       <label>
         <input
@@ -82,9 +82,14 @@ const blockDrawings: Readonly<
       <code>{children}</code>
     </pre>
   ),
-  image: (_children, { attributes }, texts) => {
+  image: (_children, { attributes }, { texts, onOpenLink }) => {
     const alt = typeof attributes['alt'] === 'string' ? attributes['alt'] : texts.imageMissing
     const src = safeImageSource(attributes['src'])
+    const site = src === null ? null : otherSiteOf(src, location.origin)
+    if (site !== null) {
+      const words = attributes['alt'] === alt && alt.trim() !== '' ? alt : texts.imageElsewhere(site)
+      return <Anchor href={src} words={words} onOpenLink={onOpenLink} />
+    }
     return src === null ? (
       <span className={styles['unknownNote']}>{alt}</span>
     ) : (

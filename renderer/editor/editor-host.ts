@@ -140,7 +140,7 @@ export class EditorHost {
     const fileUrl: FileUrl = async (file) => (await this.handlers.fileUrl?.(file)) ?? null
     return pageExtensions({
       taskLabel: this.texts.task,
-      drawImage: imageView(fileUrl, { missing: this.texts.imageMissing }),
+      drawImage: imageView(fileUrl, { missing: this.texts.imageMissing, elsewhere: this.texts.imageElsewhere }),
     })
   }
 

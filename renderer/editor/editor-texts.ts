@@ -5,6 +5,7 @@ export interface EditorTexts {
   readonly placeholderParagraph: string
   readonly task: (text: string) => string
   readonly imageMissing: string
+  readonly imageElsewhere: (site: string) => string
   readonly newerVersion: string
   readonly newerVersionBlock: string
   readonly toolbar: string
@@ -64,6 +65,7 @@ export const editorTextsNl: EditorTexts = {
   placeholderParagraph: 'Typ / voor een kop, lijst of tabel',
   task: (text) => (text === '' ? 'Lege taak' : `Taak: ${text}`),
   imageMissing: 'Afbeelding staat niet op deze laptop',
+  imageElsewhere: (site) => `Afbeelding op ${site}`,
   newerVersion:
     'Deze pagina is gemaakt met een nieuwere versie van Plein. Je kunt haar hier lezen; werk Plein bij om te schrijven.',
   newerVersionBlock: 'Gemaakt met een nieuwere versie van Plein',
@@ -114,6 +116,7 @@ export const editorTextsEn: EditorTexts = {
   placeholderParagraph: 'Type / for a heading, list or table',
   task: (text) => (text === '' ? 'Empty task' : `Task: ${text}`),
   imageMissing: 'Image is not on this laptop',
+  imageElsewhere: (site) => `Image at ${site}`,
   newerVersion: 'This page was made with a newer version of Plein. You can read it here; update Plein to write.',
   newerVersionBlock: 'Made with a newer version of Plein',
   toolbar: 'Formatting',

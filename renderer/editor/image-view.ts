@@ -1,13 +1,27 @@
 import type { NodeViewRenderer } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { safeImageSource } from './safe-address.ts'
+import { otherSiteOf, safeImageSource } from './safe-address.ts'
 
 /** Gives an address that this window may show for a file named by its hash; null where the file is not on this laptop. */
 export type FileUrl = (file: string) => Promise<string | null>
 
-/** Draws an image: an uploaded file is looked up by its hash, an address is used as it is if it is one that may be loaded. */
-export function imageView(fileUrl: FileUrl, texts: { readonly missing: string }): NodeViewRenderer {
+interface ImageTexts {
+  readonly missing: string
+  readonly elsewhere: (site: string) => string
+}
+
+/** Draws an image: an uploaded file is looked up by its hash, a picture in its address is drawn, one on another site becomes a link. */
+export function imageView(fileUrl: FileUrl, texts: ImageTexts): NodeViewRenderer {
   return ({ node }) => {
+    const link = linkOf(node, texts)
+    if (link !== null) {
+      return {
+        dom: drawLink(link),
+        // Drawn anew with the next change: a link is cheap.
+        update: (updated) => updated.type === node.type && isSameLink(link, linkOf(updated, texts)),
+        ignoreMutation: () => true,
+      }
+    }
     const image = document.createElement('img')
     image.loading = 'lazy'
     image.decoding = 'async'
@@ -18,7 +32,7 @@ export function imageView(fileUrl: FileUrl, texts: { readonly missing: string })
     return {
       dom: image,
       update: (updated) => {
-        if (updated.type !== node.type) return false
+        if (updated.type !== node.type || linkOf(updated, texts) !== null) return false
         drawing.draw(updated)
         return true
       },
@@ -26,6 +40,33 @@ export function imageView(fileUrl: FileUrl, texts: { readonly missing: string })
       ignoreMutation: () => true,
     }
   }
+}
+
+interface ImageLink {
+  readonly href: string
+  readonly words: string
+}
+
+/** The link that stands for an image on another site; null for an image that is drawn. */
+function linkOf({ attrs }: Node, texts: ImageTexts): ImageLink | null {
+  const href = typeof attrs['file'] === 'string' ? null : safeImageSource(attrs['src'])
+  const site = href === null ? null : otherSiteOf(href, location.origin)
+  if (href === null || site === null) return null
+  const alt: unknown = attrs['alt']
+  return { href, words: typeof alt === 'string' && alt.trim() !== '' ? alt : texts.elsewhere(site) }
+}
+
+function isSameLink(one: ImageLink, other: ImageLink | null): boolean {
+  return one.href === other?.href && one.words === other.words
+}
+
+function drawLink({ href, words }: ImageLink): HTMLElement {
+  const link = document.createElement('a')
+  link.href = href
+  link.rel = 'noopener noreferrer'
+  link.title = href
+  link.textContent = words
+  return link
 }
 
 class ImageDrawing {

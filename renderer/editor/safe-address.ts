@@ -25,6 +25,13 @@ export function safeImageSource(value: unknown): string | null {
   return scheme === 'https:' || scheme === 'http:' ? address : null
 }
 
+/** The host of an image on another site: no page loads it, so that opening one tells nobody else that it was opened. Null for all others. */
+export function otherSiteOf(source: string, ownOrigin: string): string | null {
+  if (source.startsWith('data:')) return null
+  const url = URL.parse(source)
+  return url === null || url.origin === ownOrigin ? null : url.host
+}
+
 /** What somebody typed as an address: `plein.example` becomes `https://plein.example`, `noor@plein.example` a `mailto:`. */
 export function hrefFromTyped(typed: string): string | null {
   const text = typed.trim()

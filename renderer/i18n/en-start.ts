@@ -27,6 +27,8 @@ export const enStart: Same<typeof nlStart> = {
     continueWith: 'Continue with {{name}}',
     onThisLaptop: 'On this laptop',
     opening: 'One moment…',
+    wasEmptied:
+      'What Plein stored on this laptop was cleared, by the browser or by a clean-up. What is on the server comes back when you sign in. What was only on this laptop is gone.',
   },
   account: {
     joinTitle: 'Welcome to {{organisation}}',

@@ -96,7 +96,7 @@ export const en: Texts = {
     stepServerDone: 'Confirmed by the server',
     stepServerSending: 'On its way',
     stepServerLast: 'Last received at {{time}}',
-    stepServerNever: 'Nothing received yet',
+    stepServerNever: 'Goes along once there is a connection',
     stepServerNone: 'This organisation has no server',
     stepServerRefused: 'The server refused a change; its text was set aside',
     waits: 'waiting',
@@ -257,6 +257,9 @@ export const en: Texts = {
     damagedText:
       'A piece of this page on this laptop is damaged. With a connection it is refilled from the server; your unsent text is under Set aside.',
     bodyLabel: 'Text of the page',
+    linkRefused:
+      'Plein opens https:// addresses and e-mail addresses only. This one is not secure, or of another kind: {{address}}',
+    copyAddress: 'Copy address',
   },
   notes: {
     title: 'Notes',

@@ -24,6 +24,8 @@ export const nlStart = {
     continueWith: 'Verder met {{name}}',
     onThisLaptop: 'Op deze laptop',
     opening: 'Bezig…',
+    wasEmptied:
+      'De opslag van Plein op deze laptop is leeggemaakt, door de browser of bij het opschonen. Wat op de server staat, komt terug als je je aanmeldt. Wat alleen op deze laptop stond, is weg.',
   },
   account: {
     joinTitle: 'Welkom bij {{organisation}}',

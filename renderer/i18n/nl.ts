@@ -95,7 +95,7 @@ export const nl = {
     stepServerDone: 'Door de server bevestigd',
     stepServerSending: 'Onderweg',
     stepServerLast: 'Laatste ontvangst om {{time}}',
-    stepServerNever: 'Nog niets ontvangen',
+    stepServerNever: 'Gaat mee zodra er verbinding is',
     stepServerNone: 'Deze organisatie heeft geen server',
     stepServerRefused: 'De server weigerde een wijziging; de tekst is apart gezet',
     waits: 'wacht',
@@ -256,6 +256,9 @@ export const nl = {
     damagedText:
       'Een stuk van de pagina op deze laptop is beschadigd. Met verbinding wordt het aangevuld van de server; jouw onverzonden tekst staat bij Apart gezet.',
     bodyLabel: 'Tekst van de pagina',
+    linkRefused:
+      'Plein opent alleen adressen met https:// en e-mailadressen. Dit adres is onbeveiligd of van een andere soort: {{address}}',
+    copyAddress: 'Adres kopiëren',
   },
   notes: {
     title: 'Notities',

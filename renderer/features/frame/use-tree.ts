@@ -16,7 +16,7 @@ export function useTree(current: PageId | undefined): {
   const { organisation } = useOpenSession()
   const spaces = useKnownSpaces()
   const [stored, store] = useStored(`plein.tree.${organisation.id}`, 'first')
-  const firstSpace = spaces[0]?.space.id
+  const firstSpace = spaces.find(({ tree }) => tree.length > 0)?.space.id
   const expanded = useMemo(
     () =>
       stored === 'first' ? new Set<string>(firstSpace === undefined ? [] : [firstSpace]) : new Set(stored.split(' ')),

@@ -30,7 +30,7 @@ export function CreatePageDialog({ spaceId, parent, kind, onClose }: CreatePageD
     onClose()
     void plein
       .createPage({ spaceId, parent, kind, title: title.trim() })
-      .then((pageId) => navigate({ to: '/page/$pageId', params: { pageId } }))
+      .then((pageId) => navigate({ to: '/page/$pageId', params: { pageId }, state: { startWriting: true } }))
   }
   return (
     <Modal

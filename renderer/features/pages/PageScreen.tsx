@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
-import { Suspense, useCallback } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePage } from '../../documents/use-page.ts'
 import { usePageBody } from '../../documents/use-page-body.tsx'
-import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useLanguage } from '../../i18n/use-times.ts'
 import { GreyBlocks } from '../../ui/GreyBlocks.tsx'
@@ -14,12 +12,12 @@ import { Notice } from '../../ui/Notice.tsx'
 import { ScreenCatch } from '../../ui/ScreenCatch.tsx'
 import { useScreenTitle } from '../../ui/use-screen-title.ts'
 import { Byline } from './Byline.tsx'
-import { linkTarget } from './open-link.ts'
 import { PageBar } from './PageBar.tsx'
 import classes from './PageScreen.module.css'
 import { PageTitle } from './PageTitle.tsx'
 import { PageTrouble } from './PageTrouble.tsx'
 import { useMayRestore } from './use-may-restore.ts'
+import { useOpenLink } from './use-open-link.tsx'
 
 /** One page: its bar, title, byline and text. */
 export function PageScreen({ pageId }: { pageId: PageId }) {
@@ -45,7 +43,7 @@ function OpenPage({ page }: { page: PageSnapshot }) {
   useScreenTitle(page.title === '' ? t('common.untitled') : page.title)
   const drawBody = usePageBody()
   const language = useLanguage()
-  const openLink = useOpenLink()
+  const { openLink, trouble } = useOpenLink()
   return (
     <>
       <PageBar page={page} />
@@ -63,20 +61,8 @@ function OpenPage({ page }: { page: PageSnapshot }) {
           </section>
         </article>
       </div>
+      {trouble}
     </>
-  )
-}
-
-function useOpenLink(): (href: string) => void {
-  const router = useRouter()
-  const platform = usePlatform()
-  return useCallback(
-    (href) => {
-      const target = linkTarget(href, location.href)
-      if ('inside' in target) router.history.push(target.inside)
-      else void platform.openExternal(target.outside)
-    },
-    [router, platform],
   )
 }
 

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageSnapshot } from '../../documents/plein.ts'
@@ -25,7 +26,8 @@ function TitleField({ page }: { page: PageSnapshot }) {
     if (draft !== null && draft.trim() !== page.title) plein.renamePage(page.id, draft.trim())
     setDraft(null)
   }
-  useFocusOnRequest(field, page.title === '')
+  const { startWriting } = useLocation().state
+  useFocusOnRequest(field, page.title === '' ? 'title' : startWriting === true ? 'text' : null)
   return (
     <span className={classes['grow']} data-text={draft ?? page.title}>
       <textarea
@@ -54,11 +56,15 @@ function TitleField({ page }: { page: PageSnapshot }) {
   )
 }
 
-/** A new page starts in its title; the menu's "rename" comes here too. */
-function useFocusOnRequest(field: { readonly current: HTMLTextAreaElement | null }, isNew: boolean): void {
-  const startsNew = useRef(isNew)
+/** A new page starts in its title, or in its text where it has a title; the menu's "rename" comes here too. */
+function useFocusOnRequest(
+  field: { readonly current: HTMLTextAreaElement | null },
+  start: 'title' | 'text' | null,
+): void {
+  const startsIn = useRef(start)
   useEffect(() => {
-    if (startsNew.current) field.current?.focus()
+    if (startsIn.current !== null) field.current?.focus()
+    if (startsIn.current === 'text' && field.current !== null) focusText(field.current)
     const onRename = () => {
       field.current?.focus()
       field.current?.select()

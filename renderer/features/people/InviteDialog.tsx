@@ -41,7 +41,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       </Radio.Group>
       {link !== null && <InvitationLink link={link} />}
       {error !== null && <Notice tone="stop">{t(`accountError.${error}`)}</Notice>}
-      <DialogButtons onCancel={onClose}>
+      <DialogButtons onCancel={onClose} isDone={link !== null}>
         <Button variant={link === null ? 'filled' : 'default'} loading={isBusy} onClick={() => void make()}>
           {t(link === null ? 'invite.make' : 'invite.another')}
         </Button>

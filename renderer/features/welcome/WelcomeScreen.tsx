@@ -1,7 +1,8 @@
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { InvitationPreview } from '../../documents/plein.ts'
+import { useSession } from '../../documents/use-session.ts'
+import { Notice } from '../../ui/Notice.tsx'
 import { Choices } from './Choices.tsx'
 import { CreateForm } from './CreateForm.tsx'
 import { JoinForm } from './JoinForm.tsx'
@@ -26,11 +27,14 @@ interface WelcomeScreenProps {
 export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }: WelcomeScreenProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [step, setStep] = useState<WelcomeStep>({ name: firstStep })
+  const { state, pathname } = useLocation()
+  const step = state.welcomeStep ?? { name: firstStep }
+  const setStep = (welcomeStep: WelcomeStep) => void navigate({ to: pathname, state: { welcomeStep } })
   const onBack = step.name === 'choose' ? onLeave : () => setStep({ name: 'choose' })
   const onDone = () => void navigate({ to: '/' })
   return (
     <WelcomeFrame title={titleOf(step)} lede={t(ledes[step.name])} onBack={onBack}>
+      <EmptiedNotice />
       {step.name === 'choose' && <Choices invitation={invitation} onStep={setStep} onDone={onDone} />}
       {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={onDone} />}
       {step.name === 'create' && <CreateForm onDone={onDone} />}
@@ -44,6 +48,14 @@ export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }
     if (current.name === 'join') return t('account.joinTitle', { organisation: current.preview.organisation })
     return t(titles[current.name])
   }
+}
+
+/** The browser threw away what was stored here: what happened, what is safe, what one can do. */
+function EmptiedNotice() {
+  const { t } = useTranslation()
+  const session = useSession()
+  if (session.stage !== 'welcome' || !session.wasEmptied) return null
+  return <Notice tone="wait">{t('welcome.wasEmptied')}</Notice>
 }
 
 const titles = {
