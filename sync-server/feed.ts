@@ -2,6 +2,8 @@ import type { DocumentId, LogId, SpaceId } from '../model/ids.ts'
 import { encodeServerMessage } from '../model/protocol/codec.ts'
 import {
   chunkBytes,
+  feedBulkDocuments,
+  feedBulkMergeMs,
   feedMergeLargeSpaceMs,
   feedMergeMs,
   largeSpaceMembers,
@@ -38,8 +40,11 @@ export class SpaceFeed {
   readonly followers = new Set<FeedFollower>()
   readonly #core: Core
   readonly #ring: FeedRing
+  /** Documents that changed since followers were last woken. */
+  readonly #changed = new Set<DocumentId>()
   #head: number
-  #isTimerSet = false
+  #waking: { readonly cancel: () => void; readonly isBulk: boolean } | null = null
+  #bulkUntilMs = 0
 
   constructor(core: Core, spaceId: SpaceId, head: number) {
     this.#core = core
@@ -59,12 +64,24 @@ export class SpaceFeed {
       if (this.#core.faults['drop-row-from-feed'] === true && row.n % 7 === 3) continue
       this.#ring.push(row)
     }
-    if (this.followers.size === 0 || this.#isTimerSet) return
-    this.#isTimerSet = true
-    this.#core.schedule(this.#mergeMs(), () => {
-      this.#isTimerSet = false
+    if (this.followers.size === 0) return
+    for (const { documentId } of rows) this.#changed.add(documentId)
+    this.#wakeLater()
+  }
+
+  /** Merging is for many changes of one document. Where many documents changed (somebody came back), it would only delay. */
+  #wakeLater(): void {
+    const nowMs = this.#core.clock.nowMs()
+    if (this.#changed.size >= feedBulkDocuments) this.#bulkUntilMs = nowMs + this.#mergeMs()
+    const isBulk = nowMs < this.#bulkUntilMs
+    if (this.#waking !== null && (this.#waking.isBulk || !isBulk)) return
+    this.#waking?.cancel()
+    const cancel = this.#core.schedule(isBulk ? feedBulkMergeMs : this.#mergeMs(), () => {
+      this.#waking = null
+      this.#changed.clear()
       for (const follower of this.followers) follower.wake()
     })
+    this.#waking = { cancel, isBulk }
   }
 
   #mergeMs(): number {

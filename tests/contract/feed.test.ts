@@ -75,6 +75,29 @@ describe('feed', () => {
     expect(textOf(seedOf('page', 'wiki'), bytesOf(other.last('feed').records[0]))).toBe('abc')
   })
 
+  it('FE2 brings the rows of somebody who comes back without waiting for the merge window, the last few included', async () => {
+    const { world, bob, spaceId, device } = await openPageWorld()
+    const other = await world.device(bob, at(spaceId, 2))
+    for (let i = 0; i < 64; i += 1) device.register(mint<DocumentId>(), spaceId)
+    await world.clock.advance(50)
+    expect(other.last('feed').to).toBe(66)
+    device.register(mint<DocumentId>(), spaceId)
+    await world.clock.advance(50)
+    expect(other.last('feed').to).toBe(67)
+  })
+
+  it('FE2 waits for the whole merge window again once nobody comes back any more', async () => {
+    const { world, bob, spaceId, documentId, device } = await openPageWorld()
+    const other = await world.device(bob, at(spaceId, 2))
+    for (let i = 0; i < 64; i += 1) device.register(mint<DocumentId>(), spaceId)
+    await world.clock.advance(1500)
+    device.push(documentId, new Writer(7).write('a'))
+    await world.clock.advance(900)
+    expect(other.last('feed').to).toBe(66)
+    await world.clock.advance(100)
+    expect(other.last('feed').to).toBe(67)
+  })
+
   it('FE2 takes five seconds in a space of more than 200 members', async () => {
     const { world, bob, spaceId, documentId, device } = await openPageWorld()
     for (let i = 0; i < 200; i += 1) await world.server.grantSpace(person(`p${i}`).personId, spaceId, 'reader')
