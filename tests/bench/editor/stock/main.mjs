@@ -1,0 +1,23 @@
+// Stock Tiptap as its documentation sets it up. Plain JavaScript: it is resolved from tests/bench/peers.
+import { Editor } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
+import { TableKit } from '@tiptap/extension-table'
+import { StarterKit } from '@tiptap/starter-kit'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+const fragmentName = 'body'
+const doc = new Y.Doc()
+Y.applyUpdate(doc, new Uint8Array(await (await fetch('./page.bin')).arrayBuffer()))
+const awareness = new Awareness(doc)
+new Editor({
+  element: document.getElementById('root'),
+  extensions: [
+    StarterKit.configure({ undoRedo: false }),
+    TableKit,
+    Collaboration.configure({ document: doc, field: fragmentName }),
+    CollaborationCaret.configure({ provider: { awareness }, user: { name: 'Noor', color: '#2a5ea6' } }),
+  ],
+})
+Object.assign(window, { bench: { Y, doc, fragmentName, remoteOrigin: 'remote' } })
