@@ -12,7 +12,9 @@ import { Tokens } from './tokens.ts'
 
 /** The shipped server core over a store that outlives it: a kill forgets all but what was committed. */
 export class SimServer {
-  readonly store = new MemoryStore()
+  store = new MemoryStore()
+  #backup: MemoryStore | null = null
+  #generations = 0
   /** Every word that a committed row brought. */
   readonly committed = new Set<string>()
   readonly organisationId: OrganisationId
@@ -36,12 +38,17 @@ export class SimServer {
     this.#faults = options.faults
     this.#schema = options.schema
     this.organisationId = mintId<OrganisationId>(options.random.fill)
-    const commit = this.store.commit.bind(this.store)
-    this.store.commit = async (batch: CommitBatch) => {
+    this.#watch(this.store)
+  }
+
+  /** A disk takes its time, and what it holds is known. */
+  #watch(store: MemoryStore): void {
+    const commit = store.commit.bind(store)
+    store.commit = async (batch: CommitBatch) => {
       const life = this.#life
       // A disk takes its time; a kill within it finds nothing written.
       await new Promise<void>((resolve) => {
-        this.#time.schedule(options.random.below(20), resolve)
+        this.#time.schedule(this.#random.below(20), resolve)
       })
       if (this.#life !== life) return new Promise<never>(() => undefined)
       const numbers = await commit(batch)
@@ -89,6 +96,21 @@ export class SimServer {
   kill(): void {
     this.#life += 1
     this.#server = null
+  }
+
+  backUp(): void {
+    this.#generations += 1
+    this.#backup = this.store.copy(`generation ${this.#generations}`)
+  }
+
+  /** GE1: the server is stopped and starts again with what the last backup held, under another generation. */
+  async restore(): Promise<void> {
+    if (this.#backup === null) return
+    this.kill()
+    this.store = this.#backup
+    this.#watch(this.store)
+    this.#backup = null
+    await this.start()
   }
 
   async addPerson(personId: PersonId, spaceId: SpaceId): Promise<void> {

@@ -33,6 +33,8 @@ const weights = [
   ['restart-server', 1],
   ['compact-server', 2],
   ['pause', 3],
+  ['back-up-server', 1],
+  ['restore-server', 1],
 ] as const
 
 const total = weights.reduce((sum, [, weight]) => sum + weight, 0)

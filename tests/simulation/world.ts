@@ -172,6 +172,15 @@ export class World {
         await this.time.advance(step.a % 3000)
         await this.server.start()
         break
+      case 'back-up-server':
+        this.server.backUp()
+        break
+      case 'restore-server':
+        // Everybody compares everything afterwards: two or three in a run are enough.
+        if (step.a % 4 > 0) break
+        for (const each of this.peers) each.line.drop()
+        await this.server.restore()
+        break
       case 'compact-server':
         await this.time.advance(6000)
         break
