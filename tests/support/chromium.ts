@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext } from 'playwright'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright'
 import { chromiumFlags, findChromium } from '../../build/chromium.ts'
 
 function launchOptions() {
@@ -12,6 +12,9 @@ export async function openChromium(): Promise<Browser> {
 }
 
 /** A profile on disk, which survives a kill -9 of its browser and can be opened again. */
-export async function openChromiumProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, launchOptions())
+export async function openChromiumProfile(
+  folder: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...launchOptions(), ...options })
 }

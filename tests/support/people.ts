@@ -14,26 +14,35 @@ export function accountOf(server: TestServer, role: string): SampleAccount {
   return account
 }
 
-/** Opens the app at `url` (the server, or a line to it) and signs in. */
+/** Opens the app at `url` (the server, or a line to it) in a laptop of its own and signs in. */
 export async function openPerson(browser: Browser, url: string, account: SampleAccount): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
+  await signIn(page, url, account)
+  return { context, page }
+}
+
+export async function signIn(page: Page, url: string, account: SampleAccount): Promise<void> {
   await page.goto(url)
   await page.getByRole('button', { name: 'I already have an account' }).click()
   await page.getByLabel('E-mail address').fill(account.email)
   await page.getByLabel('Password', { exact: true }).fill(account.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(connection(page)).toContainText('Connected')
-  return { context, page }
+  await expect(connection(page)).toHaveText('Connected')
+}
+
+function frameStatus(page: Page, words: RegExp): Locator {
+  return page.getByRole('navigation', { name: 'Sidebar' }).getByRole('status').filter({ hasText: words })
 }
 
 /** The words about the line at the foot of the sidebar. */
 export function connection(page: Page): Locator {
-  return page
-    .getByRole('navigation')
-    .or(page.locator('body'))
-    .getByText(/^(Connected|Offline since|Connecting|\d+ changes? (is|are) waiting)/)
-    .first()
+  return frameStatus(page, /^(Connected|Offline|Looking)/)
+}
+
+/** The frame's words about what waits on this laptop; absent while nothing does. */
+export function waitingNotice(page: Page): Locator {
+  return frameStatus(page, /waiting on this laptop/)
 }
 
 export function receipt(page: Page): Locator {
@@ -93,9 +102,9 @@ export async function openApi(url: string, { email, password }: SampleAccount): 
   })
   expect(first.ok).toBe(true)
   const { token, person } = (await first.json()) as SignedIn
-  const ask = async (path: string, body?: object): Promise<Response> => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : json) }
-    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) }
+  const ask = async (path: string, sent?: object): Promise<Response> => {
+    const headers = { authorization: `Bearer ${token}`, ...(sent === undefined ? {} : json) }
+    const init = sent === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(sent) }
     const response = await fetch(url + path, init)
     expect(response.ok, `${path} answered ${response.status}`).toBe(true)
     return response
@@ -118,6 +127,21 @@ export async function openApi(url: string, { email, password }: SampleAccount): 
 function listIn<T>(answer: unknown, name: string): readonly T[] {
   const list: unknown = Array.isArray(answer) ? answer : Reflect.get(Object(answer), name)
   return Array.isArray(list) ? (list as T[]) : []
+}
+
+/** The two of the sample who write in the same space, and that space. */
+export interface Colleagues {
+  readonly joris: SampleAccount
+  readonly noor: SampleAccount
+  /** Joris's. */
+  readonly api: Api
+  readonly space: SpaceAnswer
+}
+
+export async function colleaguesOf(server: TestServer): Promise<Colleagues> {
+  const [joris, noor] = [accountOf(server, 'member'), accountOf(server, 'community-manager')]
+  const api = await openApi(server.url, joris)
+  return { joris, noor, api, space: await sharedSpace(api, await openApi(server.url, noor)) }
 }
 
 /** A space of the sample in which both may edit. */
