@@ -1,4 +1,5 @@
 import type { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
 import { isSharedPage, writersOf } from '../../model/kinds.ts'
 import type { PageId, PersonId } from '../../model/ids.ts'
 import { isId } from '../../model/ids.ts'
@@ -28,6 +29,8 @@ export class PageLive implements Live<PageState> {
   readonly #undo: (() => void)[] = []
   readonly #undoDocument: (() => void)[] = []
   #attempt = 0
+  /** The line broke, and took everybody's presence with it: until it is back, who was here then stays in sight. */
+  #keepsPresent = false
 
   constructor(organisation: OpenOrganisation, id: PageId) {
     this.#organisation = organisation
@@ -71,6 +74,13 @@ export class PageLive implements Live<PageState> {
         this.#letGo()
         this.#set(undefined)
         void this.#open()
+      }),
+    )
+    this.#undo.push(
+      this.#organisation.status.subscribe(() => {
+        if (!this.#keepsPresent || this.#organisation.status.snapshot()?.state !== 'online') return
+        this.#keepsPresent = false
+        this.#update()
       }),
     )
     void this.#open()
@@ -131,7 +141,8 @@ export class PageLive implements Live<PageState> {
     )
     const { awareness } = document
     if (awareness !== null) {
-      const onChange = () => {
+      const onChange = (_changes: unknown, origin: unknown) => {
+        this.#keepsPresent = origin instanceof WebsocketProvider && !origin.wsconnected
         this.#update()
       }
       awareness.on('change', onChange)
@@ -172,7 +183,9 @@ export class PageLive implements Live<PageState> {
       archived,
       mayEdit: readOnlyReason === null,
       readOnlyReason,
-      present: presentPeople(this.#document?.awareness ?? null, me.personId, previous?.present ?? []),
+      present: this.#keepsPresent
+        ? (previous?.present ?? [])
+        : presentPeople(this.#document?.awareness ?? null, me.personId, previous?.present ?? []),
     } satisfies PageSnapshot)
     if (next !== previous) this.#set(ok(next))
   }

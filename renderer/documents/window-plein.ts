@@ -23,6 +23,7 @@ import type {
   SpaceSnapshot,
   SpaceSummary,
 } from './plein.ts'
+import { spaceIsHere } from './space-is-here.ts'
 import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
 import type { SyncLink } from './sync-link.ts'
@@ -199,7 +200,7 @@ export class WindowPlein implements Plein {
     const { serverUrl } = organisation.record
     if (serverUrl === null) return ok(await makeLocalSpace(organisation, space))
     const answer = await this.#accounts.createSpace(organisation, serverUrl, space)
-    if (answer.ok) await this.#waitForSpace(organisation, answer.value)
+    if (answer.ok) await spaceIsHere(organisation, answer.value, this.#options.clock)
     return answer
   }
 
@@ -319,22 +320,6 @@ export class WindowPlein implements Plein {
     const record = localOrganisation(kind, names, this.#options.fillRandom)
     await this.#options.laptop.putOrganisation(record)
     return this.#openRecord(record)
-  }
-
-  /** The space comes by the feed; its screen can open only then. Offline meanwhile: it comes later. */
-  async #waitForSpace(organisation: OpenOrganisation, id: SpaceId): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        undo()
-        cancel()
-        resolve()
-      }
-      const undo = organisation.lists.subscribe(() => {
-        if (organisation.lists.space(id) !== undefined) done()
-      })
-      const cancel = this.#options.clock.schedule(5000, done)
-      if (organisation.lists.space(id) !== undefined) done()
-    })
   }
 
   async #setArchived(id: PageId, isArchived: boolean): Promise<void> {
