@@ -1,32 +1,136 @@
 import type { Page } from 'playwright'
 
-/** What a scene finds when it begins: a fresh browser profile and a server with the sample organisation. */
-export interface Stage {
-  readonly page: Page
-  readonly url: string
-  readonly accounts: readonly Account[]
-}
-
 export interface Account {
   readonly role: string
   readonly email: string
   readonly password: string
 }
 
-export interface Scene {
-  /** Begins the picture's file name, so that pictures sort as in a tour: `01-welcome`. */
-  readonly name: string
-  /** Brings the page to what the picture shows, and waits until that is there. */
-  readonly play: (stage: Stage) => Promise<void>
+/** What a scene finds when it begins: a server with the sample organisation, and a laptop for everybody who comes. */
+export interface Stage {
+  readonly url: string
+  /** A browser with an empty profile, in the size, colours and language of the scene. */
+  openLaptop(): Promise<Page>
+  account(role: string): Account
+  stopServer(): Promise<void>
 }
+
+export interface Scene {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  readonly scheme: 'light' | 'dark'
+  readonly language: 'nl-NL' | 'en-GB'
+  /** Brings a laptop to what the picture shows, waits until that is there, and answers that laptop. */
+  readonly play: (stage: Stage) => Promise<Page>
+}
+
+const large = { width: 1440, height: 900 } as const
+const small = { width: 1366, height: 768 } as const
 
 /** The pictures of README and docs, in order. A new screen adds its scene here. */
 export const scenes: readonly Scene[] = [
-  {
-    name: '01-welcome',
-    play: async ({ page, url }) => {
-      await page.goto(url)
-      await page.getByRole('heading').first().waitFor()
-    },
-  },
+  { name: 'welcome', ...large, scheme: 'light', language: 'en-GB', play: invited },
+  { name: 'home', ...large, scheme: 'light', language: 'nl-NL', play: (stage) => signedIn(stage, 'community-manager') },
+  { name: 'page', ...large, scheme: 'light', language: 'nl-NL', play: writingTogether },
+  { name: 'page', ...large, scheme: 'dark', language: 'nl-NL', play: withReceipt },
+  { name: 'offline', ...large, scheme: 'light', language: 'nl-NL', play: offline },
+  { name: 'offline', ...large, scheme: 'dark', language: 'nl-NL', play: offline },
+  { name: 'compact', ...small, scheme: 'light', language: 'nl-NL', play: offline },
 ]
+
+/** Such as `page-light-1440x900`. */
+export function pictureName({ name, scheme, width, height }: Scene): string {
+  return `${name}-${scheme}-${width}x${height}`
+}
+
+async function invited(stage: Stage): Promise<Page> {
+  const page = await stage.openLaptop()
+  await page.goto(await invitation(stage))
+  await page.getByText('Invited by').waitFor()
+  return page
+}
+
+async function invitation(stage: Stage): Promise<string> {
+  const page = await signedIn(stage, 'administrator')
+  await page.getByRole('button', { name: /^Organisation/ }).click()
+  await page.getByRole('menuitem', { name: 'Invite a colleague' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  return dialog.getByRole('textbox').inputValue()
+}
+
+async function signedIn(stage: Stage, role: string): Promise<Page> {
+  const page = await stage.openLaptop()
+  const { email, password } = stage.account(role)
+  await page.goto(`${stage.url}/#/sign-in`)
+  await page.getByLabel(/^E-mail/).fill(email)
+  await page.getByLabel(/^(Password|Wachtwoord)$/).fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByText(/^(Connected|Verbonden)$/).waitFor()
+  await page.getByRole('treeitem').nth(6).waitFor()
+  return page
+}
+
+async function openDraaiboek(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('draaiboek')
+  await page.keyboard.press('Enter')
+  await page.locator('.ProseMirror h2').first().waitFor()
+}
+
+async function typeAfter(page: Page, start: string, text: string): Promise<void> {
+  await page.locator('.ProseMirror p', { hasText: start }).first().click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(text)
+}
+
+async function onDraaiboek(stage: Stage, role: string): Promise<Page> {
+  const page = await signedIn(stage, role)
+  await openDraaiboek(page)
+  return page
+}
+
+async function writingTogether(stage: Stage): Promise<Page> {
+  const noor = await onDraaiboek(stage, 'community-manager')
+  const joris = await onDraaiboek(stage, 'member')
+  const ilse = await onDraaiboek(stage, 'administrator')
+  await typeAfter(joris, 'Bericht voor bewoners', ' en vertalen')
+  await typeAfter(noor, 'Rijdt een route niet', ' ')
+  await noor.keyboard.press('Enter')
+  await typeAfter(ilse, 'Van november tot april', ' Ook op feestdagen.')
+  await noor.getByText('Ook op feestdagen.').waitFor()
+  await noor.getByText('en vertalen').waitFor()
+  await noor.keyboard.type('/ta')
+  await noor.getByRole('option').first().waitFor()
+  // A caret shows its name for as long as somebody writes, and a little longer.
+  await typeAfter(joris, 'Bericht voor bewoners', '.')
+  await typeAfter(ilse, 'Van november tot april', ' ')
+  return noor
+}
+
+async function withReceipt(stage: Stage): Promise<Page> {
+  const noor = await onDraaiboek(stage, 'community-manager')
+  const joris = await onDraaiboek(stage, 'member')
+  await typeAfter(noor, 'Rijdt een route niet', ' Dat mag ook ’s nachts.')
+  await noor.getByRole('button', { name: 'Ontvangst: Op de server' }).click()
+  await typeAfter(joris, 'Van november tot april', ' Ook op feestdagen.')
+  await noor.getByText('Ook op feestdagen.').waitFor()
+  return noor
+}
+
+async function offline(stage: Stage): Promise<Page> {
+  const noor = await onDraaiboek(stage, 'community-manager')
+  const joris = await onDraaiboek(stage, 'member')
+  await typeAfter(joris, 'Bericht voor bewoners', ' en vertalen')
+  await typeAfter(noor, 'Van november tot april', ' Ook op feestdagen.')
+  await noor.getByText('en vertalen').waitFor()
+  await noor.getByRole('button', { name: 'Ontvangst: Op de server' }).waitFor()
+  await stage.stopServer()
+  await noor.getByText(/^Offline sinds/).waitFor()
+  await typeAfter(noor, 'Rooster rondsturen', ' en ophangen')
+  await typeAfter(noor, 'Rijdt een route niet', ' Bel ook de balie.')
+  await noor.getByRole('button', { name: /^Ontvangst: Offline/ }).click()
+  await noor.getByRole('button', { name: 'Probeer nu' }).waitFor()
+  return noor
+}

@@ -1,25 +1,20 @@
-// `npm run screenshots [-- NAME ...]`: takes the pictures of docs/screens/ from the sample organisation, each scene of
-// scenes.ts at two sizes, in light and in dark.
+// `npm run screenshots [-- NAME ...]`: takes the pictures of docs/screens/ from the sample organisation, scene by scene.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Browser } from 'playwright'
 import { buildApp, builtFolder } from './build-app.ts'
 import { chromiumFlags, setUpChromium } from './chromium.ts'
-import { scenes, type Account, type Scene } from './scenes.ts'
+import { pictureName, scenes, type Account, type Scene, type Stage } from './scenes.ts'
 import { startServerProcess } from './server-process.ts'
 
 const pictures = resolve(import.meta.dirname, '../docs/screens')
-const sizes = [
-  { width: 1366, height: 768 },
-  { width: 1440, height: 900 },
-]
-const schemes = ['light', 'dark'] as const
 
 const names = process.argv.slice(2)
-const chosen = scenes.filter(({ name }) => names.length === 0 || names.includes(name))
+const chosen = scenes.filter((scene) => names.length === 0 || names.includes(scene.name))
 if (chosen.length === 0) {
-  console.error(`There is no scene "${names.join(' ')}". Choose from: ${scenes.map(({ name }) => name).join(', ')}.`)
+  const known = [...new Set(scenes.map(({ name }) => name))].join(', ')
+  console.error(`There is no scene "${names.join(' ')}". Choose from: ${known}.`)
   process.exit(1)
 }
 const set = await setUpChromium((line) => console.log(line))
@@ -38,27 +33,17 @@ try {
 
 /** Each picture starts from a server of its own: a scene may write, and must not find what another one wrote. */
 async function takeScene(on: Browser, scene: Scene): Promise<void> {
-  for (const size of sizes) {
-    for (const scheme of schemes) {
-      const path = join(pictures, `${scene.name}-${size.width}-${scheme}.png`)
-      await withSample(async (url, accounts) => {
-        const context = await on.newContext({
-          viewport: size,
-          colorScheme: scheme,
-          locale: 'en-GB',
-          reducedMotion: 'reduce',
-        })
-        const page = await context.newPage()
-        await scene.play({ page, url, accounts })
-        await page.screenshot({ path, animations: 'disabled' })
-        await context.close()
-      })
-      console.log(path)
-    }
-  }
+  const path = join(pictures, `${pictureName(scene)}.png`)
+  await withSample(on, scene, async (stage) => {
+    const page = await scene.play(stage)
+    await page.evaluate('document.fonts.ready')
+    await page.mouse.move(0, 0) // nothing under the pointer
+    await page.screenshot({ path, animations: 'disabled', caret: 'initial' })
+  })
+  console.log(path)
 }
 
-async function withSample(take: (url: string, accounts: readonly Account[]) => Promise<void>): Promise<void> {
+async function withSample(on: Browser, scene: Scene, take: (stage: Stage) => Promise<void>): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'plein-screens-'))
   const accounts: Account[] = []
   const guest = Promise.withResolvers<void>()
@@ -74,9 +59,29 @@ async function withSample(take: (url: string, accounts: readonly Account[]) => P
   try {
     const url = await server.ready
     await Promise.race([guest.promise, server.ended])
-    await take(url, accounts)
+    await take({ url, ...stageOf(on, scene, accounts), stopServer: async () => void (await server.stop()) })
   } finally {
+    for (const context of on.contexts()) await context.close()
     await server.stop()
     rmSync(data, { recursive: true, force: true })
+  }
+}
+
+function stageOf(on: Browser, scene: Scene, accounts: readonly Account[]): Pick<Stage, 'openLaptop' | 'account'> {
+  return {
+    openLaptop: async () => {
+      const context = await on.newContext({
+        viewport: { width: scene.width, height: scene.height },
+        colorScheme: scene.scheme,
+        locale: scene.language,
+        reducedMotion: 'reduce',
+      })
+      return context.newPage()
+    },
+    account: (role) => {
+      const account = accounts.find((each) => each.role === role)
+      if (account === undefined) throw new Error(`The sample has no ${role}`)
+      return account
+    },
   }
 }
