@@ -13,7 +13,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
 
 const doc = new Y.Doc()
-Y.applyUpdate(doc, new Uint8Array(await (await fetch('./page.bin')).arrayBuffer()), origins.disk)
+Y.applyUpdate(doc, new Uint8Array(await (await fetch('./page.bin')).arrayBuffer()), origins.storage)
 createRoot(root).render(
   <PageEditor
     doc={doc}
