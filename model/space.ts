@@ -100,8 +100,26 @@ function sortedPlaces(places: Y.Map<unknown>): ReadonlyMap<PageId, Place> {
     const place = isId(id) ? readPlace(value) : null
     if (place !== null) entries.push([id as PageId, place])
   }
-  entries.sort(([a, placeA], [b, placeB]) => compareText(placeA.order, placeB.order) || compareText(a, b))
-  return new Map(entries)
+  return new Map(entries.sort(compareSiblings))
+}
+
+/** The pages that name this parent, sorted. Only these are parsed and sorted: an import adds thousands of pages to one tree, one by one. */
+function sortedSiblings(places: Y.Map<unknown>, parent: PageId | null): readonly (readonly [PageId, Place])[] {
+  const siblings: [PageId, Place][] = []
+  for (const [id, value] of places) {
+    if (parent !== null && parentIn(value) !== parent) continue
+    const place = isId(id) ? readPlace(value) : null
+    if (place?.parent === parent) siblings.push([id as PageId, place])
+  }
+  return siblings.sort(compareSiblings)
+}
+
+function parentIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'parent' in value ? value.parent : null
+}
+
+function compareSiblings([a, placeA]: readonly [PageId, Place], [b, placeB]: readonly [PageId, Place]): number {
+  return compareText(placeA.order, placeB.order) || compareText(a, b)
 }
 
 function compareText(a: string, b: string): number {
@@ -199,7 +217,7 @@ function isWithin(places: Y.Map<unknown>, id: PageId, ancestor: PageId): boolean
 }
 
 function orderBefore(places: Y.Map<unknown>, parent: PageId | null, before: PageId | null, moving: PageId): string {
-  const siblings = [...sortedPlaces(places)].filter(([id, place]) => place.parent === parent && id !== moving)
+  const siblings = sortedSiblings(places, parent).filter(([id]) => id !== moving)
   const index = before === null ? -1 : siblings.findIndex(([id]) => id === before)
   const upper = index === -1 ? null : (siblings[index]?.[1].order ?? null)
   const below = index === -1 ? siblings : siblings.slice(0, index)
