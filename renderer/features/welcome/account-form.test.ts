@@ -20,9 +20,11 @@ describe('checkFields', () => {
 
 describe('looksLikeInvitation', () => {
   it('knows a whole invitation from half a one', () => {
-    expect(looksLikeInvitation(' https://plein.example/#/join/abc ')).toBe(true)
-    expect(looksLikeInvitation('plein.example/#/join/abc')).toBe(false)
+    const code = 'a'.repeat(26)
+    expect(looksLikeInvitation(` https://plein.example/#/join/${code} `)).toBe(true)
+    expect(looksLikeInvitation('https://plein.example/#/join/half-of-it')).toBe(false)
+    expect(looksLikeInvitation(`plein.example/#/join/${code}`)).toBe(false)
     expect(looksLikeInvitation('https://plein.example/')).toBe(false)
-    expect(looksLikeInvitation('javascript:alert(1)#/join/abc')).toBe(false)
+    expect(looksLikeInvitation(`javascript:alert(1)#/join/${code}`)).toBe(false)
   })
 })

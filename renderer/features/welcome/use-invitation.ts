@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { parseInvitationLink } from '../../../model/api.ts'
 import type { AccountError, InvitationPreview, Plein } from '../../documents/plein.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 
@@ -8,13 +9,13 @@ export type FoundInvitation =
   | { readonly state: 'found'; readonly link: string; readonly preview: InvitationPreview }
   | { readonly state: 'failed'; readonly error: AccountError | 'not-a-link' }
 
-/** Whether a text looks like an invitation; anything else is told so without asking a server. */
+/** Whether a text is a whole invitation; anything else, half a link too, is told so without asking a server. */
 export function looksLikeInvitation(text: string): boolean {
-  const url = URL.parse(text.trim())
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.hash.startsWith('#/join/')
+  return parseInvitationLink(text) !== undefined
 }
 
 async function lookUpLink(plein: Plein, link: string): Promise<FoundInvitation> {
+  if (!looksLikeInvitation(link)) return { state: 'failed', error: 'not-a-link' }
   const preview = await plein.previewInvitation(link)
   if (preview.ok) return { state: 'found', link, preview: preview.value }
   return { state: 'failed', error: preview.error }
