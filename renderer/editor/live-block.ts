@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core'
-import { Plugin } from '@tiptap/pm/state'
+import { Plugin, Selection, TextSelection, type Command } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 
 /**
@@ -8,6 +8,15 @@ import { Decoration, DecorationSet } from '@tiptap/pm/view'
  */
 export const LiveBlock = Extension.create({
   name: 'liveBlock',
+  addKeyboardShortcuts() {
+    const run = (command: Command) => () => command(this.editor.state, this.editor.view.dispatch)
+    return {
+      'Mod-End': run(goToEnd(false)),
+      'Cmd-ArrowDown': run(goToEnd(false)),
+      'Mod-Shift-End': run(goToEnd(true)),
+      'Cmd-Shift-ArrowDown': run(goToEnd(true)),
+    }
+  },
   addProseMirrorPlugins() {
     return [
       new Plugin({
@@ -30,3 +39,18 @@ export const LiveBlock = Extension.create({
     ]
   },
 })
+
+/**
+ * To the end of the page, by the document: Chromium's own goes before the last block where that has no layout, and what was
+ * meant to follow the last word came before the first one of its paragraph.
+ */
+function goToEnd(isExtending: boolean): Command {
+  return ({ doc, selection, tr }, dispatch) => {
+    // Only into text: a rule or picture at the end must not be selected, typing would replace it.
+    const end = Selection.findFrom(doc.resolve(doc.content.size), -1, true)
+    if (end === null) return false
+    const target = isExtending ? TextSelection.between(selection.$anchor, end.$head) : end
+    dispatch?.(tr.setSelection(target).scrollIntoView())
+    return true
+  }
+}
