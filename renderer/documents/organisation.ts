@@ -60,6 +60,7 @@ export class OpenOrganisation {
   readonly #trees = new Map<SpaceId, { readonly document: OpenDocument; readonly space: SpaceDocument }>()
   readonly #openingTrees = new Map<SpaceId, Promise<SpaceDocument | null>>()
   readonly #unsubscribe: () => void
+  readonly #endDamage: () => void
   #isClosed = false
 
   constructor(options: {
@@ -91,6 +92,9 @@ export class OpenOrganisation {
       batch: this.batch,
       join: options.join?.(this) ?? null,
     })
+    this.#endDamage = options.storage.onDamage(() => {
+      this.setAsideVersion.set(this.setAsideVersion.snapshot() + 1)
+    })
     this.#unsubscribe = this.link.subscribe((message) => {
       this.#hear(message)
     })
@@ -120,6 +124,7 @@ export class OpenOrganisation {
     this.#isClosed = true
     await this.batch.flush().catch(() => undefined)
     this.#unsubscribe()
+    this.#endDamage()
     this.documents.closeAll()
     this.files.close()
     this.#trees.clear()

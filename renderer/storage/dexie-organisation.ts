@@ -38,6 +38,7 @@ export class DexieOrganisation implements OrganisationStorage {
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: new Map() }
+  readonly #damageListeners = new Set<() => void>()
   #isTidying = false
 
   constructor(database: Database, organisationId: OrganisationId, fillRandom: FillRandom) {
@@ -66,6 +67,7 @@ export class DexieOrganisation implements OrganisationStorage {
       const seq = await documents.markForComparison(this.#scope, head.seq)
       await this.#database.tables.logs.put({ ...head, seq })
     })
+    for (const listener of this.#damageListeners) listener()
   }
 
   checksumOfRow(row: number): Promise<number | undefined> {
@@ -123,7 +125,7 @@ export class DexieOrganisation implements OrganisationStorage {
     const loaded = await this.#read(tables, () => content.readContent(this.#scope, ids))
     const damaged = [...loaded].filter(([, document]) => document.damaged).map(([id]) => id)
     if (damaged.length === 0) return loaded
-    for (const id of damaged) await this.#writeAll(() => content.repairContent(this.#scope, id))
+    for (const id of damaged) await this.#repairContent(id)
     const repaired = await this.#read(tables, () => content.readContent(this.#scope, damaged))
     for (const [id, document] of repaired) loaded.set(id, { ...document, damaged: true })
     return loaded
@@ -131,7 +133,7 @@ export class DexieOrganisation implements OrganisationStorage {
 
   async compact(id: DocumentId, minRecords: number): Promise<void> {
     const isIntact = await this.#write(['updates', 'checkpoints'], () => content.compact(this.#scope, id, minRecords))
-    if (!isIntact) await this.#writeAll(() => content.repairContent(this.#scope, id))
+    if (!isIntact) await this.#repairContent(id)
   }
 
   drop(id: DocumentId, { forget }: { readonly forget: boolean }): Promise<void> {
@@ -213,13 +215,24 @@ export class DexieOrganisation implements OrganisationStorage {
     this.tidy().then(done, done)
   }
 
-  #repairOutbox(): Promise<void> {
-    return this.#writeAll(async () => {
+  onDamage(listener: () => void): () => void {
+    this.#damageListeners.add(listener)
+    return () => void this.#damageListeners.delete(listener)
+  }
+
+  async #repairContent(id: DocumentId): Promise<void> {
+    await this.#writeAll(() => content.repairContent(this.#scope, id))
+    for (const listener of this.#damageListeners) listener()
+  }
+
+  async #repairOutbox(): Promise<void> {
+    await this.#writeAll(async () => {
       await log.repairOutbox(this.#scope)
       const head = await readHead(this.#scope)
       const seq = await documents.markForComparison(this.#scope, head.seq)
       await this.#database.tables.logs.put({ ...head, seq })
     })
+    for (const listener of this.#damageListeners) listener()
   }
 
   /** Renewing reads every waiting row: where one is damaged, the repair has renewed the log already. */

@@ -282,10 +282,15 @@ export const laptopStorageContract: readonly ContractCase[] = [
         cursors: [],
       })
       await organisation.appendOwn([ownChange(page, [8, 8])])
+      let told = 0
+      organisation.onDamage(() => {
+        told += 1
+      })
       await damage('content', organisationId, page)
       const loaded = await organisation.load(page)
       equal(loaded, { updates: [new Uint8Array([4, 4]), new Uint8Array([8, 8])], held: true, damaged: true })
       equal((await organisation.load(page)).damaged, false)
+      equal(told, 1)
       equal((await organisation.document(page))?.compare, true)
       const [kept] = await organisation.setAsideRecords()
       equal([kept?.reason, kept?.documentId], ['damaged-record', page])

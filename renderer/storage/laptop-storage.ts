@@ -154,6 +154,8 @@ export interface OrganisationStorage {
   setAside(row: number, reason: RefusalReason, keep: boolean): Promise<void>
   setAsideRecords(): Promise<readonly SetAsideRecord[]>
   dismissSetAside(id: string): Promise<void>
+  /** Calls the listener when a damaged record was set aside through this object, whatever found it; returns the end of that. */
+  onDamage(listener: () => void): () => void
 
   /** One step of sync; see RemoteBatch. Documents named in `changes` become held unless `documents` says otherwise. */
   storeRemote(batch: RemoteBatch): Promise<void>

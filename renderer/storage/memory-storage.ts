@@ -106,6 +106,7 @@ export class MemoryLaptopStorage implements LaptopStorage {
 class MemoryOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly #findDisk: () => MemoryDisk
+  readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions
 
   constructor(organisationId: OrganisationId, findDisk: () => MemoryDisk, options: MemoryStorageOptions) {
@@ -126,7 +127,7 @@ class MemoryOrganisation implements OrganisationStorage {
 
   async renewLog(): Promise<LogState> {
     const disk = this.#disk
-    setDamagedRowsAside(disk)
+    this.#watchingDamage(() => setDamagedRowsAside(disk))
     const waiting = [...disk.outbox.values()].filter((entry) => !entry.isTombstone).map((entry) => entry.row)
     const { head, rows } = appendRows(newLog(mintId<LogId>(this.#options.fillRandom)), waiting)
     disk.head = head
@@ -222,12 +223,25 @@ class MemoryOrganisation implements OrganisationStorage {
   }
 
   async load(id: DocumentId): Promise<LoadedDocument> {
-    return loadDocument(this.#disk, id)
+    return this.#watchingDamage(() => loadDocument(this.#disk, id))
   }
 
   async loadMany(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LoadedDocument>> {
     const disk = this.#disk
-    return new Map(ids.map((id) => [id, loadDocument(disk, id)]))
+    return this.#watchingDamage(() => new Map(ids.map((id) => [id, loadDocument(disk, id)])))
+  }
+
+  onDamage(listener: () => void): () => void {
+    this.#damageListeners.add(listener)
+    return () => void this.#damageListeners.delete(listener)
+  }
+
+  #watchingDamage<T>(run: () => T): T {
+    const { setAside } = this.#disk
+    const before = setAside.size
+    const result = run()
+    if (setAside.size > before) for (const listener of this.#damageListeners) listener()
+    return result
   }
 
   async compact(id: DocumentId, minRecords: number): Promise<void> {
@@ -235,7 +249,7 @@ class MemoryOrganisation implements OrganisationStorage {
     const records = disk.content.get(id) ?? []
     if (records.length <= minRecords) return
     if (records.some((record) => !isIntact(record, id))) {
-      loadDocument(disk, id)
+      this.#watchingDamage(() => loadDocument(disk, id))
       return
     }
     disk.content.set(id, [seal(mergeInTree(records.map(({ bytes }) => bytes)), id)])

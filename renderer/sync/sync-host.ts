@@ -64,6 +64,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     const envelope = readEnvelope(data)
     if (envelope?.to === 'worker') handle(envelope.message)
   }
+  storage.onDamage(() => tell({ type: 'set-aside-changed' }))
   const undoWatch = watchSleep(() => engine.handle({ type: 'wake-up' }))
   engine.start()
   return async () => {
