@@ -149,6 +149,7 @@ export class FakePlein implements Plein {
     return {
       space: stored.space,
       tree: treeOf(live.filter((page) => isSharedPage(page.kind))),
+      treeIsHere: true,
       notes: live.filter((page) => page.kind === 'note').toReversed(),
       archived: stored.pages.filter((page) => page.archived),
     }

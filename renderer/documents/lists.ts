@@ -5,6 +5,8 @@ import type { DocumentRecord, OrganisationStorage, SpaceRecord } from '../storag
 import { keepSame } from './live.ts'
 import type { PageSummary, SpaceSnapshot, SpaceSummary, TreePage, WaitingPage } from './plein.ts'
 
+const emptyTree: SpaceTree = { roots: [], archived: [], hidden: new Set<PageId>() }
+
 /** Everything that lists show, in memory: records by id and by space. Filled from one cached list, then kept current. */
 export class Lists {
   readonly #storage: OrganisationStorage
@@ -79,7 +81,8 @@ export class Lists {
   }
 
   /** The space as its screens show it: tree, notes, archived. Objects that did not change stay the same. */
-  snapshotOf(space: SpaceRecord, tree: SpaceTree, personId: string): SpaceSnapshot {
+  snapshotOf(space: SpaceRecord, known: SpaceTree | null, personId: string): SpaceSnapshot {
+    const tree = known ?? emptyTree
     const ids = this.#bySpace.get(space.id) ?? new Set<DocumentId>()
     const inTree = new Set<PageId>()
     const treePages = this.#growTree(tree.roots, inTree)
@@ -101,7 +104,13 @@ export class Lists {
       }
     }
     notes.sort((a, b) => b.changedAtMs - a.changedAtMs)
-    return { space: summaryOfSpace(space), tree: [...treePages, ...orphans], notes, archived }
+    return {
+      space: summaryOfSpace(space),
+      treeIsHere: known !== null,
+      tree: [...treePages, ...orphans],
+      notes,
+      archived,
+    }
   }
 
   #growTree(nodes: readonly TreeNode[], seen: Set<PageId>): TreePage[] {

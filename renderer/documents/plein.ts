@@ -109,6 +109,8 @@ export interface TreePage extends PageSummary {
 
 export interface SpaceSnapshot {
   readonly space: SpaceSummary
+  /** The order of the pages is on this laptop. Until then `tree` is a flat list, for screens that need no order. */
+  readonly treeIsHere: boolean
   /** Shared pages (wiki, document) in tree order, archived ones left out. */
   readonly tree: readonly TreePage[]
   /** Authored pages of part 1: one's own notes, newest first. */

@@ -120,8 +120,7 @@ export class WindowPlein implements Plein {
           const space = organisation?.lists.space(id)
           const tree = organisation?.tree(id)
           if (organisation === null || space === undefined) return null
-          const empty = { roots: [], archived: [], hidden: new Set<PageId>() }
-          return organisation.lists.snapshotOf(space, tree ?? empty, organisation.record.personId)
+          return organisation.lists.snapshotOf(space, tree ?? null, organisation.record.personId)
         },
         (organisation, invalidate) => [organisation?.subscribeLists(invalidate)],
       )

@@ -51,7 +51,9 @@ export function treeRows(spaces: readonly SpaceSnapshot[], expanded: ReadonlySet
 }
 
 function spaceRows(snapshot: SpaceSnapshot, index: number, count: number, expanded: ReadonlySet<string>): TreeRow[] {
-  const { space, tree } = snapshot
+  const { space, treeIsHere } = snapshot
+  // On a new laptop the rows come first: pages without their places would jump a second later.
+  const tree = treeIsHere ? snapshot.tree : []
   const isExpanded = tree.length > 0 && expanded.has(space.id)
   const row: SpaceRow = {
     type: 'space',

@@ -15,7 +15,13 @@ function page(letter: string, ...children: readonly TreePage[]): TreePage {
 }
 
 function space(letter: string, kind: 'team' | 'community', ...tree: readonly TreePage[]): SpaceSnapshot {
-  return { space: { id: idOf<SpaceId>(letter), name: letter, kind, role: 'editor' }, tree, notes: [], archived: [] }
+  return {
+    space: { id: idOf<SpaceId>(letter), name: letter, kind, role: 'editor' },
+    treeIsHere: true,
+    tree,
+    notes: [],
+    archived: [],
+  }
 }
 
 const spaces = [space('h', 'community'), space('s', 'team', page('a', page('b')), page('c'))]
@@ -34,6 +40,11 @@ describe('rows of the tree', () => {
   it('leaves out what is collapsed', () => {
     expect(shown(new Set([idOf('s')]))).toBe('s a c [communities] h')
     expect(shown(all)).toBe('s a b c [communities] h')
+  })
+
+  it('draws no pages of a space until their order is on this laptop', () => {
+    const coming = spaces.map((one) => ({ ...one, treeIsHere: false }))
+    expect(treeRows(coming, all).map((row) => (isItem(row) ? titleOf(row) : ''))).toEqual(['s', '', 'h'])
   })
 
   it('counts level, position and siblings', () => {

@@ -25,6 +25,10 @@ export function QuickOpen({ onClose }: { onClose: () => void }) {
     onClose()
     void navigate({ to: '/page/$pageId', params: { pageId: listed.page.id } })
   }
+  // Who types fast means what stands in the field, not what is still drawn.
+  const openAt = (index: number) => {
+    open(query === deferred ? found[index] : matchTitles(pages, query)[0])
+  }
   return (
     <Modal
       opened
@@ -37,7 +41,7 @@ export function QuickOpen({ onClose }: { onClose: () => void }) {
       title={t('search.title')}
       classNames={{ body: classes['body'] ?? '', header: classes['header'] ?? '' }}
     >
-      <Field query={query} onQuery={setQuery} found={found} onOpen={open} />
+      <Field query={query} onQuery={setQuery} found={found} onOpen={openAt} />
       <footer className={classes['foot']}>
         <span aria-hidden="true">
           <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('search.choose')}
@@ -55,7 +59,8 @@ interface FieldProps {
   readonly query: string
   readonly onQuery: (query: string) => void
   readonly found: readonly ListedPage[]
-  readonly onOpen: (listed: ListedPage | undefined) => void
+  /** Opens what stands at this place of the list. */
+  readonly onOpen: (index: number) => void
 }
 
 function Field({ query, onQuery, found, onOpen }: FieldProps) {
@@ -69,7 +74,7 @@ function Field({ query, onQuery, found, onOpen }: FieldProps) {
       event.preventDefault()
       setChosen((index + step + found.length) % Math.max(found.length, 1))
     }
-    if (event.key === 'Enter') onOpen(found[index])
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) onOpen(index)
   }
   return (
     <>
@@ -108,7 +113,7 @@ function Field({ query, onQuery, found, onOpen }: FieldProps) {
               listed={listed}
               isChosen={position === index}
               onChoose={() => setChosen(position)}
-              onOpen={() => onOpen(listed)}
+              onOpen={() => onOpen(position)}
             />
           ))}
         </ul>
