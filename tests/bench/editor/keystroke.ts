@@ -6,7 +6,7 @@ import { longPage, longPageWords } from './long-page.ts'
 /** Where in the page somebody types: near its beginning, in its middle, near its end. */
 const parts = [0.03, 0.5, 0.97]
 const keysPerRound = 12
-const remoteLettersPerRound = 12
+const lettersPerRound = 12
 
 /** From Y.applyUpdate on: the editor shows it, it has a layout, its frame is done. */
 interface RemoteLetter {
@@ -34,10 +34,8 @@ export async function benchKeystroke({ runs, say }: BenchOptions): Promise<Bench
     const ours = await openEditor('editor', update, closing)
     const peer = await openEditor('peers/stock-editor', update, closing)
     for (let round = -1; round < runs; round += 1) {
-      for (const editor of [ours, peer]) {
-        await measureRound(editor)
-        if (round < 0) forget(editor.samples)
-      }
+      for (const part of parts) await measurePart([ours, peer], part)
+      if (round < 0) for (const { samples } of [ours, peer]) forget(samples)
     }
     for (const { page } of [ours, peer]) await mustBeComplete(page)
     return report(ours.samples, peer.samples)
@@ -78,33 +76,36 @@ function forget({ openMs: _kept, ...samples }: Samples): void {
   for (const list of Object.values(samples)) list.length = 0
 }
 
-async function measureRound({ page, performance, samples }: OpenEditor): Promise<void> {
-  for (const part of parts) {
+/** Key by key in turn, so that whatever else the machine does meets both alike. */
+async function measurePart(editors: readonly OpenEditor[], part: number): Promise<void> {
+  for (const { page } of editors) {
     await page.evaluate(`window.bench.place(${part})`)
     await quiet(page)
     await page.evaluate('window.bench.takeKeys()')
-    const before = await taskMs(performance)
-    for (let key = 0; key < keysPerRound; key += 1) {
-      await page.keyboard.press('a')
-      await quiet(page)
-    }
-    samples.keyCpuMs.push(((await taskMs(performance)) - before) / keysPerRound)
-    samples.keyMs.push(...(await page.evaluate<number[]>('window.bench.takeKeys()')))
-    await measureRemote({ page, performance, samples }, part)
+  }
+  for (let key = 0; key < keysPerRound; key += 1) for (const editor of editors) await measureKey(editor)
+  for (let letter = 0; letter < lettersPerRound; letter += 1) {
+    // The other person types in sight and, every second time, elsewhere.
+    const at = letter % 2 === 0 ? part : (part + 0.31) % 1
+    for (const editor of editors) await measureLetter(editor, at)
   }
 }
 
-/** The other person types in the paragraphs beside this person's, and elsewhere, out of sight. */
-async function measureRemote({ page, performance, samples }: OpenEditor, part: number): Promise<void> {
+async function measureKey({ page, performance, samples }: OpenEditor): Promise<void> {
   const before = await taskMs(performance)
-  for (let letter = 0; letter < remoteLettersPerRound; letter += 1) {
-    const at = letter % 2 === 0 ? part : (part + 0.31) % 1
-    const times = await page.evaluate<RemoteLetter>(`window.bench.remoteLetter(${at})`)
-    samples.appliedMs.push(times.appliedMs)
-    samples.remoteMs.push(times.layoutMs)
-    samples.frameMs.push(times.frameMs)
-  }
-  samples.remoteCpuMs.push(((await taskMs(performance)) - before) / remoteLettersPerRound)
+  await page.keyboard.press('a')
+  await quiet(page)
+  samples.keyCpuMs.push((await taskMs(performance)) - before)
+  samples.keyMs.push(...(await page.evaluate<number[]>('window.bench.takeKeys()')))
+}
+
+async function measureLetter({ page, performance, samples }: OpenEditor, at: number): Promise<void> {
+  const before = await taskMs(performance)
+  const times = await page.evaluate<RemoteLetter>(`window.bench.remoteLetter(${at})`)
+  samples.remoteCpuMs.push((await taskMs(performance)) - before)
+  samples.appliedMs.push(times.appliedMs)
+  samples.remoteMs.push(times.layoutMs)
+  samples.frameMs.push(times.frameMs)
 }
 
 /** Whatever the last key left to do has been done. */

@@ -19,8 +19,9 @@ export function exposeEditor({ Y, awarenessProtocol, doc, awareness, getEditor, 
 
   const textAt = (part) => {
     const body = other.getXmlFragment('body')
-    const index = Math.floor(body.length * part)
-    return body.get(index % 12 === 0 ? index + 1 : index).get(0)
+    let index = Math.floor(body.length * part)
+    while (body.get(index).nodeName !== 'paragraph') index += 1
+    return body.get(index).get(0)
   }
   const placeOtherCaret = (part) => {
     const at = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(textAt(part), 5))

@@ -6,7 +6,7 @@ import { idOfPage, recordOfPage, textOfPage, updatesOfPage } from '../laptop-pag
 
 /** y-dexie's own compaction is off: it would begin in the midst of a measurement. */
 function database() {
-  const db = new Dexie('bench', { addons: [(dexie) => yDexie(dexie, { gc: false })] })
+  const db = new Dexie('bench', { addons: [yDexie({ gc: false })] })
   db.version(1).stores({ pages: 'id, body: Y.Doc' })
   return db
 }
@@ -17,13 +17,16 @@ function records() {
   return db
 }
 
+/** The rows that y-dexie writes for a change: updates of the second format. */
 async function fill(from, count) {
   const indexes = Array.from({ length: count }, (_, place) => from + place)
   const db = database()
   await db.table('pages').bulkAdd(indexes.map((index) => ({ id: idOfPage(index), title: `Pagina ${index}` })))
-  await db
-    .table('$pages.body_updates')
-    .bulkAdd(indexes.flatMap((index) => updatesOfPage(Y, index).map((u) => ({ k: idOfPage(index), u }))))
+  await db.table('$pages.body_updates').bulkAdd(
+    indexes.flatMap((index) =>
+      updatesOfPage(Y, index).map((update) => ({ k: idOfPage(index), u: Y.convertUpdateFormatV1ToV2(update) })),
+    ),
+  )
   db.close()
   const plain = records()
   await plain.table('documents').bulkAdd(indexes.map((index) => ({ ...recordOfPage(index), waiting: 0 })))
@@ -38,7 +41,11 @@ async function openPages(indexes) {
   for (const index of indexes) {
     const start = performance.now()
     const { body } = await db.table('pages').get(idOfPage(index))
-    await DexieYProvider.load(body).whenLoaded
+    const provider = DexieYProvider.load(body)
+    await new Promise((resolve, reject) => {
+      provider.on('error', reject)
+      provider.whenLoaded.then(resolve, reject)
+    })
     times.push(performance.now() - start)
     text += textOfPage(body)
     DexieYProvider.release(body)
