@@ -138,7 +138,8 @@ test('a damaged record is never shown: the page is refilled from the server, and
   // From here on the page keeps what it ever showed.
   await context.addInitScript(() => {
     new MutationObserver(() => {
-      if (document.body?.textContent.includes('wrong words') === true) localStorage.setItem('saw-wrong', 'yes')
+      const shown = document.querySelector('body')?.textContent ?? ''
+      if (shown.includes('wrong words')) localStorage.setItem('saw-wrong', 'yes')
     }).observe(document, { subtree: true, childList: true, characterData: true })
   })
   await page.reload()
