@@ -9,6 +9,7 @@ import { findBlocks, insertBlock } from './slash-commands.ts'
 import { isFromDocument } from './page-binding.ts'
 
 const menuHeight = 380
+const slashKey = new PluginKey<{ readonly active: boolean }>('slashMenu')
 
 /** Typing `/` offers blocks; arrows choose, Enter or Tab takes, Escape leaves the text as it is. */
 export function slashMenu(options: {
@@ -24,12 +25,14 @@ export function slashMenu(options: {
       return [
         Suggestion<SlashBlock, SlashBlock>({
           editor,
-          pluginKey: new PluginKey('slashMenu'),
+          pluginKey: slashKey,
           char: '/',
           decorationClass: 'slash-query',
           items: ({ query }) => [...findBlocks(query, texts, pickImage !== null)],
           allow: ({ state }) => editor.isEditable && !state.selection.$from.parent.type.spec.code,
-          shouldShow: ({ transaction }) => !isFromDocument(transaction),
+          // What others write neither opens the menu nor closes it.
+          shouldShow: ({ transaction }) =>
+            !isFromDocument(transaction) || slashKey.getState(editor.state)?.active === true,
           command: ({ props, range }) => {
             take(editor, range, props, pickImage)
           },
