@@ -7,7 +7,10 @@ import { encodeUtf8 } from 'lib0/string'
 export function checksum(bytes: Uint8Array, seed = 0): number {
   let high = 0xdeadbeef ^ (seed >>> 0)
   let low = 0x41c6ce57 ^ Math.floor(seed / 0x100000000)
-  for (const byte of bytes) {
+  const { length } = bytes
+  // Counted, not iterated: the list of 10,000 pages is checked at each start, by code that is not optimised yet.
+  for (let place = 0; place < length; place += 1) {
+    const byte = bytes[place] ?? 0
     high = Math.imul(high ^ byte, 2654435761)
     low = Math.imul(low ^ byte, 1597334677)
   }
