@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,15 +10,19 @@ export function CopyButton({ text, label, size = 'md' }: { text: string; label: 
   const isCopied = copied === text
   const Icon = isCopied ? IconCheck : IconCopy
   return (
-    <Button
-      size={size}
-      leftSection={<Icon size={16} stroke={1.75} aria-hidden="true" />}
-      onClick={() => {
-        void copy(text).then(() => setCopied(text))
-      }}
-    >
-      <span role="status">{isCopied ? t('common.copied') : label}</span>
-    </Button>
+    <>
+      <Button
+        size={size}
+        leftSection={<Icon size={16} stroke={1.75} aria-hidden="true" />}
+        onClick={() => {
+          void copy(text).then(() => setCopied(text))
+        }}
+      >
+        {isCopied ? t('common.copied') : label}
+      </Button>
+      {/* Beside the button: what a button holds is its name, and a status in there leaves it without one. */}
+      <VisuallyHidden role="status">{isCopied ? t('common.copied') : ''}</VisuallyHidden>
+    </>
   )
 }
 
