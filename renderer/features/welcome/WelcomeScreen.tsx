@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { InvitationPreview } from '../../documents/plein.ts'
 import { useSession } from '../../documents/use-session.ts'
@@ -27,11 +27,15 @@ interface WelcomeScreenProps {
 export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }: WelcomeScreenProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const router = useRouter()
   const { state, pathname } = useLocation()
   const step = state.welcomeStep ?? { name: firstStep }
   const setStep = (welcomeStep: WelcomeStep) => void navigate({ to: pathname, state: { welcomeStep } })
   const onBack = step.name === 'choose' ? onLeave : () => setStep({ name: 'choose' })
-  const onDone = () => void navigate({ to: '/' })
+  // The organisation may have opened before all was done: who has gone to a page meanwhile stays there.
+  const onDone = () => {
+    if (router.latestLocation.pathname === pathname) void navigate({ to: '/' })
+  }
   return (
     <WelcomeFrame title={titleOf(step)} lede={t(ledes[step.name])} onBack={onBack}>
       <EmptiedNotice />
