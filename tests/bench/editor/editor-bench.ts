@@ -5,7 +5,7 @@ import type { Bench } from '../measure.ts'
 import { medianOf } from '../statistics.ts'
 import { runAlone } from '../laptop/run-alone.ts'
 import { countKeyTimes, isKeyTimed, listenToKeys, placeOf, receiveRemote, takeKeyTimes } from './in-page.ts'
-import { longPage, type LongPage } from './long-page.ts'
+import { handbook, type Handbook } from './handbook.ts'
 import { servePage } from './served-page.ts'
 
 /** What one fresh load of the long page gave; times in milliseconds. */
@@ -35,7 +35,7 @@ const stockName = 'stock Tiptap 3.31.3 with @tiptap/y-tiptap 3.0.9'
  * `Y.applyUpdate` does, in which both bindings bring their editor up to date; the frame after it is told apart.
  */
 export const benchEditor: Bench = async ({ runs, say }) => {
-  const content = longPage()
+  const content = handbook()
   say(`Typing on a page of ${content.words} words in ${content.blocks} blocks`)
   const files = { 'page.bin': content.bytes }
   const ours = await servePage(join(import.meta.dirname, 'ours'), { fromPeers: false, files })
@@ -90,7 +90,7 @@ function launch(): Promise<Browser> {
   })
 }
 
-async function measureRound(browser: Browser, url: string, content: LongPage): Promise<Round> {
+async function measureRound(browser: Browser, url: string, content: Handbook): Promise<Round> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
   try {
     const page = await context.newPage()

@@ -7,7 +7,10 @@ const editsOfPage = 3
 
 /** An id of the app's form for page number `index`. */
 export function idOfPage(index) {
-  return [...String(index)].map((digit) => 'bcdefghijk'.charAt(Number(digit))).join('').padStart(26, 'a')
+  return [...String(index)]
+    .map((digit) => 'bcdefghijk'.charAt(Number(digit)))
+    .join('')
+    .padStart(26, 'a')
 }
 
 /** The record of a page in the list. */

@@ -11,7 +11,7 @@ const fragmentName = 'body'
 const doc = new Y.Doc()
 Y.applyUpdate(doc, new Uint8Array(await (await fetch('./page.bin')).arrayBuffer()))
 const awareness = new Awareness(doc)
-new Editor({
+const editor = new Editor({
   element: document.getElementById('root'),
   extensions: [
     StarterKit.configure({ undoRedo: false }),
@@ -20,4 +20,4 @@ new Editor({
     CollaborationCaret.configure({ provider: { awareness }, user: { name: 'Noor', color: '#2a5ea6' } }),
   ],
 })
-Object.assign(window, { bench: { Y, doc, fragmentName, remoteOrigin: 'remote' } })
+Object.assign(window, { bench: { Y, doc, editor, fragmentName, remoteOrigin: 'remote' } })

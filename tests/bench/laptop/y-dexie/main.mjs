@@ -22,11 +22,13 @@ async function fill(from, count) {
   const indexes = Array.from({ length: count }, (_, place) => from + place)
   const db = database()
   await db.table('pages').bulkAdd(indexes.map((index) => ({ id: idOfPage(index), title: `Pagina ${index}` })))
-  await db.table('$pages.body_updates').bulkAdd(
-    indexes.flatMap((index) =>
-      updatesOfPage(Y, index).map((update) => ({ k: idOfPage(index), u: Y.convertUpdateFormatV1ToV2(update) })),
-    ),
-  )
+  await db
+    .table('$pages.body_updates')
+    .bulkAdd(
+      indexes.flatMap((index) =>
+        updatesOfPage(Y, index).map((update) => ({ k: idOfPage(index), u: Y.convertUpdateFormatV1ToV2(update) })),
+      ),
+    )
   db.close()
   const plain = records()
   await plain.table('documents').bulkAdd(indexes.map((index) => ({ ...recordOfPage(index), waiting: 0 })))

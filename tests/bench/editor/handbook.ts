@@ -1,0 +1,81 @@
+import * as Y from 'yjs'
+import { bodyFragmentName } from '../../../model/page-content.ts'
+import { sentence } from '../sample-pages.mjs'
+
+export interface Handbook {
+  readonly words: number
+  /** Top-level blocks. */
+  readonly blocks: number
+  /** The paragraph halfway, in which the keys are typed. */
+  readonly middle: number
+  /** A paragraph far above it, in which somebody else types. */
+  readonly elsewhere: number
+  readonly bytes: Uint8Array
+}
+
+const wordsOfPage = 126_000
+const paragraphsOfSection = 6
+/** Alternating lengths; 56 words are about four lines of the column. */
+const wordsOfParagraph = [64, 40, 72, 48]
+const everyThird = 3
+const everySixth = 6
+
+/**
+ * A handbook: sections of a heading, six paragraphs of 40 to 72 words, a list of five in every third one and a table of four rows
+ * by three in every sixth.
+ */
+export function handbook(): Handbook {
+  const doc = new Y.Doc({ gc: false })
+  doc.clientID = 1000
+  const blocks: Y.XmlElement[] = []
+  let words = 0
+  const say = (count: number) => {
+    words += count
+    return sentence(words % 977, count)
+  }
+  for (let section = 1; words < wordsOfPage; section += 1) blocks.push(...sectionOf(section, say))
+  doc.getXmlFragment(bodyFragmentName).insert(0, blocks)
+  const paragraphFrom = (start: number) =>
+    blocks.findIndex((block, place) => place >= start && block.nodeName === 'paragraph')
+  const middle = paragraphFrom(Math.floor(blocks.length / 2) + 2)
+  const elsewhere = paragraphFrom(Math.floor(blocks.length / 4))
+  return { words, blocks: blocks.length, middle, elsewhere, bytes: Y.encodeStateAsUpdate(doc) }
+}
+
+function sectionOf(section: number, say: (count: number) => string): readonly Y.XmlElement[] {
+  const heading = textBlock('heading', say(4))
+  heading.setAttribute('level', 2 as never)
+  const paragraphs = Array.from({ length: paragraphsOfSection }, (_, place) =>
+    textBlock('paragraph', say(wordsOfParagraph[place % wordsOfParagraph.length] ?? 0)),
+  )
+  const list = section % everyThird === 0 ? [listOf(Array.from({ length: 5 }, () => say(12)))] : []
+  const table = section % everySixth === 0 ? [tableOf(4, 3, () => say(3))] : []
+  return [heading, ...paragraphs, ...list, ...table]
+}
+
+function listOf(lines: readonly string[]): Y.XmlElement {
+  return parent(
+    'bulletList',
+    lines.map((line) => parent('listItem', [textBlock('paragraph', line)])),
+  )
+}
+
+function tableOf(rows: number, columns: number, text: () => string): Y.XmlElement {
+  const cells = (name: string) => Array.from({ length: columns }, () => parent(name, [textBlock('paragraph', text())]))
+  return parent(
+    'table',
+    Array.from({ length: rows }, (_, row) => parent('tableRow', cells(row === 0 ? 'tableHeader' : 'tableCell'))),
+  )
+}
+
+function textBlock(name: string, text: string): Y.XmlElement {
+  const element = new Y.XmlElement(name)
+  element.insert(0, [new Y.XmlText(text)])
+  return element
+}
+
+function parent(name: string, children: readonly Y.XmlElement[]): Y.XmlElement {
+  const element = new Y.XmlElement(name)
+  element.insert(0, [...children])
+  return element
+}
