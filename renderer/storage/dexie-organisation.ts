@@ -67,7 +67,6 @@ export class DexieOrganisation implements OrganisationStorage {
       const seq = await documents.markForComparison(this.#scope, head.seq)
       await this.#database.tables.logs.put({ ...head, seq })
     })
-    for (const listener of this.#damageListeners) listener()
   }
 
   checksumOfRow(row: number): Promise<number | undefined> {
