@@ -53,6 +53,8 @@ export class DocumentFetcher {
   readonly #deferred = new Map<DocumentId, FetchReason>()
   /** Held words of them were refused as a gap and are kept nowhere else, until a comparison gives them back. */
   readonly #unkept = new Set<DocumentId>()
+  /** Wanted to be reset on this line, and not yet. */
+  readonly #resets = new Set<DocumentId>()
   readonly #repairs = new Map<DocumentId, number>()
   readonly #awaited = new Set<DocumentId>()
   #line = 0
@@ -75,8 +77,10 @@ export class DocumentFetcher {
     this.#prepare()
   }
 
-  /** The line is gone: what was wanted is found again from the lists after the next `welcome`. */
+  /** The line is gone: what was wanted is found again from the lists after the next `welcome`. No list names resets. */
   end(): void {
+    for (const id of this.#resets) this.#deferred.set(id, 'reset')
+    this.#resets.clear()
     this.#line += 1
     this.#isActive = false
     this.#isPreparing = false
@@ -91,6 +95,7 @@ export class DocumentFetcher {
   want(id: DocumentId, reason: FetchReason): void {
     const document = this.#parts.index.get(id)
     if (reason === 'person') this.#awaited.add(id)
+    if (reason === 'reset') this.#resets.add(id)
     if (reason === 'compare' && this.#isRepairedTooOften(id)) return
     this.#plan.add(document ?? { id, kind: 'page', changedAtMs: 0 }, reason)
     if (this.#isPreparingSoon) return
@@ -134,6 +139,7 @@ export class DocumentFetcher {
 
   forget(id: DocumentId): void {
     this.#plan.remove(id)
+    this.#resets.delete(id)
     this.#deferred.delete(id)
   }
 
@@ -207,7 +213,10 @@ export class DocumentFetcher {
     const replaced = taken.filter(({ isReset }) => isReset).map(({ change }) => change.id)
     const documents = taken.map(({ change }) => change)
     if (!(await this.#parts.store({ changes, documents, cursors: [], replaced }))) return
-    for (const documentId of replaced) this.#parts.emit({ type: 'document-reset', documentId })
+    for (const documentId of replaced) {
+      this.#resets.delete(documentId)
+      this.#parts.emit({ type: 'document-reset', documentId })
+    }
   }
 
   /** What is stored of one answer; undefined where it cannot be, or must be asked for again first. */
@@ -290,6 +299,7 @@ export class DocumentFetcher {
       // Its registration was refused: all that it held is set aside, in sight.
       await this.#parts.storage.drop(documentId, { forget: true })
       this.#parts.index.forget(documentId)
+      this.#resets.delete(documentId)
       this.#parts.emit({ type: 'document-reset', documentId })
       this.#parts.emit({ type: 'documents-changed', documentIds: [documentId], spacesChanged: false })
     }

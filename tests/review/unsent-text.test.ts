@@ -128,6 +128,22 @@ describe('unsent text', () => {
     expect(shown).toBe('')
   })
 
+  it('LO6 sets a page back to what the server has also where the line breaks before the server could say it', async () => {
+    const test = await connected(testLaptop())
+    const [, a] = written('a', 21)
+    await write(test, own(page, seed, true), own(page, a))
+    await test.server.say(
+      { type: 'refused', row: 2, documentId: page, reason: 'schema-too-old' },
+      { type: 'acknowledged', row: 2 },
+    )
+    await test.server.close(1006)
+    await test.clock.advance(1000)
+    const checksum = await test.storage.checksumOfRow(2)
+    await test.server.say(welcome({ acknowledgedRow: 2, acknowledgedChecksum: checksum ?? 0 }))
+    await answer(test, page, [seed])
+    expect(await wordsOf(test, page)).toEqual({ page: '', aside: 'a' })
+  })
+
   it('LO6 sets aside what was given back and is a gap again, in place of trying for ever', async () => {
     const test = await connected(testLaptop())
     const [, a, b] = written('ab', 21)
