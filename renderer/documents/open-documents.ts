@@ -34,6 +34,7 @@ export class OpenDocuments {
   readonly #storage: OrganisationStorage
   readonly #batch: UpdateBatch
   readonly #join: JoinChannel | null
+  readonly #onOwnChange: (id: DocumentId, doc: Y.Doc) => void
   readonly #opening = new Map<DocumentId, Promise<Held | null>>()
   readonly #live = new Map<DocumentId, Held>()
   readonly #schemas = new Map<DocumentId, number>()
@@ -46,10 +47,13 @@ export class OpenDocuments {
     readonly batch: UpdateBatch
     /** Null where there is no server. */
     readonly join: JoinChannel | null
+    /** Called within each change that is written here, before it goes to the batch. Must be quick: it is on the key path. */
+    readonly onOwnChange?: (id: DocumentId, doc: Y.Doc) => void
   }) {
     this.#storage = options.storage
     this.#batch = options.batch
     this.#join = options.join
+    this.#onOwnChange = options.onOwnChange ?? (() => undefined)
   }
 
   /** Opens a document that this laptop holds; null where it does not. Each success must be released. */
@@ -126,6 +130,7 @@ export class OpenDocuments {
   #hold(id: DocumentId, doc: Y.Doc, damaged: boolean): Held {
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (isWrittenElsewhere(origin, this.#providers)) return
+      this.#onOwnChange(id, doc)
       this.#batch.add(id, update, this.#schemas.get(id) ?? lowestSchema)
     })
     const held: Held = { doc, damaged, awareness: null, leave: null, users: 0 }

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import { mintId, type DocumentId, type FillRandom, type PageId, type SpaceId } from '../../model/ids.ts'
 import { isSharedPage, writersOf, type PageKind } from '../../model/kinds.ts'
 import { origins } from '../../model/origins.ts'
@@ -6,13 +7,7 @@ import type { Registration } from '../../model/protocol/messages.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import { openSpace, type SpaceDocument, type SpaceTree } from '../../model/space.ts'
-import type {
-  DocumentChange,
-  OrganisationRecord,
-  OrganisationStorage,
-  StorageFailed,
-  WaitingRow,
-} from '../storage/laptop-storage.ts'
+import type { OrganisationRecord, OrganisationStorage, StorageFailed, WaitingRow } from '../storage/laptop-storage.ts'
 import type { SyncStatus } from '../sync/sync-messages.ts'
 import { Lists } from './lists.ts'
 import { LiveValue } from './live.ts'
@@ -20,6 +15,9 @@ import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-docum
 import type { SyncLink } from './sync-link.ts'
 import { PageFiles } from './page-files.ts'
 import { UpdateBatch } from './update-batch.ts'
+
+/** How often the time of a page that is being written is noted in the lists. */
+const changedEveryMs = 5000
 
 export interface WindowClock {
   nowMs(): number
@@ -91,6 +89,9 @@ export class OpenOrganisation {
       storage: options.storage,
       batch: this.batch,
       join: options.join?.(this) ?? null,
+      onOwnChange: (id, doc) => {
+        this.#listChange(id, doc)
+      },
     })
     this.#endDamage = options.storage.onDamage(() => {
       this.setAsideVersion.set(this.setAsideVersion.snapshot() + 1)
@@ -179,11 +180,11 @@ export class OpenOrganisation {
     if (page.title !== '') openPage(document.doc).rename(page.title)
     page.fill?.(document)
     tree?.add(id, page.parent)
-    const title = readPageMeta(document.doc).title
+    this.#listNew(id, { spaceId: page.spaceId, kind: 'page', pageKind: page.kind }, document.doc)
     await this.batch.flush().finally(() => {
       document.release()
     })
-    await this.#noteDocument({ id, spaceId: page.spaceId, kind: 'page', pageKind: page.kind, title })
+    await this.lists.refresh([id], false)
     return id
   }
 
@@ -197,11 +198,13 @@ export class OpenOrganisation {
   /** The tree of a new space without a server; with one, the server makes it. */
   async makeSpaceDocument(spaceId: SpaceId): Promise<void> {
     const id = spaceId as string as DocumentId
-    const document = this.createDocument(id, { spaceId, kind: 'space', pageKind: null })
+    const registration = { spaceId, kind: 'space', pageKind: null } as const
+    const document = this.createDocument(id, registration)
+    this.#listNew(id, registration, document.doc)
     await this.batch.flush().finally(() => {
       document.release()
     })
-    await this.#noteDocument({ id, spaceId, kind: 'space', pageKind: null, title: '' })
+    await this.lists.refresh([id], false)
     await this.openTree(spaceId)
   }
 
@@ -244,7 +247,6 @@ export class OpenOrganisation {
     const changes = rows.map((row) => ({ documentId: row.documentId, update: row.update }))
     this.link.post({ type: 'own-rows', windowId: this.link.windowId, changes, rows })
     if (!this.hasServer) await this.#acknowledgeAlone(rows)
-    await this.#deriveRows(ids)
     await this.lists.refresh(ids, false)
     this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
   }
@@ -255,37 +257,29 @@ export class OpenOrganisation {
     if (last !== undefined) await this.storage.acknowledge(last.row)
   }
 
-  /** Titles for lists, from the documents that are open here. */
-  async #deriveRows(ids: readonly DocumentId[]): Promise<void> {
-    const changes: DocumentChange[] = []
-    for (const id of ids) {
-      const record = this.lists.record(id)
-      if (record?.kind !== 'page') continue
-      const document = await this.documents.open(id, { live: false })
-      if (document === null) continue
-      const { title, icon, archived } = readPageMeta(document.doc)
-      document.release()
-      if (title === record.title && icon === record.icon && archived === record.archived) continue
-      const { spaceId, kind, pageKind } = record
-      changes.push({ id, spaceId, kind, pageKind, title, icon, archived })
-    }
-    if (changes.length > 0) await this.storage.updateDocuments(changes)
+  /** What lists say of a page goes to the disk with the change itself: title, icon and archive at once, the time now and then. */
+  #listChange(id: DocumentId, doc: Y.Doc): void {
+    const record = this.lists.record(id)
+    if (record?.kind !== 'page') return
+    const { title, icon, archived } = readPageMeta(doc)
+    const now = this.#clock.nowMs()
+    const isSame = title === record.title && icon === record.icon && archived === record.archived
+    if (isSame && now - record.changedAtMs < changedEveryMs) return
+    const { spaceId, kind, pageKind } = record
+    this.batch.list({ id, spaceId, kind, pageKind, title, icon, archived, changedAtMs: now })
   }
 
-  async #noteDocument(
-    change: Pick<DocumentChange, 'id' | 'spaceId' | 'kind' | 'pageKind'> & { readonly title: string },
-  ): Promise<void> {
-    const isOwned = writersOf(change.kind, change.pageKind) !== 'editors'
-    await this.storage.updateDocuments([
-      {
-        ...change,
-        ownerId: isOwned ? this.record.personId : null,
-        minSchema: lowestSchema,
-        held: true,
-        changedAtMs: this.#clock.nowMs(),
-      },
-    ])
-    await this.lists.refresh([change.id], false)
+  /** The record of a document that is being made here, written with its first row. */
+  #listNew(id: DocumentId, { spaceId, kind, pageKind }: Registration, doc: Y.Doc): void {
+    const isOwned = writersOf(kind, pageKind) !== 'editors'
+    const { title, icon, archived } = kind === 'page' ? readPageMeta(doc) : { title: '', icon: null, archived: false }
+    this.batch.list({
+      ...{ id, spaceId, kind, pageKind, title, icon, archived },
+      ownerId: isOwned ? this.record.personId : null,
+      minSchema: lowestSchema,
+      held: true,
+      changedAtMs: this.#clock.nowMs(),
+    })
   }
 
   #hear(message: Parameters<Parameters<SyncLink['subscribe']>[0]>[0]): void {

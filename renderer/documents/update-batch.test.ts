@@ -127,6 +127,18 @@ describe('batch of updates', () => {
     expect(committed[1]?.schema).toBe(2)
   })
 
+  it('writes what lists say in the same transaction as the change, so that a window that goes at once leaves none behind', async () => {
+    const { batch, storage } = setUp()
+    const id = mintId<DocumentId>(fillRandom)
+    batch.register(id, registration, seedOf('page', 'wiki'))
+    const place = { id, spaceId: registration.spaceId, kind: 'page', pageKind: 'wiki' } as const
+    batch.list({ ...place, title: 'Ice', archived: false })
+    batch.list({ ...place, archived: true })
+    storage.updateDocuments = () => Promise.reject(new Error('a second transaction'))
+    await batch.flush()
+    expect(await storage.document(id)).toMatchObject({ title: 'Ice', archived: true, held: true })
+  })
+
   it('makes no row of an update that changes nothing', async () => {
     const { batch, committed } = setUp()
     batch.add(mintId<DocumentId>(fillRandom), new Uint8Array([0, 0]), 1)

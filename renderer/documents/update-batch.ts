@@ -2,7 +2,13 @@ import * as Y from 'yjs'
 import type { DocumentId } from '../../model/ids.ts'
 import type { Registration } from '../../model/protocol/messages.ts'
 import { isEmptyUpdate, mergeInTree } from '../../model/update.ts'
-import { StorageFailed, type OrganisationStorage, type OwnChange, type WaitingRow } from '../storage/laptop-storage.ts'
+import {
+  StorageFailed,
+  type DocumentChange,
+  type OrganisationStorage,
+  type OwnChange,
+  type WaitingRow,
+} from '../storage/laptop-storage.ts'
 
 /** How long keystrokes are gathered into one row. Below what a person notices, above one IndexedDB transaction (1 to 4 ms). */
 export const mergeMs = 20
@@ -27,6 +33,7 @@ export class UpdateBatch {
   readonly #onTrouble: (trouble: StorageFailed | null) => void
   readonly #registrations: OwnChange[] = []
   #pending = new Map<DocumentId, Pending>()
+  #lists = new Map<DocumentId, DocumentChange>()
   #cancelTimer: (() => void) | null = null
   #flushing: Promise<void> | null = null
   readonly #uncommitted = new Map<DocumentId, number>()
@@ -62,6 +69,11 @@ export class UpdateBatch {
     }
     this.#count(documentId, 1)
     this.#wait()
+  }
+
+  /** What lists say of a document from now on; written with its changes, in the same transaction. */
+  list(change: DocumentChange): void {
+    this.#lists.set(change.id, { ...this.#lists.get(change.id), ...change })
   }
 
   /** Whether every change of the document made in this window is on the disk. */
@@ -108,20 +120,23 @@ export class UpdateBatch {
   async #commit(): Promise<void> {
     const registrations = this.#registrations.splice(0)
     const pending = this.#pending
+    const lists = this.#lists
     this.#pending = new Map()
+    this.#lists = new Map()
     const changes: OwnChange[] = [...registrations]
     for (const [documentId, { updates, schema }] of pending) {
       const update = updates.length <= 16 ? Y.mergeUpdates(updates) : mergeInTree(updates)
       changes.push({ documentId, update, schema, restored: false, registration: null })
     }
     try {
-      const rows = await this.#storage.appendOwn(changes)
+      const rows = await this.#storage.appendOwn(changes, [...lists.values()])
       for (const change of registrations) this.#count(change.documentId, -1)
       for (const [documentId, { updates }] of pending) this.#count(documentId, -updates.length)
       this.#onTrouble(null)
       this.#onCommitted(rows)
     } catch (cause) {
       this.#putBack(registrations, pending)
+      this.#lists = new Map([...lists, ...this.#lists])
       const failure = cause instanceof StorageFailed ? cause : new StorageFailed('damaged', { cause })
       this.#onTrouble(failure)
       throw failure

@@ -4,12 +4,16 @@ import type { LogRow } from './database.ts'
 import { changeDocuments } from './dexie-documents.ts'
 import { outboxAfter, outboxRow, putAside, tombstone, waitingRow } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
-import type { OwnChange, WaitingRow } from './laptop-storage.ts'
+import type { DocumentChange, OwnChange, WaitingRow } from './laptop-storage.ts'
 import { appendRows, newLog, registeredDocument, rowLabel } from './own-log.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
 /** LO1: inside one transaction over `logs`, `outbox`, `updates` and `documents`, which IndexedDB serialises over all windows. */
-export async function appendOwn(scope: Scope, changes: readonly OwnChange[]): Promise<readonly WaitingRow[]> {
+export async function appendOwn(
+  scope: Scope,
+  changes: readonly OwnChange[],
+  documents: readonly DocumentChange[],
+): Promise<readonly WaitingRow[]> {
   const { organisationId, tables } = scope
   const { head, rows } = appendRows(await readHead(scope), changes)
   await tables.outbox.bulkAdd(rows.map((row) => outboxRow(organisationId, row)))
@@ -17,7 +21,7 @@ export async function appendOwn(scope: Scope, changes: readonly OwnChange[]): Pr
     changes.map(({ documentId, update }) => ({ organisationId, documentId, ...seal(update, documentId) })),
   )
   const registered = changes.map(registeredDocument).filter((change) => change !== undefined)
-  const seq = await changeDocuments(scope, registered, head.seq)
+  const seq = await changeDocuments(scope, [...registered, ...documents], head.seq)
   await tables.logs.put({ ...head, seq })
   return rows
 }

@@ -141,8 +141,11 @@ export interface OrganisationStorage {
   /** The checksum of an own row still known here (waiting, or the last acknowledged); undefined otherwise. */
   checksumOfRow(row: number): Promise<number | undefined>
 
-  /** LO1: updates and rows in one strict transaction; numbers and checksums are given inside it. Answers rows in order. */
-  appendOwn(changes: readonly OwnChange[]): Promise<readonly WaitingRow[]>
+  /**
+   * LO1: updates and rows in one strict transaction; numbers and checksums are given inside it. Answers rows in order. `documents`
+   * is what lists say of them from now on, in the same transaction: a window that goes right after leaves no list behind.
+   */
+  appendOwn(changes: readonly OwnChange[], documents?: readonly DocumentChange[]): Promise<readonly WaitingRow[]>
   /**
    * Waiting rows after `row`, in order, up to about `maxBytes` (at least one). A damaged one is set aside, its document marked
    * `compare` and the log renewed with the rest: then this throws StorageFailed('damaged'), once, and the caller begins anew.

@@ -148,7 +148,10 @@ class MemoryOrganisation implements OrganisationStorage {
     return disk.outbox.get(row)?.row.checksum ?? (head.acknowledgedRow === row ? head.acknowledgedChecksum : undefined)
   }
 
-  async appendOwn(changes: readonly OwnChange[]): Promise<readonly WaitingRow[]> {
+  async appendOwn(
+    changes: readonly OwnChange[],
+    documents: readonly DocumentChange[] = [],
+  ): Promise<readonly WaitingRow[]> {
     const disk = this.#disk
     const { head, rows } = appendRows(this.#head(disk), changes)
     disk.head = head
@@ -157,6 +160,7 @@ class MemoryOrganisation implements OrganisationStorage {
       addContent(disk, row.documentId, row.update)
     }
     for (const change of changes.map(registeredDocument)) if (change !== undefined) putDocument(disk, change)
+    for (const change of documents) putDocument(disk, change)
     return rows
   }
 
