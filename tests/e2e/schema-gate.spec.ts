@@ -75,7 +75,9 @@ test('a page with an unknown node and mark is the same, byte for byte, after ope
   await context.close()
 })
 
-test('an unknown node that arrives while one is writing takes the editor away and loses nothing', async ({ browser }) => {
+test('an unknown node that arrives while one is writing takes the editor away and loses nothing', async ({
+  browser,
+}) => {
   await using server = await openTestServer({ args: ['--demo'] })
   const { joris, api, space } = await colleaguesOf(server)
   const { id } = await api.createPage(space.id, { title: 'Open when it came', markdown: twentyParagraphs })
