@@ -33,7 +33,11 @@ export class CaretDrawing {
     // Drawn by the style sheet, so that the text of a page is never mixed with names.
     this.element.dataset['name'] = readUser(user).name
     this.element.style.setProperty('--caret-colour', personColour(user, client))
-    if (key === this.#key) return
+    if (key === this.#key) {
+      // Who writes in the middle of a line keeps one position, while the end of that line moves.
+      if (this.element.dataset['moved'] !== undefined) requestAnimationFrame(this.#placeName)
+      return
+    }
     this.#key = key
     this.element.dataset['moved'] = ''
     if (this.#timer !== null) clearTimeout(this.#timer)
