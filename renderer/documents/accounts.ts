@@ -15,6 +15,8 @@ export interface AccountOptions {
   /** Where `createOrganisation` goes: this origin's server in a browser, the embedded one on the desktop. */
   readonly homeServerUrl: () => Promise<string | null>
   readonly deviceName: string
+  /** Makes other windows let go of an organisation that gets another person; resolves when they have had the time. */
+  readonly tellOtherWindows: (id: OrganisationId) => Promise<void>
   /** Names in the language of the interface, for what is made on joining. */
   readonly names: () => { readonly personalSpace: string; readonly teamSpace: string }
 }
@@ -153,10 +155,15 @@ export class Accounts {
    */
   async #makeRoom(known: OrganisationRecord): Promise<boolean> {
     const { laptop } = this.#options
+    // Other windows of the person before let go first, so that nothing of theirs is written after we have looked.
+    await this.#leave(known.id)
+    await this.#options.tellOtherWindows(known.id)
     const storage = laptop.organisation(known.id)
     const [waiting, setAside] = [await storage.waitingRows(0, 1), await storage.setAsideRecords()]
-    if (waiting.length > 0 || setAside.length > 0) return false
-    await this.#leave(known.id)
+    if (waiting.length > 0 || setAside.length > 0) {
+      await this.#open(known)
+      return false
+    }
     await laptop.removeOrganisation(known.id)
     return true
   }

@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { OrganisationId } from '../../model/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { openDexieStorage, type StorageMarker } from '../storage/dexie-storage.ts'
 import { makeAccountClient } from './account-client.ts'
@@ -14,6 +15,7 @@ const appVersion = '0.1.0'
 export async function openPlein(platform: Platform): Promise<Plein> {
   const plein = await openOnStorage(platform)
   platform.onQuit(() => plein.flush())
+  letGoWhenTold(plein)
   await plein.start()
   return plein
 }
@@ -31,6 +33,7 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
     join: joinChannels(fillRandom),
     clock: { nowMs: () => Date.now(), schedule: scheduleTimeout },
     fillRandom,
+    tellOtherWindows,
     homeServerUrl: async () => {
       const server = await platform.ownServer()
       return server.state === 'ready' ? server.url : null
@@ -40,6 +43,27 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
     fillSample,
     sampleName: 'Gemeente Oeverdam',
   })
+}
+
+/** One object for speaking and hearing, so that a window does not hear itself. */
+const people = new BroadcastChannel('plein-people')
+/** Far longer than a message between two windows takes. */
+const letGoMs = 300
+
+async function tellOtherWindows(organisationId: OrganisationId): Promise<void> {
+  people.postMessage({ organisationId })
+  await new Promise<void>((resolve) => {
+    scheduleTimeout(letGoMs, resolve)
+  })
+}
+
+/** Another window signs another person in to the organisation that is open here: this window writes nothing more, and starts anew. */
+function letGoWhenTold(plein: WindowPlein): void {
+  people.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (Reflect.get(Object(data), 'organisationId') !== plein.organisation?.record.id) return
+    plein.organisation?.batch.abandon()
+    location.reload()
+  }
 }
 
 const markerKey = 'plein-storage'

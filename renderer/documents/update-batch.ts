@@ -36,6 +36,7 @@ export class UpdateBatch {
   #lists = new Map<DocumentId, DocumentChange>()
   #cancelTimer: (() => void) | null = null
   #flushing: Promise<void> | null = null
+  #isAbandoned = false
   readonly #uncommitted = new Map<DocumentId, number>()
   readonly #listeners = new Set<() => void>()
 
@@ -94,12 +95,19 @@ export class UpdateBatch {
     }
   }
 
+  /** Writes nothing any more: another person has this organisation on this laptop now. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+  }
+
   /** Commits what is pending now; resolves when it is on the disk, or rejects with what the disk said. */
   async flush(): Promise<void> {
     this.#cancelTimer?.()
     this.#cancelTimer = null
     while (this.#flushing !== null) await this.#flushing
-    if (this.#pending.size === 0 && this.#registrations.length === 0) return
+    if (this.#isAbandoned || (this.#pending.size === 0 && this.#registrations.length === 0)) return
     const running = this.#commit()
     this.#flushing = running.catch(() => undefined)
     try {

@@ -147,7 +147,12 @@ describe('presence', () => {
     const { world, ann, device, other } = await twoOnOnePage()
     device.present(1, caret(70, 1, { cursor: 4, user: { name: 'The mayor', color: 'red' } }))
     await world.settle()
-    const user = { name: 'Ann', personId: ann.personId, colour: expect.any(String), color: expect.stringMatching(/^#[0-9a-f]{6}$/i) }
+    const user = {
+      name: 'Ann',
+      personId: ann.personId,
+      colour: expect.any(String),
+      color: expect.stringMatching(/^#[0-9a-f]{6}$/i),
+    }
     expect(presenceOn(other, 5)).toEqual(new Map([[70, { cursor: 4, user }]]))
   })
 
