@@ -12,7 +12,8 @@ export interface Stage {
   /** A browser with an empty profile, in the size, colours and language of the scene. */
   openLaptop(): Promise<Page>
   account(role: string): Account
-  stopServer(): Promise<void>
+  /** The server is gone from one moment to the next, as when a cable is pulled. */
+  crashServer(): Promise<void>
 }
 
 export interface Scene {
@@ -98,14 +99,16 @@ async function writingTogether(stage: Stage): Promise<Page> {
   await typeAfter(joris, 'Bericht voor bewoners', ' en vertalen')
   await typeAfter(noor, 'Rijdt een route niet', ' ')
   await noor.keyboard.press('Enter')
-  await typeAfter(ilse, 'Van november tot april', ' Ook op feestdagen.')
-  await noor.getByText('Ook op feestdagen.').waitFor()
+  await typeAfter(ilse, 'Rooster rondsturen', ' en ophangen')
+  await noor.getByText('en ophangen').waitFor()
   await noor.getByText('en vertalen').waitFor()
   await noor.keyboard.type('/ta')
   await noor.getByRole('option').first().waitFor()
   // A caret shows its name for as long as somebody writes, and a little longer.
   await typeAfter(joris, 'Bericht voor bewoners', '.')
-  await typeAfter(ilse, 'Van november tot april', ' ')
+  await typeAfter(ilse, 'Rooster rondsturen', '.')
+  await noor.getByText('en vertalen.').waitFor()
+  await noor.getByText('en ophangen.').waitFor()
   return noor
 }
 
@@ -114,8 +117,8 @@ async function withReceipt(stage: Stage): Promise<Page> {
   const joris = await onDraaiboek(stage, 'member')
   await typeAfter(noor, 'Rijdt een route niet', ' Dat mag ook ’s nachts.')
   await noor.getByRole('button', { name: 'Ontvangst: Op de server' }).click()
-  await typeAfter(joris, 'Van november tot april', ' Ook op feestdagen.')
-  await noor.getByText('Ook op feestdagen.').waitFor()
+  await typeAfter(joris, 'Rooster rondsturen', ' en ophangen')
+  await noor.getByText('en ophangen').waitFor()
   return noor
 }
 
@@ -123,12 +126,12 @@ async function offline(stage: Stage): Promise<Page> {
   const noor = await onDraaiboek(stage, 'community-manager')
   const joris = await onDraaiboek(stage, 'member')
   await typeAfter(joris, 'Bericht voor bewoners', ' en vertalen')
-  await typeAfter(noor, 'Van november tot april', ' Ook op feestdagen.')
+  await typeAfter(noor, 'Rooster rondsturen', ' en ophangen')
   await noor.getByText('en vertalen').waitFor()
   await noor.getByRole('button', { name: 'Ontvangst: Op de server' }).waitFor()
-  await stage.stopServer()
+  await stage.crashServer()
   await noor.getByText(/^Offline sinds/).waitFor()
-  await typeAfter(noor, 'Rooster rondsturen', ' en ophangen')
+  await typeAfter(noor, 'Rooster rondsturen', ' bij de koffie')
   await typeAfter(noor, 'Rijdt een route niet', ' Bel ook de balie.')
   await noor.getByRole('button', { name: /^Ontvangst: Offline/ }).click()
   await noor.getByRole('button', { name: 'Probeer nu' }).waitFor()

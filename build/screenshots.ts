@@ -56,10 +56,14 @@ async function withSample(on: Browser, scene: Scene, take: (stage: Stage) => Pro
       if (role === 'guest') guest.resolve() // the last of the sample accounts to be printed
     },
   })
+  const crashServer = async () => {
+    server.child.kill('SIGKILL')
+    await server.ended
+  }
   try {
     const url = await server.ready
     await Promise.race([guest.promise, server.ended])
-    await take({ url, ...stageOf(on, scene, accounts), stopServer: async () => void (await server.stop()) })
+    await take({ url, ...stageOf(on, scene, accounts), crashServer })
   } finally {
     for (const context of on.contexts()) await context.close()
     await server.stop()

@@ -73,8 +73,8 @@ export class DexieOrganisation implements OrganisationStorage {
     return this.#read(['outbox', 'logs'], () => log.checksumOfRow(this.#scope, row))
   }
 
-  appendOwn(changes: readonly OwnChange[], documents: readonly DocumentChange[] = []): Promise<readonly WaitingRow[]> {
-    return this.#write(['logs', 'outbox', 'updates', 'documents'], () => log.appendOwn(this.#scope, changes, documents))
+  appendOwn(changes: readonly OwnChange[], listed: readonly DocumentChange[] = []): Promise<readonly WaitingRow[]> {
+    return this.#write(['logs', 'outbox', 'updates', 'documents'], () => log.appendOwn(this.#scope, changes, listed))
   }
 
   async waitingRows(afterRow: number, maxBytes: number): Promise<readonly WaitingRow[]> {

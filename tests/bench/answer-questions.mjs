@@ -6,19 +6,21 @@
  */
 export function answerQuestions(answers) {
   const all = { cpu: cpuMs, ...answers }
-  process.on('message', async (message) => {
+  const answer = async (message) => {
     if (typeof message !== 'object' || message === null) return
     try {
       process.send?.({ answer: (await all[message.question]?.(message.argument)) ?? null })
     } catch (error) {
       process.send?.({ error: error instanceof Error ? error.stack : String(error) })
     }
-  })
-  process.on('SIGTERM', async () => {
+  }
+  const stop = async () => {
     // A peer that never finishes closing must not stay behind.
     await Promise.race([answers.stop?.(), new Promise((resolve) => setTimeout(resolve, 2000))])
     process.exit(0)
-  })
+  }
+  process.on('message', (message) => void answer(message))
+  process.on('SIGTERM', () => void stop())
   process.channel?.ref()
   process.send?.({ answer: 'ready' })
 }
