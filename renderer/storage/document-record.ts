@@ -72,43 +72,69 @@ export function parseDocument(value: unknown): StoredDocument | undefined {
   }
 }
 
-/** All records as one text, row by row: reading one long text is several times faster than reading 10,000 records. */
+/**
+ * All records as one text: reading one long text is several times faster than reading 10,000 records. Words that repeat in
+ * every row (spaces, kinds, owners, icons) stand once, in front; a row holds their places.
+ */
 export function encodeList(documents: Iterable<StoredDocument>): string {
+  const places = new Map<string, number>()
+  const placeOf = (word: string | null): number => {
+    if (word === null) return -1
+    const place = places.get(word) ?? places.size
+    places.set(word, place)
+    return place
+  }
   const rows: unknown[] = []
-  for (const document of documents) rows.push(columns.map((column) => document[column]))
-  return JSON.stringify(rows)
+  for (const document of documents) {
+    const { id, spaceId, kind, pageKind, ownerId, icon, title, minSchema, changedAtMs } = document
+    const flags = Number(document.archived) + 2 * Number(document.held) + 4 * Number(document.compare)
+    const words = [spaceId, kind, pageKind, ownerId, icon].map(placeOf)
+    rows.push([id, ...words, title, flags, minSchema, changedAtMs])
+  }
+  return JSON.stringify({ words: [...places.keys()], rows })
 }
 
-/** Undefined where the text is not a whole list: then the records themselves are read. */
+/** Undefined where the text is not a whole list: then the records themselves are read. Call only for text whose seal is intact. */
 export function decodeList(text: string): StoredDocument[] | undefined {
-  const rows = parseJson(text)
-  if (!Array.isArray(rows)) return undefined
+  const list = parseJson(text)
+  if (typeof list !== 'object' || list === null) return undefined
+  const words: unknown = Reflect.get(list, 'words')
+  const rows: unknown = Reflect.get(list, 'rows')
+  if (!Array.isArray(words) || !Array.isArray(rows)) return undefined
   const documents: StoredDocument[] = []
   for (const row of rows) {
-    const document = Array.isArray(row) ? parseRow(row) : undefined
+    const document = Array.isArray(row) ? parseRow(row, words) : undefined
     if (document === undefined) return undefined
     documents.push(document)
   }
   return documents
 }
 
-/** In the order of `columns`; spelled out because this runs 10,000 times before the first list is drawn. */
-function parseRow(row: readonly unknown[]): StoredDocument | undefined {
-  const [id, spaceId, kind, pageKind, ownerId, title, icon, archived, minSchema, held, compare, changedAtMs] = row
-  return parseDocument({
-    id,
-    spaceId,
+/** Runs 10,000 times before the first list is drawn: the seal has shown that this app wrote the text, so types are checked and no patterns. */
+function parseRow(row: readonly unknown[], words: readonly unknown[]): StoredDocument | undefined {
+  const [id, space, kindAt, pageKindAt, owner, iconAt, title, flags, minSchema, changedAtMs] = row
+  const spaceId = words[Number(space)]
+  const kind = words[Number(kindAt)]
+  const pageKind = words[Number(pageKindAt)] ?? null
+  const ownerId = words[Number(owner)]
+  const icon = words[Number(iconAt)]
+  if (typeof id !== 'string' || typeof spaceId !== 'string' || typeof title !== 'string') return undefined
+  if (!isDocumentKind(kind) || !(pageKind === null || isPageKind(pageKind))) return undefined
+  if (typeof flags !== 'number' || typeof minSchema !== 'number' || typeof changedAtMs !== 'number') return undefined
+  return {
+    id: id as DocumentId,
+    spaceId: spaceId as SpaceId,
     kind,
     pageKind,
-    ownerId,
+    ownerId: typeof ownerId === 'string' ? (ownerId as PersonId) : null,
     title,
-    icon,
-    archived,
+    icon: typeof icon === 'string' ? icon : null,
+    archived: (flags & 1) !== 0,
     minSchema,
-    held,
-    compare,
+    held: (flags & 2) !== 0,
+    compare: (flags & 4) !== 0,
     changedAtMs,
-  })
+  }
 }
 
 function parseJson(text: string): unknown {
