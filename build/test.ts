@@ -10,9 +10,12 @@ import { countPlaywright, countVitest, judge, readReport, sum, type Counts } fro
 
 const reports = resolve(import.meta.dirname, `../dist/test-reports/${process.pid}`)
 
-/** Everything together has fifteen minutes on two cores; a stage that hangs must not eat the others' share. */
-const unitLimitMs = 6 * 60_000
-const e2eLimitMs = 9 * 60_000
+/**
+ * Everything together aims at fifteen minutes on two cores (measured with other work beside it: checks 0.5, unit 2, end to end 12). The limits
+ * end a stage that hangs and leave room for a machine several times slower.
+ */
+const unitLimitMs = 20 * 60_000
+const e2eLimitMs = 45 * 60_000
 
 const stages = { check: runCheckStage, unit: runUnitStage, e2e: runE2eStage }
 type Stage = keyof typeof stages
