@@ -3,9 +3,23 @@ import { isSharedPage } from '../../model/kinds.ts'
 import type { SpaceTree, TreeNode } from '../../model/space.ts'
 import type { DocumentRecord, OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 import { keepSame } from './live.ts'
+import { replacePage } from './page-tree.ts'
 import type { PageSummary, SpaceSnapshot, SpaceSummary, TreePage, WaitingPage } from './plein.ts'
 
 const emptyTree: SpaceTree = { roots: [], archived: [], hidden: new Set<PageId>() }
+
+/** What was shown last of a space, and of what it was made. */
+interface SpaceView {
+  readonly space: SpaceRecord
+  readonly tree: SpaceTree | null
+  readonly personId: string
+  readonly snapshot: SpaceSnapshot
+  /** The parent of every page that the tree shows. */
+  readonly parents: ReadonlyMap<PageId, PageId | null>
+}
+
+/** More changes than this at once are drawn anew: each patch copies its siblings. */
+const mostPatches = 50
 
 /** Everything that lists show, in memory: records by id and by space. Filled from one cached list, then kept current. */
 export class Lists {
@@ -14,6 +28,9 @@ export class Lists {
   readonly #bySpace = new Map<SpaceId, Set<DocumentId>>()
   readonly #summaries = new Map<DocumentId, PageSummary>()
   readonly #listeners = new Set<() => void>()
+  readonly #views = new Map<SpaceId, SpaceView>()
+  /** Documents that were read again since the view of their space. */
+  readonly #dirty = new Map<SpaceId, Set<DocumentId>>()
   #spaces: readonly SpaceRecord[] = []
   #version = 0
 
@@ -80,12 +97,44 @@ export class Lists {
     return waiting.toSorted((a, b) => b.changes - a.changes)
   }
 
-  /** The space as its screens show it: tree, notes, archived. Objects that did not change stay the same. */
-  snapshotOf(space: SpaceRecord, known: SpaceTree | null, personId: string): SpaceSnapshot {
+  /**
+   * The space as its screens show it: tree, notes, archived. The same object while nothing in it changes. Every keystroke
+   * changes a row (what waits, when), so a changed row of ten thousand is put in its place and the rest stays as it is.
+   */
+  snapshotOf(space: SpaceRecord, tree: SpaceTree | null, personId: string): SpaceSnapshot {
+    const view = this.#views.get(space.id)
+    const isFresh = view?.space === space && view.tree === tree && view.personId === personId
+    const patched = isFresh ? this.#patch(view) : null
+    const next = patched ?? this.#draw(space, tree, personId)
+    this.#dirty.delete(space.id)
+    this.#views.set(space.id, next)
+    return next.snapshot
+  }
+
+  /** The view with its changed rows in place; null where a page came, went or changed its kind of list. */
+  #patch(view: SpaceView): SpaceView | null {
+    const { space, snapshot, parents } = view
+    const dirty = this.#dirty.get(space.id) ?? new Set<DocumentId>()
+    if (dirty.size > mostPatches) return null
+    let { tree } = snapshot
+    for (const id of dirty) {
+      const record = this.#records.get(id)
+      if (record === undefined || record.spaceId !== space.id) return null
+      if (record.kind !== 'page') continue
+      if (record.pageKind === null || !isSharedPage(record.pageKind) || !parents.has(id)) return null
+      const before = this.#summaries.get(id)
+      const row = this.#summaryOf(record, false)
+      if (row !== before) tree = replacePage(tree, wayTo(id, parents), row)
+    }
+    return tree === snapshot.tree ? view : { ...view, snapshot: { ...snapshot, tree } }
+  }
+
+  #draw(space: SpaceRecord, known: SpaceTree | null, personId: string): SpaceView {
     const tree = known ?? emptyTree
+    const parents = new Map<PageId, PageId | null>()
     const ids = this.#bySpace.get(space.id) ?? new Set<DocumentId>()
     const inTree = new Set<PageId>()
-    const treePages = this.#growTree(tree.roots, inTree)
+    const treePages = this.#growTree(tree.roots, inTree, parents)
     const archivedIds = new Set<PageId>(tree.archived)
     const notes: PageSummary[] = []
     const archived: PageSummary[] = []
@@ -104,31 +153,34 @@ export class Lists {
       }
     }
     notes.sort((a, b) => b.changedAtMs - a.changedAtMs)
-    return {
+    const snapshot = {
       space: summaryOfSpace(space),
       treeIsHere: known !== null,
       tree: [...treePages, ...orphans],
       notes,
       archived,
     }
+    return { space, tree: known, personId, snapshot, parents }
   }
 
-  #growTree(nodes: readonly TreeNode[], seen: Set<PageId>): TreePage[] {
+  #growTree(nodes: readonly TreeNode[], seen: Set<PageId>, parents: Map<PageId, PageId | null>): TreePage[] {
     interface Step {
+      readonly parent: PageId | null
       readonly nodes: readonly TreeNode[]
       readonly into: TreePage[]
     }
     const roots: TreePage[] = []
-    const steps: Step[] = [{ nodes, into: roots }]
+    const steps: Step[] = [{ parent: null, nodes, into: roots }]
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
       for (const node of step.nodes) {
         seen.add(node.id)
         const record = this.#records.get(node.id)
         // Its row has not come yet; it will appear with its title.
         if (record === undefined) continue
+        parents.set(node.id, step.parent)
         const children: TreePage[] = []
         step.into.push({ ...this.#summaryOf(record, false), children })
-        if (node.children.length > 0) steps.push({ nodes: node.children, into: children })
+        if (node.children.length > 0) steps.push({ parent: node.id, nodes: node.children, into: children })
       }
     }
     return roots
@@ -160,6 +212,9 @@ export class Lists {
   }
 
   #put(record: DocumentRecord): void {
+    const before = this.#records.get(record.id)
+    if (before !== undefined && before.spaceId !== record.spaceId) this.#touch(before.spaceId, record.id)
+    this.#touch(record.spaceId, record.id)
     this.#records.set(record.id, record)
     const ids = this.#bySpace.get(record.spaceId)
     if (ids === undefined) this.#bySpace.set(record.spaceId, new Set([record.id]))
@@ -170,7 +225,15 @@ export class Lists {
     const record = this.#records.get(id)
     this.#records.delete(id)
     this.#summaries.delete(id)
-    if (record !== undefined) this.#bySpace.get(record.spaceId)?.delete(id)
+    if (record === undefined) return
+    this.#bySpace.get(record.spaceId)?.delete(id)
+    this.#touch(record.spaceId, id)
+  }
+
+  #touch(spaceId: SpaceId, id: DocumentId): void {
+    const dirty = this.#dirty.get(spaceId)
+    if (dirty === undefined) this.#dirty.set(spaceId, new Set([id]))
+    else dirty.add(id)
   }
 
   #changed(): void {
@@ -181,6 +244,13 @@ export class Lists {
 
 export function summaryOfSpace(space: SpaceRecord): SpaceSummary {
   return { id: space.id, name: space.name, kind: space.kind, role: space.role }
+}
+
+/** From the top of the tree down to a page, the page last. */
+function wayTo(id: PageId, parents: ReadonlyMap<PageId, PageId | null>): readonly PageId[] {
+  const way: PageId[] = []
+  for (let at: PageId | null = id; at !== null; at = parents.get(at) ?? null) way.unshift(at)
+  return way
 }
 
 /** Whether the page is under an archived one: in the tree document, but not shown. */

@@ -1,5 +1,5 @@
 import type { PageId } from '../../model/ids.ts'
-import type { TreePage } from './plein.ts'
+import type { PageSummary, TreePage } from './plein.ts'
 
 /** The way from the top of the tree to a page, the page last; empty where it is not in this tree. */
 export function pathTo(tree: readonly TreePage[], id: PageId): readonly TreePage[] {
@@ -9,6 +9,19 @@ export function pathTo(tree: readonly TreePage[], id: PageId): readonly TreePage
     if (below.length > 0) return [page, ...below]
   }
   return []
+}
+
+/** The tree with another row for the page at the end of `way`; what does not stand on the way stays the same object. */
+export function replacePage(tree: readonly TreePage[], way: readonly PageId[], row: PageSummary): readonly TreePage[] {
+  const [id, ...further] = way
+  const index = tree.findIndex((page) => page.id === id)
+  const page = tree[index]
+  if (page === undefined) return tree
+  const next =
+    further.length === 0
+      ? { ...row, children: page.children }
+      : { ...page, children: replacePage(page.children, further, row) }
+  return tree.with(index, next)
 }
 
 /** Every page of a tree, parents before their children. */

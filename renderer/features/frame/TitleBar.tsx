@@ -57,10 +57,12 @@ function Tabs() {
   const current = parseId<PageId>(useParams({ strict: false }).pageId)
   const currentRow = usePageRow(current)
   const rows = usePageRows(tabs)
+  // The row changes with every keystroke, the tab does not.
+  const currentId = currentRow?.id
   // The address is outside React: wherever it leads, the page gets a tab.
   useEffect(() => {
-    if (currentRow !== undefined) open(currentRow.id)
-  }, [currentRow, open])
+    if (currentId !== undefined) open(currentId)
+  }, [currentId, open])
   return (
     <nav className={classes['tabs']} aria-label={t('frame.tabs')}>
       <Link to="/" className={classes['tab']} activeOptions={{ exact: true, includeSearch: false }}>
