@@ -17,6 +17,7 @@ export type DeviceId = Id<'device'>
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. */
 export type FileHash = Id<'file'>
 
+export const idLength = 26
 const idPattern = /^[a-z2-7]{26}$/
 const hashPattern = /^[0-9a-f]{64}$/
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -37,7 +37,7 @@ export class DexieOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly #database: Database
   readonly #scope: Scope
-  readonly #list: documents.ListCache = { seq: 0, documents: new Map() }
+  readonly #list: documents.ListCache = { seq: 0, documents: [] }
   readonly #damageListeners = new Set<() => void>()
   #isTidying = false
 

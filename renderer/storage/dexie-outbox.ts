@@ -32,18 +32,27 @@ export async function waitingDocuments(
   { organisationId, tables }: Scope,
   ids?: readonly DocumentId[],
 ): Promise<Map<DocumentId, number>> {
-  const counts = new Map<DocumentId, number>()
   if (ids !== undefined && ids.length <= 50) {
+    const counts = new Map<DocumentId, number>()
     // One after another: a transaction does not outlive promises that are gathered.
     for (const id of ids)
       counts.set(id, await tables.outbox.where('[organisationId+documentId]').equals([organisationId, id]).count())
     return counts
   }
+  return countWaiting(await waitingKeys({ organisationId, tables }))
+}
+
+type WaitingKey = readonly [OrganisationId, DocumentId | '']
+
+/** The document of each waiting row, from the index alone; a promise of Dexie's own, to be asked for beside others. */
+export function waitingKeys({ organisationId, tables }: Pick<Scope, 'organisationId' | 'tables'>) {
   const index = tables.outbox.where('[organisationId+documentId]')
-  const keys: unknown = await index.between([organisationId, ''], [organisationId, '\uffff']).keys()
-  for (const key of keys as readonly (readonly [OrganisationId, DocumentId | ''])[]) {
-    if (key[1] !== '') counts.set(key[1], (counts.get(key[1]) ?? 0) + 1)
-  }
+  return index.between([organisationId, ''], [organisationId, '\uffff']).keys()
+}
+
+export function countWaiting(keys: unknown): Map<DocumentId, number> {
+  const counts = new Map<DocumentId, number>()
+  for (const [, id] of keys as readonly WaitingKey[]) if (id !== '') counts.set(id, (counts.get(id) ?? 0) + 1)
   return counts
 }
 

@@ -1,4 +1,4 @@
-import { isId, type DocumentId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import { idLength, isId, type DocumentId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import { isDocumentKind, isPageKind } from '../../model/kinds.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import type { DocumentChange, DocumentRecord } from './laptop-storage.ts'
@@ -72,69 +72,116 @@ export function parseDocument(value: unknown): StoredDocument | undefined {
   }
 }
 
+/** What many documents have in common; in a list it stands once. */
+type Shape = Omit<DocumentRecord, 'id' | 'title' | 'changedAtMs'>
+
 /**
- * All records as one text: reading one long text is several times faster than reading 10,000 records. Words that repeat in
- * every row (spaces, kinds, owners, icons) stand once, in front; a row holds their places.
+ * All records as one text. Reading one long text is several times faster than reading 10,000 records, and reading few long
+ * strings several times faster than many short ones: ids and titles are one string each, and what many documents have in
+ * common (space, kind, owner, icon, …) stands once, in `shapes`.
  */
 export function encodeList(documents: Iterable<StoredDocument>): string {
-  const places = new Map<string, number>()
-  const placeOf = (word: string | null): number => {
-    if (word === null) return -1
-    const place = places.get(word) ?? places.size
-    places.set(word, place)
-    return place
-  }
-  const rows: unknown[] = []
-  for (const document of documents) {
-    const { id, spaceId, kind, pageKind, ownerId, icon, title, minSchema, changedAtMs } = document
-    const flags = Number(document.archived) + 2 * Number(document.held) + 4 * Number(document.compare)
-    const words = [spaceId, kind, pageKind, ownerId, icon].map(placeOf)
-    rows.push([id, ...words, title, flags, minSchema, changedAtMs])
-  }
-  return JSON.stringify({ words: [...places.keys()], rows })
+  const shapes = new Map<string, number>()
+  const all = [...documents]
+  const firstMs = all.reduce((first, { changedAtMs }) => Math.min(first, changedAtMs), all[0]?.changedAtMs ?? 0)
+  return JSON.stringify({
+    firstMs,
+    ids: all.map(({ id }) => id).join(''),
+    titles: all.map(({ title }) => title).join(''),
+    lengths: all.map(({ title }) => title.length),
+    shapeOf: all.map((document) => {
+      const shape = shapeText(document)
+      const place = shapes.get(shape) ?? shapes.size
+      shapes.set(shape, place)
+      return place
+    }),
+    afterMs: all.map(({ changedAtMs }) => changedAtMs - firstMs),
+    shapes: [...shapes.keys()],
+  })
 }
 
-/** Undefined where the text is not a whole list: then the records themselves are read. Call only for text whose seal is intact. */
-export function decodeList(text: string): StoredDocument[] | undefined {
+/** As a record of its own, so that `parseDocument` checks it like any. */
+function shapeText({
+  spaceId,
+  kind,
+  pageKind,
+  ownerId,
+  icon,
+  archived,
+  minSchema,
+  held,
+  compare,
+}: StoredDocument): string {
+  return JSON.stringify({ spaceId, kind, pageKind, ownerId, icon, archived, minSchema, held, compare })
+}
+
+/**
+ * Undefined where the text is not a whole list: then the records themselves are read. Call only for text whose seal is intact:
+ * this app wrote it, so what is there 10,000 times is checked for its type and no pattern.
+ */
+export function decodeList(text: string): DocumentRecord[] | undefined {
   const list = parseJson(text)
   if (typeof list !== 'object' || list === null) return undefined
-  const words: unknown = Reflect.get(list, 'words')
-  const rows: unknown = Reflect.get(list, 'rows')
-  if (!Array.isArray(words) || !Array.isArray(rows)) return undefined
-  const documents: StoredDocument[] = []
-  for (const row of rows) {
-    const document = Array.isArray(row) ? parseRow(row, words) : undefined
-    if (document === undefined) return undefined
-    documents.push(document)
-  }
-  return documents
+  const columns = parseColumns(list as Readonly<Record<string, unknown>>)
+  return columns === undefined ? undefined : readColumns(columns)
 }
 
-/** Runs 10,000 times before the first list is drawn: the seal has shown that this app wrote the text, so types are checked and no patterns. */
-function parseRow(row: readonly unknown[], words: readonly unknown[]): StoredDocument | undefined {
-  const [id, space, kindAt, pageKindAt, owner, iconAt, title, flags, minSchema, changedAtMs] = row
-  const spaceId = words[Number(space)]
-  const kind = words[Number(kindAt)]
-  const pageKind = words[Number(pageKindAt)] ?? null
-  const ownerId = words[Number(owner)]
-  const icon = words[Number(iconAt)]
-  if (typeof id !== 'string' || typeof spaceId !== 'string' || typeof title !== 'string') return undefined
-  if (!isDocumentKind(kind) || !(pageKind === null || isPageKind(pageKind))) return undefined
-  if (typeof flags !== 'number' || typeof minSchema !== 'number' || typeof changedAtMs !== 'number') return undefined
-  return {
-    id: id as DocumentId,
-    spaceId: spaceId as SpaceId,
-    kind,
-    pageKind,
-    ownerId: typeof ownerId === 'string' ? (ownerId as PersonId) : null,
-    title,
-    icon: typeof icon === 'string' ? icon : null,
-    archived: (flags & 1) !== 0,
-    minSchema,
-    held: (flags & 2) !== 0,
-    compare: (flags & 4) !== 0,
-    changedAtMs,
+interface ListColumns {
+  readonly ids: string
+  readonly titles: string
+  readonly firstMs: number
+  readonly lengths: readonly number[]
+  readonly shapeOf: readonly number[]
+  readonly afterMs: readonly number[]
+  readonly shapes: readonly unknown[]
+}
+
+function parseColumns(list: Readonly<Record<string, unknown>>): ListColumns | undefined {
+  const { ids, titles, firstMs, lengths, shapeOf, afterMs, shapes } = list
+  if (typeof ids !== 'string' || typeof titles !== 'string' || typeof firstMs !== 'number') return undefined
+  if (!isNumbers(lengths) || !isNumbers(shapeOf) || !isNumbers(afterMs) || !Array.isArray(shapes)) return undefined
+  return { ids, titles, firstMs, lengths, shapeOf, afterMs, shapes }
+}
+
+function readColumns({ ids, titles, firstMs, lengths, shapeOf, afterMs, shapes }: ListColumns) {
+  const known = shapes.map(parseShape)
+  const documents: DocumentRecord[] = []
+  let from = 0
+  for (let place = 0; place < shapeOf.length; place += 1) {
+    const shape = known[shapeOf[place] ?? -1]
+    const to = from + (lengths[place] ?? Number.NaN)
+    if (shape === undefined || !(to <= titles.length)) return undefined
+    documents.push({
+      id: ids.slice(place * idLength, (place + 1) * idLength) as DocumentId,
+      spaceId: shape.spaceId,
+      kind: shape.kind,
+      pageKind: shape.pageKind,
+      ownerId: shape.ownerId,
+      title: titles.slice(from, to),
+      icon: shape.icon,
+      archived: shape.archived,
+      minSchema: shape.minSchema,
+      held: shape.held,
+      compare: shape.compare,
+      changedAtMs: firstMs + (afterMs[place] ?? 0),
+      waiting: 0,
+    })
+    from = to
   }
+  return ids.length === documents.length * idLength && from === titles.length ? documents : undefined
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'number')
+}
+
+function parseShape(text: unknown): Shape | undefined {
+  const shape = typeof text === 'string' ? parseJson(text) : undefined
+  if (typeof shape !== 'object' || shape === null) return undefined
+  // Any id will do: the shape has none of its own.
+  const id: unknown = Reflect.get(shape, 'spaceId')
+  const document = parseDocument({ ...shape, id, title: '', changedAtMs: 0 })
+  return document === undefined ? undefined : { ...document, waiting: 0 }
 }
 
 function parseJson(text: string): unknown {
