@@ -122,8 +122,8 @@ function shapeText({
 export function decodeList(text: string): DocumentRecord[] | undefined {
   const list = parseJson(text)
   if (typeof list !== 'object' || list === null) return undefined
-  const columns = parseColumns(list as Readonly<Record<string, unknown>>)
-  return columns === undefined ? undefined : readColumns(columns)
+  const parsed = parseColumns(list as Readonly<Record<string, unknown>>)
+  return parsed === undefined ? undefined : readColumns(parsed)
 }
 
 interface ListColumns {
