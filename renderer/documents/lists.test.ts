@@ -32,7 +32,7 @@ class FewRecords {
     const id = idOf<DocumentId>(letter)
     const fresh = { id, spaceId: space.id, kind: 'page', pageKind: 'wiki', title: letter, icon: null } as const
     const rest = { ownerId: null, archived: false, minSchema: 1, held: true, waiting: 0, changedAtMs: 1 } as const
-    const known = this.records.get(id) ?? ({ ...fresh, ...rest, compare: false } as unknown as DocumentRecord)
+    const known = this.records.get(id) ?? { ...fresh, ...rest, compare: false }
     this.records.set(id, { ...known, ...change })
     return id
   }
