@@ -142,7 +142,7 @@ export class PageLive implements Live<PageState> {
     const { awareness } = document
     if (awareness !== null) {
       const onChange = (_changes: unknown, origin: unknown) => {
-        this.#keepsPresent = origin instanceof WebsocketProvider && !origin.wsconnected
+        if (origin instanceof WebsocketProvider) this.#keepsPresent = !origin.wsconnected
         this.#update()
       }
       awareness.on('change', onChange)
