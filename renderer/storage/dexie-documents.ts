@@ -63,19 +63,23 @@ export async function readDocuments(
     return { documents: withWaiting(found, waiting), delta: 0 }
   }
   const { organisationId, tables } = scope
-  const [list, keys] = await Dexie.Promise.all([tables.lists.get(organisationId), waitingKeys(scope)])
-  const { documents, delta } = await readAll(scope, cache, list)
+  const [list, newest, keys] = await Dexie.Promise.all([
+    tables.lists.get(organisationId),
+    newestKey(scope),
+    waitingKeys(scope),
+  ])
+  const { documents, delta } = await readAll(scope, cache, { list, newest })
   return { documents: withWaiting(documents, countWaiting(keys)), delta }
 }
 
 /** Writes the list anew where more than `listDelta` records changed since. Inside a transaction over `documents`, `lists`, `logs`. */
 export async function rewriteList(scope: Scope, cache: ListCache): Promise<void> {
   const { organisationId, tables } = scope
-  const { documents, delta } = await readAll(scope, cache, await tables.lists.get(organisationId))
+  const [list, newest] = await Dexie.Promise.all([tables.lists.get(organisationId), newestKey(scope)])
+  const { documents, delta } = await readAll(scope, cache, { list, newest })
   if (delta <= listDelta) return
   const { seq } = await readHead(scope)
-  const bytes = encodeUtf8(encodeList(documents))
-  await tables.lists.put({ organisationId, seq, ...seal(bytes, listLabel) })
+  await tables.lists.put({ organisationId, seq, ...seal(encodeUtf8(encodeList(documents)), listLabel) })
   await newerThan(scope, -1)
     .filter((row) => row.forgotten === true)
     .delete()
@@ -141,13 +145,13 @@ export async function deleteContent({ organisationId, tables }: Scope, id: Docum
 async function readAll(
   scope: Scope,
   cache: ListCache,
-  list: ListRow | undefined,
+  { list, newest }: { readonly list: ListRow | undefined; readonly newest: unknown },
 ): Promise<{ documents: readonly DocumentRecord[]; delta: number }> {
   refreshCache(cache, list)
   const { seq, documents } = cache
+  // Nearly always there is nothing newer at the start: then nothing more is asked, and 10,000 records need no map.
+  if (!Array.isArray(newest) || Number(newest[1]) <= seq) return { documents, delta: 0 }
   const delta = await newerThan(scope, seq).toArray()
-  // Nearly always there is nothing newer at the start, and 10,000 records need no map then.
-  if (delta.length === 0) return { documents, delta: 0 }
   const byId = new Map(documents.map((document) => [document.id, document]))
   for (const row of delta) {
     const document = row.forgotten === true ? undefined : parseDocument(row)
@@ -163,6 +167,11 @@ function refreshCache(cache: ListCache, list: ListRow | undefined): void {
   const documents = list !== undefined && isIntact(list, listLabel) ? decodeList(decodeUtf8(list.bytes)) : undefined
   cache.seq = documents === undefined ? 0 : (list?.seq ?? 0)
   cache.documents = documents ?? []
+}
+
+/** The index key of the record that changed last; undefined where there is none. */
+function newestKey(scope: Scope) {
+  return newerThan(scope, -1).lastKey()
 }
 
 function newerThan({ organisationId, tables }: Scope, seq: number) {
