@@ -1,5 +1,5 @@
 // What both sides store, record by record and byte by byte. Plain JavaScript: the peer reads it with its own copies of yjs and Dexie.
-import { pageUpdates } from '../sample-pages.mjs'
+import { pageUpdates, sentence } from '../sample-pages.mjs'
 
 export const organisationId = 'plein'.padStart(26, 'a')
 export const spaceId = 'space'.padStart(26, 'a')
@@ -21,7 +21,7 @@ export function recordOfPage(index) {
     kind: 'page',
     pageKind: 'wiki',
     ownerId: null,
-    title: `Pagina ${index}`,
+    title: sentence(index, 4 + (index % 3)),
     icon: null,
     archived: false,
     minSchema: 1,
