@@ -98,6 +98,8 @@ export const databaseVersion = versions.length
 export interface Database {
   readonly dexie: Dexie
   readonly tables: Tables
+  /** The browser's own, or that of the stand-in. */
+  readonly keyRange: Pick<typeof IDBKeyRange, 'bound'>
 }
 
 /**
@@ -109,6 +111,7 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
   versions.forEach((stores, place) => dexie.version(place + 1).stores(stores))
   return {
     dexie,
+    keyRange: (options.IDBKeyRange as typeof IDBKeyRange | undefined) ?? IDBKeyRange,
     tables: {
       device: dexie.table('device'),
       organisations: dexie.table('organisations'),

@@ -1,11 +1,12 @@
 import { Dexie } from 'dexie'
 import type { DocumentId } from '../../model/ids.ts'
 import { mergeInTree } from '../../model/update.ts'
-import type { CheckpointRow, UpdateRow } from './database.ts'
+import type { CheckpointRow, DocumentRow, UpdateRow } from './database.ts'
 import { changeDocuments, deleteContent } from './dexie-documents.ts'
 import { waitingDocuments, waitingUpdates } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type { DocumentChange, LoadedDocument, RemoteBatch } from './laptop-storage.ts'
+import { quickRead } from './quick-read.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
 /**
@@ -43,14 +44,47 @@ export async function readContent(scope: Scope, ids: readonly DocumentId[]): Pro
     ),
   ])
   return new Map(
-    ids.map((id, place) => {
-      const checkpoint = checkpoints[place]
-      const records = [...(checkpoint === undefined ? [] : [checkpoint]), ...(updates[place] ?? [])]
-      const intact = records.filter((record) => isIntact(record, id))
-      const held = documents[place]?.held === true
-      return [id, { updates: intact.map(({ bytes }) => bytes), held, damaged: intact.length < records.length }]
-    }),
+    ids.map((id, place) => [
+      id,
+      checked(id, { checkpoint: checkpoints[place], document: documents[place], updates: updates[place] ?? [] }),
+    ]),
   )
+}
+
+/** Reads one document, as `readContent` does, sooner; undefined where only Dexie can. */
+export async function readContentQuickly(
+  { organisationId }: Scope,
+  dexie: Dexie,
+  id: DocumentId,
+): Promise<LoadedDocument | undefined> {
+  const key = [organisationId, id]
+  type Found = readonly [UpdateRow[], CheckpointRow | undefined, DocumentRow | undefined]
+  const found = await quickRead<Found>(dexie, ['updates', 'checkpoints', 'documents'], (store) => [
+    store('updates').index('[organisationId+documentId]').getAll(key),
+    store('checkpoints').get(key),
+    store('documents').get(key),
+  ])
+  if (found === undefined) return undefined
+  const [updates, checkpoint, document] = found
+  return checked(id, { checkpoint, document, updates })
+}
+
+function checked(
+  id: DocumentId,
+  {
+    checkpoint,
+    document,
+    updates,
+  }: {
+    readonly checkpoint: CheckpointRow | undefined
+    readonly document: DocumentRow | undefined
+    readonly updates: readonly UpdateRow[]
+  },
+): LoadedDocument {
+  const records = [...(checkpoint === undefined ? [] : [checkpoint]), ...updates]
+  const intact = records.filter((record) => isIntact(record, id))
+  const held = document?.held === true
+  return { updates: intact.map(({ bytes }) => bytes), held, damaged: intact.length < records.length }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { decodeUtf8, encodeUtf8 } from 'lib0/string'
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
-import type { DocumentRow, ListRow } from './database.ts'
+import type { Database, DocumentRow, ListRow } from './database.ts'
 import { countWaiting, putAside, tombstone, waitingDocuments, waitingKeys, waitingRowsOf } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type StoredDocument,
 } from './document-record.ts'
 import type { DocumentChange, DocumentRecord, SpaceRecord } from './laptop-storage.ts'
+import { quickRead } from './quick-read.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
 const listLabel = 'list'
@@ -70,6 +71,30 @@ export async function readDocuments(
   ])
   const { documents, delta } = await readAll(scope, cache, { list, newest })
   return { documents: withWaiting(documents, countWaiting(keys)), delta }
+}
+
+/**
+ * All documents from the cached list alone, as it is at nearly every start; undefined where something is newer or
+ * waits, or only Dexie can tell. Never inside a transaction.
+ */
+export async function readDocumentsQuickly(
+  { organisationId }: Scope,
+  { dexie, keyRange }: Database,
+  cache: ListCache,
+): Promise<readonly DocumentRecord[] | undefined> {
+  const range = (from: unknown, to: unknown) => keyRange.bound([organisationId, from], [organisationId, to])
+  type Found = readonly [ListRow | undefined, IDBCursor | null, number]
+  const found = await quickRead<Found>(dexie, ['lists', 'documents', 'outbox'], (store) => [
+    store('lists').get(organisationId),
+    store('documents').index('[organisationId+seq]').openKeyCursor(range(0, Infinity), 'prev'),
+    store('outbox').index('[organisationId+documentId]').count(range('', '\uffff')),
+  ])
+  if (found === undefined) return undefined
+  const [list, newest, waiting] = found
+  if (waiting > 0) return undefined
+  refreshCache(cache, list)
+  const key: unknown = newest?.key
+  return Array.isArray(key) && Number(key[1]) > cache.seq ? undefined : cache.documents
 }
 
 /** Writes the list anew where more than `listDelta` records changed since. Inside a transaction over `documents`, `lists`, `logs`. */

@@ -116,6 +116,8 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   async load(id: DocumentId): Promise<LoadedDocument> {
+    const loaded = await guarded(() => content.readContentQuickly(this.#scope, this.#database.dexie, id))
+    if (loaded?.damaged === false) return loaded
     return (await this.loadMany([id])).get(id) ?? { updates: [], held: false, damaged: false }
   }
 
@@ -140,6 +142,10 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   async documents(ids?: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    if (ids === undefined) {
+      const quick = await guarded(() => documents.readDocumentsQuickly(this.#scope, this.#database, this.#list))
+      if (quick !== undefined) return quick
+    }
     const run = () => documents.readDocuments(this.#scope, this.#list, ids)
     const read = await this.#read(['documents', 'lists', 'outbox'], run)
     if (read.delta > documents.listDelta) this.#tidySoon()

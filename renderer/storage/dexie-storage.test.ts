@@ -54,6 +54,14 @@ describe('Dexie storage', () => {
     })
   }
 
+  it('refuses to read a page or the list as blocked once it was closed', async () => {
+    const storage = await open(newDisk())
+    const organisation = storage.organisation(organisationId)
+    storage.close()
+    await expect(organisation.load('d'.padStart(26, 'a') as DocumentId)).rejects.toMatchObject({ reason: 'blocked' })
+    await expect(organisation.documents()).rejects.toMatchObject({ reason: 'blocked' })
+  })
+
   it('keeps device, log and content when it is opened again', async () => {
     const engine = newDisk()
     const first = await open(engine)

@@ -130,16 +130,17 @@ interface ListColumns {
   readonly ids: string
   readonly titles: string
   readonly firstMs: number
-  readonly lengths: readonly number[]
-  readonly shapeOf: readonly number[]
-  readonly afterMs: readonly number[]
+  readonly lengths: readonly unknown[]
+  readonly shapeOf: readonly unknown[]
+  readonly afterMs: readonly unknown[]
   readonly shapes: readonly unknown[]
 }
 
 function parseColumns(list: Readonly<Record<string, unknown>>): ListColumns | undefined {
   const { ids, titles, firstMs, lengths, shapeOf, afterMs, shapes } = list
   if (typeof ids !== 'string' || typeof titles !== 'string' || typeof firstMs !== 'number') return undefined
-  if (!isNumbers(lengths) || !isNumbers(shapeOf) || !isNumbers(afterMs) || !Array.isArray(shapes)) return undefined
+  if (!Array.isArray(lengths) || !Array.isArray(shapeOf) || !Array.isArray(afterMs) || !Array.isArray(shapes))
+    return undefined
   return { ids, titles, firstMs, lengths, shapeOf, afterMs, shapes }
 }
 
@@ -148,9 +149,11 @@ function readColumns({ ids, titles, firstMs, lengths, shapeOf, afterMs, shapes }
   const documents: DocumentRecord[] = []
   let from = 0
   for (let place = 0; place < shapeOf.length; place += 1) {
-    const shape = known[shapeOf[place] ?? -1]
-    const to = from + (lengths[place] ?? Number.NaN)
-    if (shape === undefined || !(to <= titles.length)) return undefined
+    const shape = known[Number(shapeOf[place])]
+    const length = lengths[place]
+    const laterMs = afterMs[place]
+    if (shape === undefined || typeof length !== 'number' || typeof laterMs !== 'number') return undefined
+    const to = from + length
     documents.push({
       id: ids.slice(place * idLength, (place + 1) * idLength) as DocumentId,
       spaceId: shape.spaceId,
@@ -163,16 +166,12 @@ function readColumns({ ids, titles, firstMs, lengths, shapeOf, afterMs, shapes }
       minSchema: shape.minSchema,
       held: shape.held,
       compare: shape.compare,
-      changedAtMs: firstMs + (afterMs[place] ?? 0),
+      changedAtMs: firstMs + laterMs,
       waiting: 0,
     })
     from = to
   }
   return ids.length === documents.length * idLength && from === titles.length ? documents : undefined
-}
-
-function isNumbers(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'number')
 }
 
 function parseShape(text: unknown): Shape | undefined {
