@@ -14,15 +14,14 @@ export interface Handbook {
 }
 
 const wordsOfPage = 126_000
-const paragraphsOfSection = 6
+const paragraphsOfSection = 4
 /** Alternating lengths; 56 words are about four lines of the column. */
 const wordsOfParagraph = [64, 40, 72, 48]
 const everyThird = 3
-const everySixth = 6
 
 /**
- * A handbook: sections of a heading, six paragraphs of 40 to 72 words, a list of five in every third one and a table of four rows
- * by three in every sixth.
+ * A handbook as people write them: sections of a heading, four paragraphs of 40 to 72 words with a few words in bold and a link in
+ * every other one, a list of five, and in every third a table of four rows by three.
  */
 export function handbook(): Handbook {
   const doc = new Y.Doc({ gc: false })
@@ -46,11 +45,11 @@ function sectionOf(section: number, say: (count: number) => string): readonly Y.
   const heading = textBlock('heading', say(4))
   heading.setAttribute('level', 2 as never)
   const paragraphs = Array.from({ length: paragraphsOfSection }, (_, place) =>
-    textBlock('paragraph', say(wordsOfParagraph[place % wordsOfParagraph.length] ?? 0)),
+    textBlock('paragraph', say(wordsOfParagraph[place % wordsOfParagraph.length] ?? 0), { isMarked: place % 2 === 1 }),
   )
-  const list = section % everyThird === 0 ? [listOf(Array.from({ length: 5 }, () => say(12)))] : []
-  const table = section % everySixth === 0 ? [tableOf(4, 3, () => say(3))] : []
-  return [heading, ...paragraphs, ...list, ...table]
+  const list = listOf(Array.from({ length: 5 }, () => say(12)))
+  const table = section % everyThird === 0 ? [tableOf(4, 3, () => say(3))] : []
+  return [heading, ...paragraphs, list, ...table]
 }
 
 function listOf(lines: readonly string[]): Y.XmlElement {
@@ -68,9 +67,14 @@ function tableOf(rows: number, columns: number, text: () => string): Y.XmlElemen
   )
 }
 
-function textBlock(name: string, text: string): Y.XmlElement {
+function textBlock(name: string, words: string, { isMarked = false } = {}): Y.XmlElement {
   const element = new Y.XmlElement(name)
-  element.insert(0, [new Y.XmlText(text)])
+  const text = new Y.XmlText(words)
+  if (isMarked) {
+    text.format(20, 12, { bold: {} })
+    text.format(90, 15, { link: { href: 'https://example.org/winterdienst' } })
+  }
+  element.insert(0, [text])
   return element
 }
 

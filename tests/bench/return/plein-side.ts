@@ -80,6 +80,20 @@ export class PleinSide {
     })
   }
 
+  /** Resolves once the claim holds; it is asked now and whenever the engine has said something of this kind. */
+  async until(type: 'acknowledged' | 'remote-changes', claim: () => Promise<boolean>): Promise<void> {
+    for (;;) {
+      const next = this.heard(type, 1)
+      if (await claim()) return
+      await next
+    }
+  }
+
+  async isDrained(): Promise<boolean> {
+    const { acknowledgedRow, lastRow } = await this.storage.logState()
+    return acknowledgedRow === lastRow
+  }
+
   async createPages(ids: readonly DocumentId[]): Promise<void> {
     const { spaceId } = this.#options
     const seed = seedOf('page', 'wiki')

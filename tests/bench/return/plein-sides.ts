@@ -23,11 +23,13 @@ answerQuestions({
     sides = people.map((personId) => new PleinSide({ ...where, personId }))
     ids = Array.from({ length: pages }, () => mintId<DocumentId>(randomFillSync))
     const [first, second] = sides
-    const arrived = second?.heard('remote-changes', pages)
-    const acknowledged = first?.heard('acknowledged', pages)
+    if (first === undefined || second === undefined) throw new Error('Two people are needed')
+    const arrived = second.heard('remote-changes', pages)
     for (const side of sides) await side.comeBack()
-    await first?.createPages(ids)
-    await Promise.all([arrived, acknowledged])
+    await first.createPages(ids)
+    await arrived
+    await first.until('acknowledged', () => first.isDrained())
+    await second.until('remote-changes', async () => (await wordOf(first)) === (await wordOf(second)))
     for (const side of sides) await side.leave()
     for (const [place, side] of sides.entries()) await side.editPages(ids, place)
   },
@@ -41,8 +43,16 @@ answerQuestions({
     await Promise.all(done)
     return performance.now() - startMs
   },
-  fingerprints: async () => Promise.all(sides.map(async (side) => fingerprint(await side.stateVectors(ids)))),
+  fingerprints: async () => Promise.all(sides.map(fingerprintOf)),
   leave: async () => {
     for (const side of sides) await side.leave()
   },
 })
+
+async function fingerprintOf(side: PleinSide) {
+  return fingerprint(await side.stateVectors(ids))
+}
+
+async function wordOf(side: PleinSide): Promise<string> {
+  return (await fingerprintOf(side)).hash
+}

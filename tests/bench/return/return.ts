@@ -114,6 +114,7 @@ export async function returnOfPeer(count: number, settings: PeerSettings): Promi
 }
 
 async function comeBack(server: Child, sides: Child, count: number, settings: unknown = null): Promise<Return> {
+  await untilQuiet(server)
   const before = Number(await server.ask('cpu'))
   const ms = Number(await sides.ask('comeBack', settings))
   const serverCpuMs = Number(await server.ask('cpu')) - before
@@ -123,4 +124,15 @@ async function comeBack(server: Child, sides: Child, count: number, settings: un
     throw new Error(`After coming back, server and sides hold different things: ${[...words].join(' ')}`)
   }
   return { ms, serverCpuMs }
+}
+
+/** What filling left to do (titles read for lists, on our side) is no part of coming back: waits until the server rests. */
+async function untilQuiet(server: Child): Promise<void> {
+  for (let tries = 0, before = Number(await server.ask('cpu')); tries < 60; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    const now = Number(await server.ask('cpu'))
+    if (now - before < 10) return
+    before = now
+  }
+  throw new Error('The server of the bench does not come to rest')
 }
