@@ -5,6 +5,7 @@ import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storag
 import type { Secrets } from '../platform/platform.ts'
 import type { AccountClient } from './account-client.ts'
 import type { OpenOrganisation } from './organisation.ts'
+import type { OrganisationHold } from './organisation-hold.ts'
 import type { Account, AccountError, InvitationPreview, Plein } from './plein.ts'
 
 export interface AccountOptions {
@@ -15,8 +16,8 @@ export interface AccountOptions {
   /** Where `createOrganisation` goes: this origin's server in a browser, the embedded one on the desktop. */
   readonly homeServerUrl: () => Promise<string | null>
   readonly deviceName: string
-  /** Makes other windows let go of an organisation that gets another person; resolves when they have had the time. */
-  readonly tellOtherWindows: (id: OrganisationId) => Promise<void>
+  /** Keeps windows apart while an organisation gets another person. */
+  readonly hold: OrganisationHold
   /** Names in the language of the interface, for what is made on joining. */
   readonly names: () => { readonly personalSpace: string; readonly teamSpace: string }
 }
@@ -24,13 +25,13 @@ export interface AccountOptions {
 /** Coming in and going out: invitations, new organisations, signing in. What it lets in is put on this laptop and opened. */
 export class Accounts {
   readonly #options: AccountOptions
-  readonly #open: (record: OrganisationRecord) => Promise<OpenOrganisation>
+  readonly #open: (id: OrganisationId) => Promise<unknown>
   readonly #leave: (id: OrganisationId) => Promise<void>
 
   constructor(
     options: AccountOptions,
     doors: {
-      readonly open: (record: OrganisationRecord) => Promise<OpenOrganisation>
+      readonly open: (id: OrganisationId) => Promise<unknown>
       /** Closes the organisation where it is open in this window. */
       readonly leave: (id: OrganisationId) => Promise<void>
     },
@@ -140,32 +141,36 @@ export class Accounts {
       role: signedIn.person.role,
       generation: known?.generation ?? null,
     }
-    if (known !== undefined && known.personId !== record.personId && !(await this.#makeRoom(known))) {
+    const put = async () => {
+      await laptop.putOrganisation(record)
+      await this.#options.secrets.set(record.id, signedIn.token)
+    }
+    if (known === undefined || known.personId === record.personId) await put()
+    else if (!(await this.#replace(record.id, put))) {
+      await this.#open(record.id)
       return fail('unsent-of-somebody-else')
     }
-    await laptop.putOrganisation(record)
-    await this.#options.secrets.set(record.id, signedIn.token)
-    await this.#open(record)
+    await this.#open(record.id)
     return ok(record.id)
   }
 
   /**
    * Another person was signed in to this organisation here. What they have not sent must never be pushed in the new person's
-   * name, nor be lost: with anything waiting the answer is false, else their copy makes room.
+   * name, nor be lost: with anything waiting the answer is false, else their copy makes room for what `put` brings.
    */
-  async #makeRoom(known: OrganisationRecord): Promise<boolean> {
-    const { laptop } = this.#options
-    // Other windows of the person before let go first, so that nothing of theirs is written after we have looked.
-    await this.#leave(known.id)
-    await this.#options.tellOtherWindows(known.id)
-    const storage = laptop.organisation(known.id)
-    const [waiting, setAside] = [await storage.waitingRows(0, 1), await storage.setAsideRecords()]
-    if (waiting.length > 0 || setAside.length > 0) {
-      await this.#open(known)
-      return false
-    }
-    await laptop.removeOrganisation(known.id)
-    return true
+  async #replace(id: OrganisationId, put: () => Promise<void>): Promise<boolean> {
+    const { laptop, hold } = this.#options
+    await this.#leave(id)
+    // Other windows of the person before let go first, so that nothing of theirs is written after we have looked, and begin
+    // again only when the new person is there.
+    return hold.alone(id, async () => {
+      const storage = laptop.organisation(id)
+      const [waiting, setAside] = [await storage.waitingRows(0, 1), await storage.setAsideRecords()]
+      if (waiting.length > 0 || setAside.length > 0) return false
+      await laptop.removeOrganisation(id)
+      await put()
+      return true
+    })
   }
 }
 

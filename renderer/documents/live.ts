@@ -71,6 +71,29 @@ export class DerivedLive<T> implements Live<T> {
   }
 }
 
+/** A live value of whatever `source` holds (the organisation that is open), connected again when it holds another. */
+export function deriveFrom<S, T>(
+  source: Live<S>,
+  compute: (value: S, previous: T | undefined) => T,
+  connect: (value: S, invalidate: () => void) => readonly ((() => void) | undefined)[],
+): Live<T> {
+  return new DerivedLive<T>(
+    (previous) => compute(source.snapshot(), previous),
+    (invalidate) => {
+      let undo = connect(source.snapshot(), invalidate)
+      const undoSource = source.subscribe(() => {
+        for (const each of undo) each?.()
+        undo = connect(source.snapshot(), invalidate)
+        invalidate()
+      })
+      return () => {
+        undoSource()
+        for (const each of undo) each?.()
+      }
+    },
+  )
+}
+
 /** Keeps the previous object where the new one holds the same fields, so that nothing is drawn again for nothing. */
 export function keepSame<T extends object>(previous: T | undefined, next: T): T {
   if (previous === undefined) return next

@@ -1,9 +1,9 @@
 import i18next from 'i18next'
-import type { OrganisationId } from '../../model/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { openDexieStorage, type StorageMarker } from '../storage/dexie-storage.ts'
 import { makeAccountClient } from './account-client.ts'
 import { fillSample } from './fill-sample.ts'
+import { makeOrganisationHold } from './organisation-hold.ts'
 import type { Plein } from './plein.ts'
 import { WindowPlein } from './window-plein.ts'
 import { joinChannels, openLink } from './window-link.ts'
@@ -33,7 +33,14 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
     join: joinChannels(fillRandom),
     clock: { nowMs: () => Date.now(), schedule: scheduleTimeout },
     fillRandom,
-    tellOtherWindows,
+    hold: makeOrganisationHold({
+      locks: navigator.locks,
+      askOthersToLetGo: (organisationId) => people.postMessage({ organisationId }),
+      wait: (ms) =>
+        new Promise((resolve) => {
+          scheduleTimeout(ms, resolve)
+        }),
+    }),
     homeServerUrl: async () => {
       const server = await platform.ownServer()
       return server.state === 'ready' ? server.url : null
@@ -47,17 +54,10 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
 
 /** One object for speaking and hearing, so that a window does not hear itself. */
 const people = new BroadcastChannel('plein-people')
-/** Far longer than a message between two windows takes. */
-const letGoMs = 300
-
-async function tellOtherWindows(organisationId: OrganisationId): Promise<void> {
-  people.postMessage({ organisationId })
-  await new Promise<void>((resolve) => {
-    scheduleTimeout(letGoMs, resolve)
-  })
-}
-
-/** Another window signs another person in to the organisation that is open here: this window writes nothing more, and starts anew. */
+/**
+ * Another window signs another person in to the organisation that is open here: this window writes nothing more, and starts
+ * anew, when the other one is done (OrganisationHold).
+ */
 function letGoWhenTold(plein: WindowPlein): void {
   people.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (Reflect.get(Object(data), 'organisationId') !== plein.organisation?.record.id) return

@@ -7,7 +7,7 @@ import { Accounts, type AccountOptions } from './accounts.ts'
 import { connectionOf, receiptOf, readSetAsideList, textOfUpdate } from './connection-live.ts'
 import { summaryOfSpace } from './lists.ts'
 import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
-import { DerivedLive, LiveValue } from './live.ts'
+import { deriveFrom, LiveValue } from './live.ts'
 import { OpenOrganisation, type WindowClock } from './organisation.ts'
 import type { JoinChannel } from './open-documents.ts'
 import { PageLive, type PageState } from './page-live.ts'
@@ -43,6 +43,8 @@ export interface WindowPleinOptions extends AccountOptions {
 export type MakeSpace = (space: { readonly name: string; readonly kind: SpaceSummary['kind'] }) => Promise<SpaceId>
 
 const lastOpenedSetting = 'last-opened-organisation'
+/** The id of the sample that was filled to its end. */
+const sampleSetting = 'sample-filled'
 /** Kept until an organisation is open again: who closes the window at this news still finds it next time. */
 const emptiedSetting = 'storage-was-emptied'
 
@@ -57,13 +59,14 @@ export class WindowPlein implements Plein {
   readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
 
   readonly #accounts: Accounts
+  #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
     this.#options = options
     this.#accounts = new Accounts(options, {
-      open: (record) => this.#openRecord(record),
+      open: (id) => this.#openOrganisation(id),
       leave: async (id) => {
-        if (this.#open.snapshot()?.record.id === id) await this.#open.snapshot()?.close()
+        if (this.#open.snapshot()?.record.id === id) await this.#leaveOpen()
       },
     })
   }
@@ -96,7 +99,7 @@ export class WindowPlein implements Plein {
       const last = await laptop.setting(lastOpenedSetting)
       const record = organisations.find((each) => each.id === last) ?? organisations[0]
       if (record === undefined) await this.#sayWelcome([])
-      else await this.#openRecord(record)
+      else await this.#openOrganisation(record.id)
     } catch (cause) {
       this.session.set({ stage: 'trouble', reason: storageTroubleOf(cause) })
     }
@@ -108,7 +111,7 @@ export class WindowPlein implements Plein {
   }
 
   async close(): Promise<void> {
-    await this.#open.snapshot()?.close()
+    await this.#leaveOpen()
     this.#options.laptop.close()
   }
 
@@ -240,23 +243,25 @@ export class WindowPlein implements Plein {
   async openSample(): Promise<OrganisationId> {
     const organisations = await this.#options.laptop.organisations()
     const known = organisations.find((each) => each.kind === 'sample')
-    if (known !== undefined) {
-      await this.#openRecord(known)
+    const { laptop, sampleName, fillSample } = this.#options
+    if (known !== undefined && (await laptop.setting(sampleSetting)) === known.id) {
+      await this.#openOrganisation(known.id)
       return known.id
     }
-    const organisation = await this.#openLocal('sample', { organisation: this.#options.sampleName, person: '' })
-    await this.#options.fillSample(organisation, (space) => makeLocalSpace(organisation, space))
+    // The window was closed while it was being filled: half a sample shows nobody what Plein is.
+    if (known !== undefined) await laptop.removeOrganisation(known.id)
+    const organisation = await this.#openLocal('sample', { organisation: sampleName, person: '' })
+    await fillSample(organisation, (space) => makeLocalSpace(organisation, space))
+    await laptop.putSetting(sampleSetting, organisation.record.id)
     return organisation.record.id
   }
 
   async openOrganisation(id: OrganisationId): Promise<void> {
-    const organisations = await this.#options.laptop.organisations()
-    const record = organisations.find((each) => each.id === id)
-    if (record !== undefined) await this.#openRecord(record)
+    if ((await this.#summaries()).some((each) => each.id === id)) await this.#openOrganisation(id)
   }
 
   async showWelcome(): Promise<void> {
-    await this.#open.snapshot()?.close()
+    await this.#leaveOpen()
     this.#forgetViews()
     this.#open.set(null)
     await this.#sayWelcome(await this.#summaries())
@@ -267,8 +272,23 @@ export class WindowPlein implements Plein {
     this.session.set({ stage: 'welcome', organisations, wasEmptied })
   }
 
-  async #openRecord(record: OrganisationRecord): Promise<OpenOrganisation> {
+  async #leaveOpen(): Promise<void> {
     await this.#open.snapshot()?.close()
+    this.#letGo()
+  }
+
+  /** Null where another window took it off this laptop meanwhile. */
+  async #openOrganisation(id: OrganisationId): Promise<OpenOrganisation | null> {
+    await this.#leaveOpen()
+    this.#letGo = await this.#options.hold.share(id)
+    // Read again: another window may have signed another person in while this one waited.
+    const record = (await this.#options.laptop.organisations()).find((each) => each.id === id)
+    if (record !== undefined) return this.#openRecord(record)
+    await this.showWelcome()
+    return null
+  }
+
+  async #openRecord(record: OrganisationRecord): Promise<OpenOrganisation> {
     this.#forgetViews()
     const { laptop, clock, fillRandom, makeLink, join, secrets } = this.#options
     const organisation = new OpenOrganisation({
@@ -317,7 +337,9 @@ export class WindowPlein implements Plein {
     names: { readonly organisation: string; readonly person: string },
   ): Promise<OpenOrganisation> {
     const record = localOrganisation(kind, names, this.#options.fillRandom)
+    await this.#leaveOpen()
     await this.#options.laptop.putOrganisation(record)
+    this.#letGo = await this.#options.hold.share(record.id)
     return this.#openRecord(record)
   }
 
@@ -365,26 +387,11 @@ export class WindowPlein implements Plein {
     this.#setAside.set([])
   }
 
-  /** A live value of whichever organisation is open, again from the start when another is opened. */
   #derive<T>(
     compute: (organisation: OpenOrganisation | null, previous: T | undefined) => T,
-    sources: (organisation: OpenOrganisation | null, invalidate: () => void) => readonly ((() => void) | undefined)[],
+    connect: (organisation: OpenOrganisation | null, invalidate: () => void) => readonly ((() => void) | undefined)[],
   ): Live<T> {
-    return new DerivedLive<T>(
-      (previous) => compute(this.#open.snapshot(), previous),
-      (invalidate) => {
-        let undo = sources(this.#open.snapshot(), invalidate)
-        const undoOpen = this.#open.subscribe(() => {
-          for (const each of undo) each?.()
-          undo = sources(this.#open.snapshot(), invalidate)
-          invalidate()
-        })
-        return () => {
-          undoOpen()
-          for (const each of undo) each?.()
-        }
-      },
-    )
+    return deriveFrom(this.#open, compute, connect)
   }
 }
 
