@@ -1,6 +1,4 @@
 import { type FillRandom, type OrganisationId, type PageId, type SpaceId } from '../../model/ids.ts'
-import { isSharedPage } from '../../model/kinds.ts'
-import { openPage } from '../../model/page.ts'
 import { ok, type Result } from '../../model/result.ts'
 import type { OrganisationRecord } from '../storage/laptop-storage.ts'
 import { Accounts, type AccountOptions } from './accounts.ts'
@@ -11,6 +9,7 @@ import { deriveFrom, LiveValue } from './live.ts'
 import { OpenOrganisation, type WindowClock } from './organisation.ts'
 import type { JoinChannel } from './open-documents.ts'
 import { PageLive, type PageState } from './page-live.ts'
+import { PageVerbs } from './page-verbs.ts'
 import type {
   AccountError,
   ConnectionSnapshot,
@@ -59,6 +58,7 @@ export class WindowPlein implements Plein {
   readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
 
   readonly #accounts: Accounts
+  readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
   #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
@@ -164,38 +164,12 @@ export class WindowPlein implements Plein {
     return live
   }
 
-  createPage(page: Parameters<Plein['createPage']>[0]): Promise<PageId> {
-    return this.#mustBeOpen().createPage(page)
-  }
-
-  renamePage(id: PageId, title: string): void {
-    void this.#withPage(id, (page) => {
-      page.rename(title)
-    })
-  }
-
-  setPageIcon(id: PageId, icon: string | null): void {
-    void this.#withPage(id, (page) => {
-      page.setIcon(icon)
-    })
-  }
-
-  archivePage(id: PageId): Promise<void> {
-    return this.#setArchived(id, true)
-  }
-
-  restorePage(id: PageId): Promise<void> {
-    return this.#setArchived(id, false)
-  }
-
-  async movePage(id: PageId, to: { readonly parent: PageId | null; readonly before: PageId | null }): Promise<void> {
-    const organisation = this.#mustBeOpen()
-    const record = organisation.lists.record(id)
-    if (record === undefined) return
-    const tree = await organisation.openTree(record.spaceId)
-    tree?.move(id, to)
-    await organisation.batch.flush()
-  }
+  readonly createPage: Plein['createPage'] = (page) => this.#verbs.createPage(page)
+  readonly renamePage: Plein['renamePage'] = (id, title) => this.#verbs.renamePage(id, title)
+  readonly setPageIcon: Plein['setPageIcon'] = (id, icon) => this.#verbs.setPageIcon(id, icon)
+  readonly archivePage: Plein['archivePage'] = (id) => this.#verbs.setArchived(id, true)
+  readonly restorePage: Plein['restorePage'] = (id) => this.#verbs.setArchived(id, false)
+  readonly movePage: Plein['movePage'] = (id, to) => this.#verbs.movePage(id, to)
 
   async createSpace(space: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
     const organisation = this.#mustBeOpen()
@@ -341,28 +315,6 @@ export class WindowPlein implements Plein {
     await this.#options.laptop.putOrganisation(record)
     this.#letGo = await this.#options.hold.share(record.id)
     return this.#openRecord(record)
-  }
-
-  async #setArchived(id: PageId, isArchived: boolean): Promise<void> {
-    const organisation = this.#mustBeOpen()
-    const record = organisation.lists.record(id)
-    if (record === undefined) return
-    if (record.pageKind !== null && isSharedPage(record.pageKind)) {
-      const tree = await organisation.openTree(record.spaceId)
-      tree?.setArchived(id, isArchived)
-    } else {
-      await this.#withPage(id, (page) => {
-        page.setArchived(isArchived)
-      })
-    }
-    await organisation.batch.flush()
-  }
-
-  async #withPage(id: PageId, change: (page: ReturnType<typeof openPage>) => void): Promise<void> {
-    const document = await this.#mustBeOpen().documents.open(id, { live: false })
-    if (document === null) return
-    change(openPage(document.doc))
-    document.release()
   }
 
   async #readSetAside(organisation: OpenOrganisation): Promise<void> {
