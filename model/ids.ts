@@ -14,6 +14,8 @@ export type PersonId = Id<'person'>
 /** One local storage: minted when it is created, never copied on purpose. */
 export type LogId = Id<'log'>
 export type DeviceId = Id<'device'>
+/** Of one act, within the document that it stands in. */
+export type ActId = Id<'act'>
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. */
 export type FileHash = Id<'file'>
 

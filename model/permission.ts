@@ -39,7 +39,14 @@ export interface OrganisationThing {
 
 export type Thing = SpaceThing | DocumentThing | OrganisationThing
 
-export type SpaceVerb = 'read' | 'act' | 'create-authored-page' | 'create-shared-page' | 'manage-members' | 'archive'
+export type SpaceVerb =
+  | 'read'
+  | 'act'
+  | 'resolve-threads'
+  | 'create-authored-page'
+  | 'create-shared-page'
+  | 'manage-members'
+  | 'archive'
 export type DocumentVerb = 'read' | 'write' | 'be-present'
 export type OrganisationVerb = 'read-members' | 'create-space' | 'invite' | 'administer' | 'moderate'
 export type Verb = SpaceVerb | DocumentVerb | OrganisationVerb
@@ -66,6 +73,8 @@ export function may(actor: Actor, verb: Verb, thing: Thing): boolean {
 const neededSpaceRole: Partial<Record<Verb, SpaceRole>> = {
   read: 'reader',
   act: 'commenter',
+  // Threads of others: one's own are resolved with the right to act.
+  'resolve-threads': 'editor',
   'create-authored-page': 'contributor',
   'create-shared-page': 'editor',
   'manage-members': 'owner',

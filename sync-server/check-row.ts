@@ -9,6 +9,7 @@ import { seedClientId, seedOf } from '../model/seeds.ts'
 import { isEmptyUpdate } from '../model/update.ts'
 import { mayOnDocument } from './access.ts'
 import type { BatchDraft, DocumentDraft } from './batch-draft.ts'
+import { actsRefusal, maxActsBytes, tooManyActsDocuments, type ActsLookUp } from './check-acts.ts'
 import { contradicts } from './contradiction.ts'
 import { hasGap, inspectUpdate, overlaps } from './inspect-update.ts'
 import type { PendingRow } from './row-source.ts'
@@ -25,6 +26,8 @@ export interface CheckContext {
   readonly documentBytes: number
   /** The schema that this server knows: a document's `minSchema` never passes it. */
   readonly schema: number
+  /** Whose documents acts are about. */
+  readonly acts: ActsLookUp
   space(spaceId: string): SpaceRecord | undefined
   /** Whom a client id belongs to that so far was seen in presence only. */
   presenceOwner(documentId: DocumentId, clientId: number): string | undefined
@@ -76,7 +79,8 @@ function checkDocument(pending: PendingRow, draft: BatchDraft, context: CheckCon
   if (pending.update.length > maxUpdateBytes) return refuse('too-large')
   const document = draft.document(pending.documentId)
   if (document === undefined) return checkRegistration(pending, draft, context)
-  if (document.record.sizeBytes + pending.update.length > context.documentBytes) return refuse('too-large')
+  const maxBytes = document.record.kind === 'acts' ? maxActsBytes : context.documentBytes
+  if (document.record.sizeBytes + pending.update.length > maxBytes) return refuse('too-large')
   const space = context.space(document.record.spaceId)
   if (space === undefined) return refuse('unknown-space')
   const { author } = pending.source
@@ -113,6 +117,7 @@ function checkRegistration(pending: PendingRow, draft: BatchDraft, context: Chec
     const isElsewhere = document.kind === 'private' && space.kind !== 'personal'
     if (document.kind === 'space' || isElsewhere || !mayOnDocument(source.author, 'write', document, space))
       return refuse('forbidden')
+    if (tooManyActsDocuments(document, draft, context.acts)) return refuse('too-large')
   }
   if (!isSeed(pending.update, document.kind, document.pageKind)) return refuse('malformed')
   const claims = inspectUpdate(pending.update)
@@ -172,6 +177,10 @@ function checkBytes(pending: PendingRow, document: DocumentDraft, context: Check
     : { update: pending.update, claims }
   if (fresh.claims.clients.size === 0 && (fresh.claims.deletions.size === 0 || context.repeatsDeletions(pending)))
     return repeat
+  if (kind === 'acts') {
+    const refusal = actsRefusal(pending, fresh.update, document, context)
+    if (refusal !== null) return refuse(refusal)
+  }
   const row = newRowOf(pending, context, { spaceId, update: fresh.update, bindings, register: null })
   document.batch.add(pending, row, fresh.claims)
   return { type: 'commit', row, claims: fresh.claims }

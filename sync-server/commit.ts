@@ -1,6 +1,7 @@
 import type { DocumentId, SpaceId } from '../model/ids.ts'
 import { mayOnDocument } from './access.ts'
 import { BatchDraft, type DraftedRow } from './batch-draft.ts'
+import { lookUpActs, type ActsLookUp } from './check-acts.ts'
 import { checkRow, claimsOf, mayContradict, type CheckContext, type Verdict } from './check-row.ts'
 import type { Core } from './core.ts'
 import type { DocumentState } from './document-state.ts'
@@ -20,6 +21,7 @@ interface LookedUp {
   readonly repeatedDeletions: ReadonlySet<PendingRow>
   readonly pieces: ReadonlyMap<PendingRow, Uint8Array>
   readonly checksums: ReadonlyMap<PendingRow, number>
+  readonly acts: ActsLookUp
 }
 
 /** Told of each document that a commit changed. */
@@ -179,7 +181,8 @@ export class Committer {
       const known = await this.#knownBytes(pending, document)
       if (known !== null) pieces.set(pending, known)
     }
-    return { states: documents, checksums, repeatedDeletions, pieces }
+    const acts = await lookUpActs(this.#core, batch, documents)
+    return { states: documents, checksums, repeatedDeletions, pieces, acts }
   }
 
   /** Nobody makes the server read a document for a row that will be refused; what decides is asked again in `checkRow`. */
@@ -210,6 +213,7 @@ export class Committer {
     const context: CheckContext = {
       documentBytes: this.#core.limits.documentBytes,
       schema: this.#core.schema,
+      acts: lookedUp.acts,
       space: (id) => this.#core.spaces.get(id as SpaceId)?.record,
       presenceOwner: (documentId, clientId) => this.#core.pages.get(documentId)?.presence.ownerOf(clientId),
       knownPieces: (row) => {

@@ -1,3 +1,4 @@
+import type { readActsUpdate } from '../model/acts.ts'
 import type { DocumentId, LogId, PersonId } from '../model/ids.ts'
 import type { Registration } from '../model/protocol/messages.ts'
 import type { RefusalReason } from '../model/protocol/reasons.ts'
@@ -45,6 +46,8 @@ export interface PendingRow {
   readonly isWholeState: boolean
   /** Read once, at the first try. */
   claims?: UpdateClaims
+  /** The same of an acts document: what it says. */
+  acts?: ReturnType<typeof readActsUpdate>
 }
 
 export type RowOutcome =
