@@ -22,7 +22,3 @@ export function parseActRef(value: unknown): ActRef | undefined {
 export function documentOfRef(ref: ActRef): DocumentId {
   return ref.slice(0, idLength) as DocumentId
 }
-
-export function actIdOfRef(ref: ActRef): ActId {
-  return ref.slice(idLength + 1) as ActId
-}

@@ -4,7 +4,7 @@ import { refOf } from './act-ref.ts'
 import type { Act } from './act.ts'
 import type { SaidAct } from './acts.ts'
 import { mintId, type ActId, type DocumentId, type PageId, type PersonId } from './ids.ts'
-import { foldThreads } from './threads.ts'
+import { countThreads, foldThreads } from './threads.ts'
 
 let minted = 0
 const mint = <T extends string>(): T =>
@@ -81,6 +81,13 @@ describe('threads', () => {
 
   it('prefer the own document of the author to what came along in a ledger', () => {
     expect(fold({ ...comment, mark: 'moved' }, comment)[0]?.opening?.mark).toBeNull()
+  })
+
+  it('count as open until they are resolved', () => {
+    const acts = [comment, reply, say(sem, 3, { kind: 'comment', anchor: null, text: ['Nog iets'] })]
+    const resolved = [...acts, say(noor, 4, { kind: 'resolve', thread: comment.ref })]
+    expect(countThreads(acts, fold(...acts))).toEqual({ openThreads: 2, remarks: 3, highestCounter: 3 })
+    expect(countThreads(resolved, fold(...resolved))).toEqual({ openThreads: 1, remarks: 3, highestCounter: 4 })
   })
 
   it('AC5 fold to the same whatever the order and however often acts come', () => {

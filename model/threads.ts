@@ -1,5 +1,5 @@
 import { documentOfRef, type ActRef } from './act-ref.ts'
-import { isLater, reactionNames, type Act, type Anchor, type ReactionName } from './act.ts'
+import { isLater, reactionNames, type Anchor, type ReactionName } from './act.ts'
 import type { ActMark, SaidAct } from './acts.ts'
 import type { CommentText } from './comment-text.ts'
 import type { PersonId } from './ids.ts'
@@ -183,9 +183,4 @@ export function countThreads(said: readonly SaidAct[], threads: readonly Thread[
     remarks: threads.reduce((sum, { opening, replies }) => sum + (opening === null ? 0 : 1) + replies.length, 0),
     highestCounter: highestCounter(said),
   }
-}
-
-/** Whether an act says something to be read, rather than of another. */
-export function isRemark(act: Act): boolean {
-  return act.kind === 'comment' || act.kind === 'reply'
 }

@@ -42,17 +42,19 @@ export async function lookUpActs(
     const { documentId, registration } = pending
     const record = documents.get(documentId)?.record
     if (!mayMatter(pending, record)) continue
-    const kind = record?.kind
-    if (kind === undefined && registration?.kind === 'acts') {
+    if (record === undefined && registration?.kind === 'acts') {
       registering.add(documentId)
       spaces.add(registration.spaceId)
-    } else if (kind === 'acts' || registering.has(documentId)) {
-      const read = actsOf(pending)
-      if (read.ok) for (const act of read.value) for (const id of documentsIn(act)) wanted.add(id)
-    }
+    } else if (record?.kind === 'acts' || registering.has(documentId)) addDocuments(wanted, pending)
   }
   if (registering.size === 0 && wanted.size === 0) return nothing
   return { records: await recordsOf(core, wanted), owned: await countOwned(core, spaces) }
+}
+
+function addDocuments(wanted: Set<DocumentId>, pending: PendingRow): void {
+  const read = actsOf(pending)
+  if (!read.ok) return
+  for (const act of read.value) for (const id of documentsIn(act)) wanted.add(id)
 }
 
 /** Nobody makes the server read what will be refused anyway. */
@@ -174,20 +176,25 @@ interface ActQuestion {
   readonly isRestored: boolean
 }
 
-function actRefusal(act: Act, { author, space, record, isRestored }: ActQuestion): RefusalReason | null {
+function actRefusal(act: Act, question: ActQuestion): RefusalReason | null {
+  const { record, space, isRestored } = question
   const page = record(act.page)
-  if (page === undefined && !isRestored) return 'unknown-document'
-  if (page !== undefined && (page.kind !== 'page' || page.spaceId !== space.spaceId)) return 'forbidden'
+  if (page === undefined) return isRestored ? targetRefusal(act, question) : 'unknown-document'
+  if (page.kind !== 'page' || page.spaceId !== space.spaceId) return 'forbidden'
+  return targetRefusal(act, question)
+}
+
+/** Whether this may be said of the act that it is about. */
+function targetRefusal(act: Act, { author, space, record, isRestored }: ActQuestion): RefusalReason | null {
   const ref = refIn(act)
   if (ref === null) return null
   const about = record(documentOfRef(ref))
   if (about === undefined) return isRestored && isOfAnybody(act) ? null : 'unknown-document'
   if (about.kind !== 'acts') return 'forbidden'
   if (isOfAnybody(act) || about.ownerId === author.personId) return null
-  const mayResolve =
-    (act.kind === 'resolve' || act.kind === 'reopen') &&
-    may(author, 'resolve-threads', spaceThing(space, author.roleIn(space.spaceId)))
-  return mayResolve ? null : 'forbidden'
+  const isResolving = act.kind === 'resolve' || act.kind === 'reopen'
+  const role = author.roleIn(space.spaceId)
+  return isResolving && may(author, 'resolve-threads', spaceThing(space, role)) ? null : 'forbidden'
 }
 
 /** Whether everybody who may act may say it of everybody's act; the others are for its author (and editors, to resolve). */
