@@ -16,6 +16,8 @@ export type LogId = Id<'log'>
 export type DeviceId = Id<'device'>
 /** Of one act, within the document that it stands in. */
 export type ActId = Id<'act'>
+/** What one person asked of the server; minted on the laptop, so that asking twice is one request. */
+export type RequestId = Id<'request'>
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. */
 export type FileHash = Id<'file'>
 

@@ -1,7 +1,10 @@
-import { mustParseId, type OrganisationId, type PageId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import { mustParseId, type OrganisationId, type PageId, type SpaceId } from '../../model/ids.ts'
 import { isSharedPage } from '../../model/kinds.ts'
 import { includesRole } from '../../model/permission.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
+import { Cell } from './fake-cell.ts'
+import { FakePeople, fakePersonId } from './fake-people.ts'
+import { FakeSpaceAdmin } from './fake-space-admin.ts'
 import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
 import type {
   AccountError,
@@ -36,52 +39,26 @@ export function isFakeScene(value: unknown): value is FakeScene {
   return fakeScenes.some((scene) => scene === value)
 }
 
-/** A value with subscribers. */
-class Cell<T> implements Live<T> {
-  #value: T
-  readonly #listeners = new Set<() => void>()
-
-  constructor(value: T) {
-    this.#value = value
-  }
-
-  snapshot(): T {
-    return this.#value
-  }
-
-  subscribe(onChange: () => void): () => void {
-    this.#listeners.add(onChange)
-    return () => this.#listeners.delete(onChange)
-  }
-
-  set(value: T): void {
-    this.#value = value
-    for (const listener of this.#listeners) listener()
-  }
-}
-
-const person = (name: string): PersonId =>
-  mustParseId<PersonId>(
-    name
-      .toLowerCase()
-      .replace(/[^a-z]/g, '')
-      .padEnd(26, 'a')
-      .slice(0, 26),
-  )
-
 const present: readonly PresentPerson[] = [
-  { personId: person('sem'), name: 'Sem Jansen', colour: 'delft' },
-  { personId: person('fatima'), name: 'Fatima El Amrani', colour: 'plum' },
-  { personId: person('joris'), name: 'Joris van Dam', colour: 'brick' },
+  { personId: fakePersonId('sem'), name: 'Sem Jansen', colour: 'delft' },
+  { personId: fakePersonId('fatima'), name: 'Fatima El Amrani', colour: 'plum' },
+  { personId: fakePersonId('joris'), name: 'Joris van Dam', colour: 'brick' },
 ]
 
-const noor: Me = { id: person('noor'), name: 'Noor de Wit', email: 'noor@oeverdam.example', role: 'administrator' }
+const noor: Me = {
+  id: fakePersonId('noor'),
+  name: 'Noor de Wit',
+  email: 'noor@oeverdam.example',
+  role: 'administrator',
+}
 
 /** Everything that screens may ask, kept in memory: for developing screens and for testing them. Nothing is stored. */
 export class FakePlein implements Plein {
   readonly session: Cell<SessionSnapshot>
   readonly connection: Cell<ConnectionSnapshot>
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
+  readonly people: FakePeople
+  readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary
   readonly #spaceCells = new Map<SpaceId, Cell<SpaceSnapshot | null>>()
@@ -99,7 +76,41 @@ export class FakePlein implements Plein {
     }
     this.session = new Cell<SessionSnapshot>(this.#firstSession())
     this.connection = new Cell(connectionOf(scene))
+    this.people = new FakePeople(noor, isPersonal)
+    this.spaceAdmin = this.#makeSpaceAdmin()
     if (scene !== 'welcome' && scene !== 'trouble') this.#fill()
+  }
+
+  get requests(): FakeSpaceAdmin['requests'] {
+    return this.spaceAdmin.requests
+  }
+
+  #makeSpaceAdmin(): FakeSpaceAdmin {
+    return new FakeSpaceAdmin({
+      people: this.people,
+      isOnline: () => this.#scene !== 'offline' && this.#scene !== 'refused',
+      showSpaces: (spaces) => {
+        this.#stored = spaces.map(
+          (space) => this.#stored.find((one) => one.space.id === space.id) ?? { space, pages: [] },
+        )
+        this.spaces.set(spaces)
+        this.#tell()
+      },
+      movePage: (id, spaceId, parent) => this.#rehome(id, spaceId, parent),
+      setArchived: (id, archived) => this.#edit(id, { archived }),
+      titleOf: (id) => this.#allPages().find((page) => page.id === id)?.title ?? '',
+    })
+  }
+
+  #rehome(id: PageId, spaceId: SpaceId, parent: PageId | null): void {
+    const pages = this.#allPages()
+    const moving = pages.filter((page) => isBelow(pages, page.id, id)).map((page) => ({ ...page, spaceId }))
+    this.#stored = this.#stored.map((stored) => {
+      const rest = stored.pages.filter((page) => !moving.some((each) => each.id === page.id))
+      const come = moving.map((page) => (page.id === id ? { ...page, parent } : page))
+      return { ...stored, pages: stored.space.id === spaceId ? [...rest, ...come] : rest }
+    })
+    this.#tell()
   }
 
   #firstSession(): SessionSnapshot {
@@ -116,7 +127,7 @@ export class FakePlein implements Plein {
   #fill(): void {
     const isWaiting = this.#scene === 'offline' || this.#scene === 'refused'
     this.#stored = this.#scene === 'many' ? manyPages(10_000) : this.#scene === 'empty' ? [] : oeverdam(isWaiting)
-    this.spaces.set(this.#stored.map((stored) => stored.space))
+    this.spaceAdmin.show(this.#stored.map((stored) => stored.space))
     const waitingPages = this.#allPages()
       .filter((page) => page.waitingChanges > 0)
       .map((page) => ({ pageId: page.id, title: page.title, changes: page.waitingChanges }))
@@ -237,9 +248,7 @@ export class FakePlein implements Plein {
   createSpace({ name, kind }: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
     if (this.#scene === 'offline') return Promise.resolve(fail('server-unreachable'))
     const id = mustParseId<SpaceId>(nextId())
-    this.#stored = [...this.#stored, { space: { id, name, kind, role: 'owner' }, pages: [] }]
-    this.spaces.set(this.#stored.map((stored) => stored.space))
-    this.#tell()
+    this.spaceAdmin.show([...this.#stored.map((stored) => stored.space), { id, name, kind, role: 'owner' }])
     return Promise.resolve(ok(id))
   }
 

@@ -2,6 +2,9 @@ import type { DocumentId, OrganisationId, PageId, PersonId, SpaceId } from '../.
 import type { Result } from '../../model/result.ts'
 import type { PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { People } from './people.ts'
+import type { Requests } from './requests.ts'
+import type { SpaceAdmin } from './space-admin.ts'
 
 /** A value that changes: the snapshot stays the same object until something in it changes. */
 export interface Live<T> {
@@ -191,6 +194,9 @@ export interface Plein {
   readonly session: Live<SessionSnapshot>
   readonly connection: Live<ConnectionSnapshot>
   readonly spaces: Live<readonly SpaceSummary[]>
+  readonly people: People
+  readonly requests: Requests
+  readonly spaceAdmin: SpaceAdmin
   space(id: SpaceId): Live<SpaceSnapshot | null>
   /** `undefined` while it loads, a failure where it cannot be opened. Counted: the last unsubscribe closes the document. */
   page(id: PageId): Live<Result<PageSnapshot, OpenPageError> | undefined>

@@ -25,6 +25,9 @@ import type {
 import { spaceIsHere } from './space-is-here.ts'
 import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
+import { WindowPeople } from './window-people.ts'
+import { WindowRequests } from './window-requests.ts'
+import { WindowSpaceAdmin } from './window-space-admin.ts'
 import type { SyncLink } from './sync-link.ts'
 
 export interface WindowPleinOptions extends AccountOptions {
@@ -57,6 +60,9 @@ export class WindowPlein implements Plein {
   readonly #spaces = new Map<SpaceId, Live<SpaceSnapshot | null>>()
   readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
 
+  readonly people = new WindowPeople(this.#open)
+  readonly requests = new WindowRequests()
+  readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly #accounts: Accounts
   readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
   #letGo: () => void = () => undefined
