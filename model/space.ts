@@ -81,6 +81,19 @@ export function openSpace(doc: Y.Doc): SpaceDocument {
   }
 }
 
+/** Every page of the tree, archived ones too: parents before their children, siblings in order. For whoever copies a tree. */
+export function listPlaces(
+  doc: Y.Doc,
+): readonly { readonly id: PageId; readonly parent: PageId | null; readonly archived: boolean }[] {
+  const sorted = sortedPlaces(doc.getMap<unknown>('place'))
+  const archived = doc.getMap<unknown>('archived')
+  const children = childrenByParent(sorted)
+  const listed = (children.get(null) ?? []).map((id) => ({ id, parent: null as PageId | null }))
+  // An array goes on with what is added.
+  for (const { id } of listed) listed.push(...(children.get(id) ?? []).map((child) => ({ id: child, parent: id })))
+  return listed.map((place) => ({ ...place, archived: archived.get(place.id) === true }))
+}
+
 const orderPattern = /^[0-9A-Za-z]{1,200}$/
 
 function readPlace(value: unknown): Place | null {
@@ -129,8 +142,14 @@ function compareText(a: string, b: string): number {
 
 function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTree {
   const sorted = sortedPlaces(places)
-  const parents = parentsWithoutCycles(sorted)
   const archived = [...sorted.keys()].filter((id) => archivedMap.get(id) === true)
+  const children = childrenByParent(sorted)
+  const hidden = withDescendants(archived, children)
+  return { roots: growTree(children, hidden), archived, hidden }
+}
+
+function childrenByParent(sorted: ReadonlyMap<PageId, Place>): ReadonlyMap<PageId | null, readonly PageId[]> {
+  const parents = parentsWithoutCycles(sorted)
   const children = new Map<PageId | null, PageId[]>()
   for (const id of sorted.keys()) {
     const parent = parents.get(id) ?? null
@@ -138,8 +157,7 @@ function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTre
     if (list === undefined) children.set(parent, [id])
     else list.push(id)
   }
-  const hidden = withDescendants(archived, children)
-  return { roots: growTree(children, hidden), archived, hidden }
+  return children
 }
 
 function withDescendants(

@@ -56,6 +56,7 @@ const noor: Me = {
 export class FakePlein implements Plein {
   readonly session: Cell<SessionSnapshot>
   readonly connection: Cell<ConnectionSnapshot>
+  readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly people: FakePeople
   readonly spaceAdmin: FakeSpaceAdmin

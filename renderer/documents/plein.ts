@@ -5,6 +5,7 @@ import type { SpaceRole } from '../../model/permission.ts'
 import type { People } from './people.ts'
 import type { Requests } from './requests.ts'
 import type { SpaceAdmin } from './space-admin.ts'
+import type { OwnOrganisations } from './own-organisations.ts'
 
 /** A value that changes: the snapshot stays the same object until something in it changes. */
 export interface Live<T> {
@@ -197,6 +198,7 @@ export interface Plein {
   readonly people: People
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
+  readonly ownOrganisations: OwnOrganisations
   space(id: SpaceId): Live<SpaceSnapshot | null>
   /** `undefined` while it loads, a failure where it cannot be opened. Counted: the last unsubscribe closes the document. */
   page(id: PageId): Live<Result<PageSnapshot, OpenPageError> | undefined>

@@ -9,6 +9,7 @@ import { deriveFrom, LiveValue } from './live.ts'
 import { OpenOrganisation, type WindowClock } from './organisation.ts'
 import type { JoinChannel } from './open-documents.ts'
 import { PageLive, type PageState } from './page-live.ts'
+import { LaptopOwnOrganisations, type OwnOrganisations } from './own-organisations.ts'
 import { PageVerbs } from './page-verbs.ts'
 import type {
   AccountError,
@@ -63,12 +64,24 @@ export class WindowPlein implements Plein {
   readonly people = new WindowPeople(this.#open)
   readonly requests = new WindowRequests()
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
+  readonly ownOrganisations: OwnOrganisations
   readonly #accounts: Accounts
   readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
   #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
     this.#options = options
+    this.ownOrganisations = new LaptopOwnOrganisations({
+      laptop: options.laptop,
+      hold: options.hold,
+      clock: options.clock,
+      openOrganisation: () => this.#open.snapshot(),
+      createSpace: (space) => this.createSpace(space),
+      onRemoved: async () => {
+        const [session, organisations] = [this.session.snapshot(), await this.#summaries()]
+        if (session.stage === 'open') this.session.set({ ...session, organisations })
+      },
+    })
     this.#accounts = new Accounts(options, {
       open: (id) => this.#openOrganisation(id),
       leave: async (id) => {

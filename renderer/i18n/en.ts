@@ -1,3 +1,4 @@
+import { enOwn } from './en-own.ts'
 import { enStart } from './en-start.ts'
 import type { Texts } from './texts.ts'
 
@@ -16,6 +17,7 @@ export const en: Texts = {
     toStart: 'To Home',
   },
   ...enStart,
+  ...enOwn,
   frame: {
     skip: 'To the content',
     sidebar: 'Sidebar',

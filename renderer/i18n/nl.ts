@@ -1,3 +1,4 @@
+import { nlOwn } from './nl-own.ts'
 import { nlStart } from './nl-start.ts'
 
 /** Every Dutch text of the interface. `en.ts` has the same shape: a text missing there does not compile. */
@@ -15,6 +16,7 @@ export const nl = {
     toStart: 'Naar Start',
   },
   ...nlStart,
+  ...nlOwn,
   frame: {
     skip: 'Naar de inhoud',
     sidebar: 'Zijbalk',

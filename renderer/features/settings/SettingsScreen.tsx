@@ -12,6 +12,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StorageFacts } from '../../ui/StorageFacts.tsx'
+import { OwnSpaces } from './OwnSpaces.tsx'
 import classes from './SettingsScreen.module.css'
 
 /** Language and colours, oneself, and what is stored where. */
@@ -32,6 +33,7 @@ export function SettingsScreen() {
         <Section title={t('settings.account')}>
           <Account />
         </Section>
+        <OwnSpaces />
         <Section title={t('settings.storage')}>
           <StorageFacts organisation={organisation} />
         </Section>

@@ -1,8 +1,10 @@
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { InvitationPreview } from '../../documents/plein.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
 import { useSession } from '../../documents/use-session.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { BringAlong } from './BringAlong.tsx'
 import { Choices } from './Choices.tsx'
 import { CreateForm } from './CreateForm.tsx'
 import { JoinForm } from './JoinForm.tsx'
@@ -13,7 +15,7 @@ import { WelcomeFrame } from './WelcomeFrame.tsx'
 
 export type WelcomeStep =
   | { readonly name: 'join'; readonly link: string; readonly preview: InvitationPreview }
-  | { readonly name: 'choose' | 'create' | 'personal' | 'sign-in' | 'storage' }
+  | { readonly name: 'choose' | 'create' | 'personal' | 'sign-in' | 'storage' | 'bring' }
 
 interface WelcomeScreenProps {
   /** An invitation that the address brought along. */
@@ -31,20 +33,34 @@ export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }
   const { state, pathname } = useLocation()
   const step = state.welcomeStep ?? { name: firstStep }
   const setStep = (welcomeStep: WelcomeStep) => void navigate({ to: pathname, state: { welcomeStep } })
-  const onBack = step.name === 'choose' ? onLeave : () => setStep({ name: 'choose' })
+  const onBack = step.name === 'choose' || step.name === 'bring' ? onLeave : () => setStep({ name: 'choose' })
+  const plein = usePlein()
+  const session = useSession()
+  // Who has written on this laptop before joining is asked whether that comes along.
+  const onJoined = () => {
+    void plein.ownOrganisations.list().then((own) => {
+      if (own.some(({ pages }) => pages > 0) && router.latestLocation.pathname === pathname) setStep({ name: 'bring' })
+      else onDone()
+    })
+  }
   // The organisation may have opened before all was done: who has gone to a page meanwhile stays there.
   const onDone = () => {
     if (router.latestLocation.pathname === pathname) void navigate({ to: '/' })
   }
   return (
-    <WelcomeFrame title={titleOf(step)} lede={t(ledes[step.name])} onBack={onBack}>
+    <WelcomeFrame
+      title={titleOf(step)}
+      lede={t(ledes[step.name], { organisation: session.stage === 'open' ? session.organisation.name : '' })}
+      onBack={onBack}
+    >
       <EmptiedNotice />
       {step.name === 'choose' && <Choices invitation={invitation} onStep={setStep} onDone={onDone} />}
-      {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={onDone} />}
-      {step.name === 'create' && <CreateForm onDone={onDone} />}
+      {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={onJoined} />}
+      {step.name === 'create' && <CreateForm onDone={onJoined} />}
       {step.name === 'personal' && <PersonalForm onDone={onDone} />}
-      {step.name === 'sign-in' && <SignInForm onDone={onDone} />}
+      {step.name === 'sign-in' && <SignInForm onDone={onJoined} />}
       {step.name === 'storage' && <StoragePage />}
+      {step.name === 'bring' && <BringAlong onDone={onDone} />}
     </WelcomeFrame>
   )
 
@@ -68,6 +84,7 @@ const titles = {
   personal: 'account.personalTitle',
   'sign-in': 'account.signInTitle',
   storage: 'settings.storage',
+  bring: 'own.title',
 } as const
 
 const ledes = {
@@ -77,4 +94,5 @@ const ledes = {
   personal: 'account.personalLede',
   'sign-in': 'account.signInLede',
   storage: 'welcome.storesShort',
+  bring: 'own.lede',
 } as const
