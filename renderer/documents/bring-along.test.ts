@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { mintId, type DocumentId, type OrganisationId, type PageId } from '../../model/ids.ts'
+import { mintId, type OrganisationId, type PageId } from '../../model/ids.ts'
 import { origins } from '../../model/origins.ts'
 import { bodyName, openPage } from '../../model/page.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
@@ -150,7 +150,7 @@ test('a space that is not personal gets a new one of its kind, once', async () =
   expect(await facet.bring(own.id)).toEqual(ok({ pages: 5, isWhole: true }))
   const made = into.lists.spaces.filter(({ kind }) => kind === 'project')
   expect(made.map(({ name }) => name)).toEqual(['Book'])
-  expect(into.lists.record(chapter as DocumentId)?.spaceId).toBe(made[0]?.id)
+  expect(into.lists.record(chapter)?.spaceId).toBe(made[0]?.id)
 })
 
 test('what is damaged stays where it was: the rest is copied, and the old organisation is kept', async () => {
