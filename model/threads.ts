@@ -33,12 +33,6 @@ export interface Thread {
   readonly resolved: { readonly by: PersonId; readonly atMs: number } | null
 }
 
-/**
- * Who may resolve another's thread: editors of the space. Roles change, so only the server knows what one's role was when it took
- * the act; here it answers for acts of which it can know.
- */
-export type MayResolve = (author: PersonId) => boolean
-
 /** The highest counter among acts: what the next one must pass. */
 export function highestCounter(said: readonly SaidAct[]): number {
   return said.reduce((highest, { act }) => Math.max(highest, act.counter), 0)
@@ -46,17 +40,17 @@ export function highestCounter(said: readonly SaidAct[]): number {
 
 /**
  * Folds the acts about one page into its threads, in the order of their counters. Whatever order they come in, and however often,
- * the result is the same. What somebody says of another's act without the right to it counts for nothing (AC4).
+ * the result is the same. What somebody says of another's act without the right to it counts for nothing (AC4). Whether one who
+ * resolved another's thread was an editor then, only the server knew, and it asked; roles change, and threads do not reopen for it.
  */
-export function foldThreads(said: readonly SaidAct[], mayResolve: MayResolve): readonly Thread[] {
+export function foldThreads(said: readonly SaidAct[]): readonly Thread[] {
   const sorted = firstOfEach(said).toSorted(inOrder)
   const facts = readFacts(sorted)
   const threads = new Map<ActRef, ThreadDraft>()
   for (const each of sorted) openThread(threads, each)
   for (const each of sorted) {
     if (each.act.kind === 'reply' && !facts.deleted.has(each.ref)) threads.get(each.act.thread)?.replies.push(each)
-    if (each.act.kind === 'resolve' || each.act.kind === 'reopen')
-      settle(threads.get(each.act.thread), each, mayResolve)
+    if (each.act.kind === 'resolve' || each.act.kind === 'reopen') settle(threads.get(each.act.thread), each)
   }
   return [...threads.values()].flatMap((draft) => finish(draft, facts))
 }
@@ -135,8 +129,8 @@ function openThread(threads: Map<ActRef, ThreadDraft>, said: SaidAct): void {
   }
 }
 
-function settle(thread: ThreadDraft | undefined, by: SaidAct, mayResolve: MayResolve): void {
-  if (thread === undefined || (by.author !== thread.author && !mayResolve(by.author))) return
+function settle(thread: ThreadDraft | undefined, by: SaidAct): void {
+  if (thread === undefined) return
   if (thread.decided === null || isLater(by.act, thread.decided.act)) thread.decided = by
 }
 

@@ -1,6 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
-import type { DocumentId, FileHash, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, FileHash, OrganisationId, PageId, SpaceId } from '../../model/ids.ts'
 import type { Registration } from '../../model/protocol/messages.ts'
+import type { ActRecord, PageActs } from './acts-storage.ts'
 import type { StoredDocument } from './document-record.ts'
 import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-storage.ts'
 import type { LogHead } from './own-log.ts'
@@ -60,6 +61,16 @@ export interface FileRow extends OfOrganisation {
   readonly uploaded: 0 | 1
 }
 
+/** An act, by the document that it stands in and by its page. */
+export interface ActRow extends ActRecord, OfOrganisation {
+  readonly page: PageId
+}
+
+/** An acts document or ledger that changed since it was folded into `acts`. */
+export interface UnfoldedRow extends OfOrganisation {
+  readonly documentId: DocumentId
+}
+
 export interface Tables {
   readonly device: Table<SettingRow, string>
   readonly organisations: Table<OrganisationRecord, string>
@@ -73,10 +84,13 @@ export interface Tables {
   readonly spaces: Table<SpaceRecord & OfOrganisation, [string, string]>
   readonly setAside: Table<SetAsideRecord & OfOrganisation, [string, string]>
   readonly files: Table<FileRow, [string, string]>
+  readonly acts: Table<ActRow, [string, string, string]>
+  readonly pageActs: Table<PageActs & OfOrganisation, [string, string]>
+  readonly unfolded: Table<UnfoldedRow, [string, string]>
 }
 
 /** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
-const versions: readonly Readonly<Record<keyof Tables, string>>[] = [
+const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
   {
     device: 'name',
     organisations: 'id',
@@ -90,6 +104,11 @@ const versions: readonly Readonly<Record<keyof Tables, string>>[] = [
     spaces: '[organisationId+id]',
     setAside: '[organisationId+id]',
     files: '[organisationId+hash],[organisationId+uploaded]',
+  },
+  {
+    acts: '[organisationId+documentId+ref],[organisationId+page]',
+    pageActs: '[organisationId+page]',
+    unfolded: '[organisationId+documentId]',
   },
 ]
 
@@ -125,6 +144,9 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       spaces: dexie.table('spaces'),
       setAside: dexie.table('setAside'),
       files: dexie.table('files'),
+      acts: dexie.table('acts'),
+      pageActs: dexie.table('pageActs'),
+      unfolded: dexie.table('unfolded'),
     },
   }
 }

@@ -2,6 +2,8 @@ import { Dexie } from 'dexie'
 import { decodeUtf8, encodeUtf8 } from 'lib0/string'
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { Database, DocumentRow, ListRow } from './database.ts'
+import { forgetActs, markUnfolded } from './dexie-unfolded.ts'
+import { holdsActs } from './fold-acts.ts'
 import { countWaiting, putAside, tombstone, waitingDocuments, waitingKeys, waitingRowsOf } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import {
@@ -27,12 +29,13 @@ export interface ListCache {
 }
 
 /**
- * Puts changed records under the next `seq`; unchanged ones cost no write. Inside a transaction over `documents`; the caller
+ * Puts changed records under the next `seq`; unchanged ones cost no write. Inside a transaction over `documents`, `unfolded`; the caller
  * stores the answered seq with the log.
  */
 export async function changeDocuments(scope: Scope, changes: readonly DocumentChange[], seq: number): Promise<number> {
   const { organisationId, tables } = scope
   if (changes.length === 0) return seq
+  await markUnfolded(scope, changes)
   const found = await tables.documents.bulkGet(changes.map(({ id }) => [organisationId, id] as [string, string]))
   const merged = new Map<DocumentId, StoredDocument>()
   const changed = new Map<DocumentId, StoredDocument>()
@@ -155,6 +158,8 @@ export async function removeSpace(scope: Scope, id: SpaceId): Promise<void> {
     await tables.outbox.put(tombstone(row))
   }
   for (const documentId of ids) await deleteContent(scope, documentId)
+  const actsIds = rows.filter(({ kind }) => holdsActs(kind)).map((row) => row.id)
+  await forgetActs(scope, id, actsIds)
   await tables.documents.bulkPut(
     rows.map((row) => ({ ...row, forgotten: true as const, held: false, seq: head.seq + 1 })),
   )

@@ -10,6 +10,8 @@ import {
 } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { Database } from './database.ts'
+import type { ActsStorage } from './acts-storage.ts'
+import { dexieActs } from './dexie-acts.ts'
 import * as content from './dexie-content.ts'
 import * as documents from './dexie-documents.ts'
 import * as log from './dexie-log.ts'
@@ -35,6 +37,7 @@ type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
 /** One organisation in IndexedDB: each verb is one strict transaction over the tables that it names. */
 export class DexieOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
+  readonly acts: ActsStorage
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
@@ -45,6 +48,10 @@ export class DexieOrganisation implements OrganisationStorage {
     this.organisationId = organisationId
     this.#database = database
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
+    this.acts = dexieActs(this.#scope, {
+      read: (tables, run) => this.#read(tables, run),
+      write: (tables, run) => this.#write(tables, run),
+    })
   }
 
   async logState(): Promise<LogState> {
@@ -74,7 +81,9 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   appendOwn(changes: readonly OwnChange[], listed: readonly DocumentChange[] = []): Promise<readonly WaitingRow[]> {
-    return this.#write(['logs', 'outbox', 'updates', 'documents'], () => log.appendOwn(this.#scope, changes, listed))
+    return this.#write(['logs', 'outbox', 'updates', 'documents', 'unfolded'], () =>
+      log.appendOwn(this.#scope, changes, listed),
+    )
   }
 
   async waitingRows(afterRow: number, maxBytes: number): Promise<readonly WaitingRow[]> {
@@ -110,7 +119,7 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   storeRemote(batch: RemoteBatch): Promise<void> {
-    return this.#write(['logs', 'documents', 'updates', 'checkpoints', 'outbox', 'spaces'], () =>
+    return this.#write(['logs', 'documents', 'updates', 'checkpoints', 'outbox', 'spaces', 'unfolded'], () =>
       content.storeRemote(this.#scope, batch),
     )
   }
@@ -157,7 +166,7 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   updateDocuments(changes: readonly DocumentChange[]): Promise<void> {
-    return this.#write(['logs', 'documents'], async () => {
+    return this.#write(['logs', 'documents', 'unfolded'], async () => {
       const head = await readHead(this.#scope)
       const seq = await documents.changeDocuments(this.#scope, changes, head.seq)
       if (seq !== head.seq) await this.#database.tables.logs.put({ ...head, seq })
@@ -261,7 +270,8 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   #writeAll<T>(run: () => Promise<T>): Promise<T> {
-    return this.#write(['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'], run)
+    const tables = ['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'] as const
+    return this.#write([...tables, 'acts', 'pageActs'], run)
   }
 
   #tables(names: readonly (keyof Database['tables'])[]): Table[] {

@@ -1,7 +1,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import type { DocumentId, OrganisationId } from '../../model/ids.ts'
-import { makeDatabase } from './database.ts'
+import { actsStorageContract } from './acts-storage-contract.ts'
+import { databaseVersion, makeDatabase } from './database.ts'
 import { openDexieStorage, type DexieStorageOptions } from './dexie-storage.ts'
 import { laptopStorageContract, organisationId } from './laptop-storage-contract.ts'
 import { fillRandom } from './test-random.ts'
@@ -43,7 +44,7 @@ function memoryMarker(value: string | null = null) {
 }
 
 describe('Dexie storage', () => {
-  for (const { title, run } of laptopStorageContract) {
+  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract]) {
     it(title, async () => {
       expect.assertions(1)
       const engine = newDisk()
@@ -86,7 +87,7 @@ describe('Dexie storage', () => {
   it('refuses a database that a newer app has written', async () => {
     const engine = newDisk()
     const { dexie } = makeDatabase('plein', engine)
-    dexie.version(2).stores({ later: 'id' })
+    dexie.version(databaseVersion + 1).stores({ later: 'id' })
     await dexie.open()
     dexie.close()
     await expect(open(engine)).rejects.toMatchObject({ name: 'StorageFailed', reason: 'newer-version' })

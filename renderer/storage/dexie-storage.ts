@@ -151,5 +151,8 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.spaces, '[organisationId+id]'],
     [tables.setAside, '[organisationId+id]'],
     [tables.files, '[organisationId+hash]'],
+    [tables.acts, '[organisationId+documentId+ref]'],
+    [tables.pageActs, '[organisationId+page]'],
+    [tables.unfolded, '[organisationId+documentId]'],
   ]
 }

@@ -21,7 +21,7 @@ export interface ContractCase {
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
-function idOf<T extends string>(name: string): T {
+export function idOf<T extends string>(name: string): T {
   return (letters + name).slice(-26).replace(/[^a-z2-7]/g, 'x') as T
 }
 
@@ -442,7 +442,7 @@ function documentChange(id: DocumentId, fields: Partial<DocumentChange>): Docume
   return { id, spaceId, kind: 'page', pageKind: 'wiki', ...fields }
 }
 
-function organisationRecord(id: OrganisationId) {
+export function organisationRecord(id: OrganisationId) {
   const personId = idOf<PersonId>('person')
   const person = { personId, personName: 'Anna', email: 'anna@example.org', role: 'member' } as const
   return { id, name: 'Haven', kind: 'server', serverUrl: 'http://127.0.0.1:1', generation: null, ...person } as const
@@ -492,7 +492,7 @@ async function reasonOf(operation: Promise<unknown>): Promise<string> {
   }
 }
 
-function equal(actual: unknown, expected: unknown): void {
+export function equal(actual: unknown, expected: unknown): void {
   if (!equalityDeep(actual, expected)) throw new Error(`expected ${show(expected)}, got ${show(actual)}`)
 }
 

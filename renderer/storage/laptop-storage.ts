@@ -3,6 +3,7 @@ import type { DocumentKind, PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import type { KeepMode, Registration } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
+import type { ActsStorage } from './acts-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
 export interface OrganisationRecord {
@@ -128,6 +129,7 @@ export class StorageFailed extends Error {
 /** The storage of one organisation on this laptop. All writes are strict; several windows and the sync worker use it at once. */
 export interface OrganisationStorage {
   readonly organisationId: OrganisationId
+  readonly acts: ActsStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>

@@ -1,5 +1,7 @@
 import type { DocumentId, FileHash, SpaceId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
+import type { ActRecord } from './acts-storage.ts'
+import { holdsActs } from './fold-acts.ts'
 import { changedDocument, isSameDocument, type StoredDocument } from './document-record.ts'
 import type {
   DocumentChange,
@@ -31,6 +33,9 @@ export interface MemoryDisk {
   readonly settings: Map<string, unknown>
   readonly setAside: Map<string, SetAsideRecord>
   readonly files: Map<FileHash, StoredFile>
+  /** As they were folded, by the document that they stand in. */
+  readonly acts: Map<DocumentId, readonly ActRecord[]>
+  readonly unfolded: Set<DocumentId>
 }
 
 export function emptyDisk(): MemoryDisk {
@@ -43,6 +48,8 @@ export function emptyDisk(): MemoryDisk {
     settings: new Map(),
     setAside: new Map(),
     files: new Map(),
+    acts: new Map(),
+    unfolded: new Set(),
   }
 }
 
@@ -62,6 +69,7 @@ export function addContent(disk: MemoryDisk, id: DocumentId, update: Uint8Array)
 }
 
 export function putDocument(disk: MemoryDisk, change: DocumentChange): void {
+  if (holdsActs(change.kind)) disk.unfolded.add(change.id)
   const before = disk.documents.get(change.id)
   const after = changedDocument(before, change)
   if (before === undefined || !isSameDocument(before, after)) disk.documents.set(change.id, after)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DocumentId, OrganisationId } from '../../model/ids.ts'
+import { actsStorageContract } from './acts-storage-contract.ts'
 import { laptopStorageContract, organisationId } from './laptop-storage-contract.ts'
 import { copyDisk, type MemoryDisk } from './memory-disk.ts'
 import { MemoryLaptopStorage } from './memory-storage.ts'
@@ -33,7 +34,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
 }
 
 describe('memory storage', () => {
-  for (const { title, run } of laptopStorageContract) {
+  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract]) {
     it(title, async () => {
       expect.assertions(1)
       const storage = new MemoryLaptopStorage({ fillRandom: fillRandom(1) })

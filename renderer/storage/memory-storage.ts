@@ -6,10 +6,13 @@ import {
   type FillRandom,
   type LogId,
   type OrganisationId,
+  type PersonId,
   type SpaceId,
 } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { mergeInTree } from '../../model/update.ts'
+import type { ActsStorage } from './acts-storage.ts'
+import { memoryActs } from './memory-acts.ts'
 import type {
   DocumentChange,
   DocumentRecord,
@@ -79,7 +82,8 @@ export class MemoryLaptopStorage implements LaptopStorage {
   }
 
   organisation(id: OrganisationId): OrganisationStorage {
-    return new MemoryOrganisation(id, () => this.#diskOf(id), this.#options)
+    const me = () => this.#organisations.get(id)?.personId
+    return new MemoryOrganisation(id, { findDisk: () => this.#diskOf(id), me }, this.#options)
   }
 
   async setting(name: string): Promise<unknown> {
@@ -105,14 +109,20 @@ export class MemoryLaptopStorage implements LaptopStorage {
 
 class MemoryOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
+  readonly acts: ActsStorage
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions
 
-  constructor(organisationId: OrganisationId, findDisk: () => MemoryDisk, options: MemoryStorageOptions) {
+  constructor(
+    organisationId: OrganisationId,
+    { findDisk, me }: { readonly findDisk: () => MemoryDisk; readonly me: () => PersonId | undefined },
+    options: MemoryStorageOptions,
+  ) {
     this.organisationId = organisationId
     this.#findDisk = findDisk
     this.#options = options
+    this.acts = memoryActs(() => this.#disk, me)
   }
 
   get #disk(): MemoryDisk {
@@ -311,6 +321,7 @@ class MemoryOrganisation implements OrganisationStorage {
     for (const documentId of ids) {
       disk.content.delete(documentId)
       disk.documents.delete(documentId)
+      disk.acts.delete(documentId)
     }
     disk.spaces.delete(id)
   }

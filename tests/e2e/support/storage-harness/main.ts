@@ -1,4 +1,5 @@
 import type { DocumentId, OrganisationId, SpaceId } from '../../../../model/ids.ts'
+import { actsStorageContract } from '../../../../renderer/storage/acts-storage-contract.ts'
 import { makeDatabase } from '../../../../renderer/storage/database.ts'
 import { openDexieStorage } from '../../../../renderer/storage/dexie-storage.ts'
 import { laptopStorageContract, organisationId } from '../../../../renderer/storage/laptop-storage-contract.ts'
@@ -16,11 +17,12 @@ export interface StorageHarness {
   listing(): Promise<{ listed: number; listBytes: number }>
 }
 
+const contract = [...laptopStorageContract, ...actsStorageContract]
 let opened = 0
 const open = (name: string) => openDexieStorage({ name, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
 
 async function run(title: string): Promise<string | null> {
-  const found = laptopStorageContract.find((one) => one.title === title)
+  const found = contract.find((one) => one.title === title)
   if (found === undefined) return 'there is no such case'
   opened += 1
   const name = `contract-${opened}`
@@ -98,5 +100,5 @@ function idOf<T extends string>(name: string): T {
   return name.padStart(26, 'a') as T
 }
 
-const titles = () => laptopStorageContract.map(({ title }) => title)
+const titles = () => contract.map(({ title }) => title)
 Object.assign(window, { storageHarness: { titles, run, append, waiting, listing } satisfies StorageHarness })
