@@ -30,11 +30,15 @@ export const problemReasons = [
   'unknown-space',
   'unknown-page',
   'unknown-file',
+  'unknown-upload',
   'unknown-person',
   'unknown-parent',
   'last-administrator',
   'last-owner',
   'hash-mismatch',
+  'upload-conflict',
+  'upload-quota',
+  'range-not-satisfiable',
   'storage-full',
   'not-ready',
   'going-away',
@@ -214,6 +218,32 @@ export interface FileAnswer {
   readonly sizeBytes: number
 }
 
+/** A file in the list of a space. */
+export interface ListedFile extends FileAnswer {
+  /** Rises with every change: ask for what came `after`. */
+  readonly n: number
+  readonly name: string
+  /** Null for what came by an import or from an old version. */
+  readonly addedBy: PersonId | null
+  readonly addedAtMs: number
+  /** False once somebody took it off the list. */
+  readonly listed: boolean
+}
+
+export interface FilesAnswer {
+  readonly files: readonly ListedFile[]
+  /** Ask again with `after` the last `n` while this is true. */
+  readonly hasMore: boolean
+  /** The largest file that this server takes. */
+  readonly maxFileBytes: number
+}
+
+/** Gives a space a file that one may read in another, without sending its bytes. */
+export interface AttachFileRequest {
+  readonly hash: FileHash
+  readonly name: string
+}
+
 export interface ImportRequest {
   readonly files: readonly { readonly path: string; readonly base64: string }[]
   /** The page that the imported tree hangs under. */
@@ -254,6 +284,10 @@ export const apiPaths = {
   page: (id: string) => `/api/pages/${encodeURIComponent(id)}`,
   file: (spaceId: string, hash: string) =>
     `/api/spaces/${encodeURIComponent(spaceId)}/files/${encodeURIComponent(hash)}`,
+  files: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/files`,
+  uploads: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/uploads`,
+  upload: (spaceId: string, id: string) =>
+    `/api/spaces/${encodeURIComponent(spaceId)}/uploads/${encodeURIComponent(id)}`,
   imports: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/imports`,
 } as const
 
@@ -261,7 +295,9 @@ export const apiPaths = {
 export const apiLimits = {
   jsonBytes: 1024 * 1024,
   markdownBytes: 4 * 1024 * 1024,
+  /** In one body; larger files come as resumable uploads. */
   fileBytes: 25 * 1024 * 1024,
+  defaultMaxFileBytes: 2 * 1024 * 1024 * 1024,
   importBytes: 64 * 1024 * 1024,
   importFiles: 5000,
   passwordMinLength: 10,

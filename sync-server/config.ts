@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { apiLimits } from '../model/api.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 
 /** Everything that flags and environment say, parsed once at the start. */
@@ -16,6 +17,8 @@ export interface Config {
   /** The built renderer; null serves no app. */
   readonly appDir: string | null
   readonly logLevel: LogLevel
+  /** The largest file that people may keep here. */
+  readonly maxFileBytes: number
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -41,6 +44,8 @@ export function parseConfig(args: readonly string[], env: Environment): Result<C
   if (!allowOrigins.ok) return allowOrigins
   const logLevel = parseLogLevel(env['PLEIN_LOG_LEVEL'])
   if (!logLevel.ok) return logLevel
+  const maxFileBytes = parseMaxFile(given['max-file-mb'] ?? env['PLEIN_MAX_FILE_MB'])
+  if (!maxFileBytes.ok) return maxFileBytes
   const appDir = given['app-dir'] ?? env['PLEIN_APP_DIR']
   return ok({
     ...address.value,
@@ -49,6 +54,7 @@ export function parseConfig(args: readonly string[], env: Environment): Result<C
     demo: given.demo ?? isYes(env['PLEIN_DEMO']),
     appDir: appDir === undefined ? null : resolve(appDir),
     logLevel: logLevel.value,
+    maxFileBytes: maxFileBytes.value,
   })
 }
 
@@ -72,7 +78,7 @@ function parseAddress(
 }
 
 const usage =
-  'Flags: [--port N] [--host H] [--public-url https://…] [--allow-origin ORIGIN]… [--data DIR] [--app-dir DIR] [--demo]'
+  'Flags: [--port N] [--host H] [--public-url https://…] [--allow-origin ORIGIN]… [--data DIR] [--app-dir DIR] [--max-file-mb N] [--demo]'
 
 function parseFlags(args: readonly string[]) {
   try {
@@ -86,6 +92,7 @@ function parseFlags(args: readonly string[]) {
         'allow-origin': { type: 'string', multiple: true },
         data: { type: 'string' },
         'app-dir': { type: 'string' },
+        'max-file-mb': { type: 'string' },
         demo: { type: 'boolean' },
       },
     })
@@ -147,6 +154,13 @@ function parseHost(text: string | undefined, publicUrl: string | null): Result<s
       'Put a proxy with TLS (Caddy, nginx, Traefik) in front of Plein and add its address: --public-url https://plein.example.org. ' +
       'For this computer alone, leave --host out.',
   )
+}
+
+function parseMaxFile(text: string | undefined): Result<number, string> {
+  if (text === undefined || text === '') return ok(apiLimits.defaultMaxFileBytes)
+  const megabytes = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (megabytes > 0) return ok(megabytes * 1024 * 1024)
+  return fail(`--max-file-mb takes a whole number of megabytes from 1 up, not "${text}". Leave it out for 2048.`)
 }
 
 function parseLogLevel(text: string | undefined): Result<LogLevel, string> {

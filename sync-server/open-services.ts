@@ -17,6 +17,7 @@ import { mintCode } from './sign-in/secrets.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import { SignIn } from './sign-in/sign-in.ts'
 import { directoryMigrations } from './store/directory-tables.ts'
+import { fileMigrations, FileTables } from './store/file-tables.ts'
 import { openDatabase, troubleOf } from './store/open-database.ts'
 import { SqliteDirectory } from './store/sqlite-directory.ts'
 import { SqliteStore } from './store/sqlite-store.ts'
@@ -25,6 +26,7 @@ import type { Clock, Log as SyncLog } from './sync-options.ts'
 import { SyncServer } from './sync-server.ts'
 import { systemSchedule } from './system-schedule.ts'
 import { Tickets } from './tickets.ts'
+import { uploadLimits, Uploads } from './uploads.ts'
 import { readVersion } from './version.ts'
 
 /** What may change while the server runs; written by whoever starts and ends it. */
@@ -45,7 +47,7 @@ export async function openServices(config: Config, log: Log): Promise<Result<Ope
   const folder = openDataFolder(config.dataDir)
   if (!folder.ok) return fail(folder.error.sentence)
   try {
-    const database = openDatabase(config.dataDir, [syncMigrations, directoryMigrations])
+    const database = openDatabase(config.dataDir, [syncMigrations, directoryMigrations, fileMigrations])
     return ok(await wire({ config, log, folder: folder.value, database }))
   } catch (error) {
     folder.value.release()
@@ -85,6 +87,9 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
   const people = new People({ directory, syncServer, sessions, passwords, clock, random })
   const members = new Members({ directory, store, syncServer, clock })
+  const tables = new FileTables(database)
+  const files = new FileShelf(config.dataDir, tables, clock)
+  const uploads = new Uploads({ shelf: files, tables, clock, random, limits: uploadLimits(config.maxFileBytes) })
   const services: Services = {
     config,
     version,
@@ -100,17 +105,21 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     signIn: new SignIn(directory, passwords, clock),
     invitations: new Invitations({ directory, people, clock }),
     pages: new Pages(syncServer),
-    files: new FileShelf(config.dataDir),
+    files,
+    uploads,
     setupCode: mintCode(),
     state: () => running.state,
     port: () => running.port,
   }
   await passwords.prepare()
   await members.settle()
+  await files.adoptOldLayout()
+  const endSweeping = sweepHourly(uploads, log)
   return {
     services,
     running,
     async close() {
+      endSweeping()
       await syncServer.drain()
       await compactor.close()
       await store.close()
@@ -118,6 +127,17 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
       folder.release()
     },
   }
+}
+
+/** Uploads that were given up make room, whether or not anybody asks. */
+function sweepHourly(uploads: Uploads, log: Log): () => void {
+  const sweep = () => {
+    uploads.sweep().catch((error: unknown) => log.warn({ err: error }, 'Old uploads could not be removed'))
+  }
+  sweep()
+  const timer = setInterval(sweep, 3_600_000)
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 function syncLog(log: Log): SyncLog {

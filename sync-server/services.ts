@@ -12,6 +12,7 @@ import type { Directory } from './store/directory.ts'
 import type { Clock } from './sync-options.ts'
 import type { SyncServer } from './sync-server.ts'
 import type { Tickets } from './tickets.ts'
+import type { Uploads } from './uploads.ts'
 
 /** `going-away`: the server drains; what is asked now is answered with a reason to come back. */
 export type ServerState = 'starting' | 'ready' | 'going-away'
@@ -33,6 +34,7 @@ export interface Services {
   readonly invitations: Invitations
   readonly pages: Pages
   readonly files: FileShelf
+  readonly uploads: Uploads
   /** Opens the creation of the organisation from another computer. */
   readonly setupCode: string
   readonly state: () => ServerState

@@ -9,6 +9,11 @@ const desktopOrigin = 'app://plein'
 /** Addresses of the server itself that answer under any name: load balancers and monitors ask by IP. */
 const anyName = new Set(['/healthz', '/readyz'])
 
+const allowedHeaders =
+  'authorization, content-type, range, if-range, tus-resumable, upload-length, upload-offset, upload-metadata'
+const exposedHeaders =
+  'retry-after, content-disposition, content-range, accept-ranges, etag, location, tus-resumable, upload-offset, upload-length, upload-expires'
+
 /** Who may talk to this server from a browser, by exact comparison: the app from our own address, the desktop, and who was named. */
 export function isAllowedOrigin(origin: string, { config, port }: Pick<Services, 'config' | 'port'>): boolean {
   if (origin === desktopOrigin || origin === config.publicUrl || config.allowOrigins.includes(origin)) return true
@@ -43,14 +48,12 @@ export function guardOrigins(app: FastifyInstance, services: Services): void {
       if (path.startsWith('/api/')) throw new Refused('origin-not-allowed')
       return
     }
-    void reply
-      .header('access-control-allow-origin', origin)
-      .header('access-control-expose-headers', 'retry-after, content-disposition')
+    void reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', exposedHeaders)
     if (request.method !== 'OPTIONS') return
     await reply
       .headers({
         'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
-        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-headers': allowedHeaders,
         'access-control-allow-private-network': 'true',
         'access-control-max-age': '600',
       })

@@ -102,6 +102,23 @@ export const page = Type.Object({
 
 export const file = Type.Object({ id: Type.String(), mediaType: Type.String(), sizeBytes: Type.Integer() })
 
+export const files = Type.Object({
+  files: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      mediaType: Type.String(),
+      sizeBytes: Type.Integer(),
+      n: Type.Integer(),
+      name: Type.String(),
+      addedBy: orNull(Type.String()),
+      addedAtMs: timeMs,
+      listed: Type.Boolean(),
+    }),
+  ),
+  hasMore: Type.Boolean(),
+  maxFileBytes: Type.Integer(),
+})
+
 export const imported = Type.Object({
   pages: Type.Array(
     Type.Object({ path: Type.String(), id: id(), title: Type.String(), warnings: Type.Array(Type.String()) }),

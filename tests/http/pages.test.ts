@@ -109,62 +109,6 @@ describe('a page', () => {
   })
 })
 
-describe('a file', () => {
-  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(100_000, 7)])
-  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
-  const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-  const put = (bytes: Buffer, hash = hashOf(bytes)) =>
-    server.call(apiPaths.file(space.id, hash), {
-      method: 'PUT',
-      token,
-      body: bytes,
-      headers: { 'content-type': 'image/png' },
-    })
-
-  it('comes back byte for byte, and may be shown in place where it is a bitmap', async () => {
-    expect(bodyOf(await put(png), 201)).toEqual({ id: hashOf(png), mediaType: 'image/png', sizeBytes: png.length })
-    const got = await server.call(apiPaths.file(space.id, hashOf(png)), { token })
-    expect(got.bytes.equals(png)).toBe(true)
-    expect(got.headers).toMatchObject({
-      'content-type': 'image/png',
-      'content-disposition': 'inline',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, max-age=31536000, immutable',
-    })
-    bodyOf(await put(png), 201)
-  })
-
-  it('that could hold a script is a download in a sandbox, whatever it claims to be', async () => {
-    expect(bodyOf(await put(svg), 201)).toMatchObject({ mediaType: 'application/octet-stream' })
-    const { headers } = await server.call(apiPaths.file(space.id, hashOf(svg)), { token })
-    expect(headers).toMatchObject({
-      'content-type': 'application/octet-stream',
-      'content-security-policy': "default-src 'none'; sandbox",
-    })
-    expect(headers['content-disposition']).toMatch(/^attachment;/)
-  })
-
-  it('under another name than its own digest is refused and not kept', async () => {
-    const wrong = hashOf(Buffer.from('something else'))
-    expectProblem(await put(png, wrong), 422, 'hash-mismatch')
-    expectProblem(await server.call(apiPaths.file(space.id, wrong), { token }), 404, 'unknown-file')
-  })
-
-  it.each(['x', '..%2F..%2Fplein.db', 'A'.repeat(64)])('cannot be asked for as %j', async (name) => {
-    expectProblem(await server.call(`/api/spaces/${space.id}/files/${name}`, { token }), 404, 'unknown-file')
-  })
-
-  it('of one space is not in another', async () => {
-    bodyOf(await put(png), 201)
-    expectProblem(await server.call(apiPaths.file(organisation.team.id, hashOf(png)), { token }), 404, 'unknown-file')
-  })
-
-  it('that is too large is refused', async () => {
-    const large = Buffer.alloc(apiLimits.fileBytes + 1)
-    expectProblem(await put(large), 413, 'too-large')
-  })
-})
-
 describe('an import', () => {
   const base64 = (content: string | Buffer) => Buffer.from(content).toString('base64')
   const importFiles = (files: readonly { path: string; base64: string }[], of: SpaceAnswer, more: object = {}) =>

@@ -110,6 +110,38 @@ describe('in a space', () => {
     { what: 'list its pages', from: 'reader', path: () => apiPaths.pages(space.id), call: () => ({}) },
     { what: 'read a page', from: 'reader', path: () => apiPaths.page(page.id), call: () => ({}) },
     { what: 'ask for a file', from: 'reader', path: () => apiPaths.file(space.id, fileHash), call: () => ({}) },
+    { what: 'list its files', from: 'reader', path: () => apiPaths.files(space.id), call: () => ({}) },
+    {
+      what: 'bring a file from another space',
+      from: 'contributor',
+      path: () => apiPaths.files(space.id),
+      call: () => ({ method: 'POST', body: { hash: fileHash, name: '' } }),
+    },
+    {
+      what: 'take a file of one’s own off the list',
+      from: 'contributor',
+      path: () => apiPaths.file(space.id, fileHash),
+      call: () => ({ method: 'DELETE' }),
+    },
+    {
+      what: 'begin an upload',
+      from: 'contributor',
+      path: () => apiPaths.uploads(space.id),
+      call: () => ({
+        method: 'POST',
+        headers: {
+          'tus-resumable': '1.0.0',
+          'upload-length': '10',
+          'upload-metadata': `hash ${Buffer.from(fileHash).toString('base64')}`,
+        },
+      }),
+    },
+    ...(['PATCH', 'DELETE'] as const).map((method) => ({
+      what: `${method} an upload`,
+      from: 'contributor' as const,
+      path: () => apiPaths.upload(space.id, 'a'.repeat(26)),
+      call: () => ({ method }),
+    })),
     {
       what: 'ask for a ticket to a page',
       from: 'reader',

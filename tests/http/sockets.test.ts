@@ -19,6 +19,7 @@ beforeEach(async () => {
       demo: false,
       appDir: null,
       logLevel: 'silent',
+      maxFileBytes: 64 * 1024 * 1024,
     },
     openLog('silent'),
   )

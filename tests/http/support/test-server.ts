@@ -20,7 +20,7 @@ import type { Services } from '../../../sync-server/services.ts'
 export const password = 'drie blauwe fietsen'
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly token?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -57,6 +57,7 @@ export async function openTestServer(change: Partial<Config> = {}): Promise<Test
     demo: false,
     appDir: null,
     logLevel: 'silent',
+    maxFileBytes: 64 * 1024 * 1024,
   }
   const config = { ...defaults, ...change }
   const opened = await openServices(config, openLog(config.logLevel))
