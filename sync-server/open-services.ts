@@ -87,9 +87,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
   const people = new People({ directory, syncServer, sessions, passwords, clock, random })
   const members = new Members({ directory, store, syncServer, clock })
-  const tables = new FileTables(database)
-  const files = new FileShelf(config.dataDir, tables, clock)
-  const uploads = new Uploads({ shelf: files, tables, clock, random, limits: uploadLimits(config.maxFileBytes) })
+  const shelf = openFiles(config, database)
   const services: Services = {
     config,
     version,
@@ -105,16 +103,15 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     signIn: new SignIn(directory, passwords, clock),
     invitations: new Invitations({ directory, people, clock }),
     pages: new Pages(syncServer),
-    files,
-    uploads,
+    ...shelf,
     setupCode: mintCode(),
     state: () => running.state,
     port: () => running.port,
   }
   await passwords.prepare()
   await members.settle()
-  await files.adoptOldLayout()
-  const endSweeping = sweepHourly(uploads, log)
+  await shelf.files.adoptOldLayout()
+  const endSweeping = sweepHourly(shelf.uploads, log)
   return {
     services,
     running,
@@ -127,6 +124,12 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
       folder.release()
     },
   }
+}
+
+function openFiles({ dataDir, maxFileBytes }: Config, database: DatabaseSync): Pick<Services, 'files' | 'uploads'> {
+  const tables = new FileTables(database)
+  const files = new FileShelf(dataDir, tables, clock)
+  return { files, uploads: new Uploads({ shelf: files, tables, clock, random, limits: uploadLimits(maxFileBytes) }) }
 }
 
 /** Uploads that were given up make room, whether or not anybody asks. */

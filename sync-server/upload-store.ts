@@ -85,7 +85,10 @@ export class UploadStore extends FileStore {
     const known = this.#running.get(id)
     if (known?.atBytes === bytes) return known
     const digest = createHash('sha256')
-    if (bytes > 0) for await (const chunk of createReadStream(this.pathOf(id), { end: bytes - 1 })) digest.update(chunk)
+    if (bytes > 0) {
+      const here = createReadStream(this.pathOf(id), { end: bytes - 1 }) as AsyncIterable<Uint8Array>
+      for await (const chunk of here) digest.update(chunk)
+    }
     const running = { digest, atBytes: bytes }
     this.#keep(id, running)
     return running
