@@ -3,6 +3,7 @@ import { isSharedPage } from '../../model/kinds.ts'
 import { includesRole } from '../../model/permission.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
+import { FakeComments } from './fake-comments.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
 import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
@@ -59,6 +60,7 @@ export class FakePlein implements Plein {
   readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly people: FakePeople
+  readonly comments = new FakeComments(noor.id)
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary
@@ -139,6 +141,8 @@ export class FakePlein implements Plein {
         ? []
         : [{ id: 'aside-1', documentId: first.id, title: first.title, reason: 'forbidden' }]
     this.connection.set({ ...this.connection.snapshot(), waitingChanges, waitingPages, setAside })
+    const discussed = this.#allPages().find(({ title }) => title.startsWith('Draaiboek gladheid 2026'))
+    if (discussed !== undefined) this.comments.speak(discussed.id)
     this.#tell()
   }
 

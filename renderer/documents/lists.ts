@@ -1,5 +1,5 @@
 import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
-import { isSharedPage } from '../../model/kinds.ts'
+import { isSharedPage, type DocumentKind } from '../../model/kinds.ts'
 import type { SpaceTree, TreeNode } from '../../model/space.ts'
 import type { DocumentRecord, OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 import { keepSame } from './live.ts'
@@ -26,6 +26,8 @@ export class Lists {
   readonly #storage: OrganisationStorage
   readonly #records = new Map<DocumentId, DocumentRecord>()
   readonly #bySpace = new Map<SpaceId, Set<DocumentId>>()
+  /** Those of a space that are no pages: few, and asked for at each keystroke. */
+  readonly #beside = new Map<SpaceId, Set<DocumentId>>()
   readonly #summaries = new Map<DocumentId, PageSummary>()
   readonly #listeners = new Set<() => void>()
   readonly #views = new Map<SpaceId, SpaceView>()
@@ -74,6 +76,13 @@ export class Lists {
   /** Every page known here, in the order in which it became known. */
   pageIds(): readonly PageId[] {
     return [...this.#records.values()].filter((record) => record.kind === 'page').map((record) => record.id)
+  }
+
+  /** Documents of a space that are no pages, in the order of their ids. */
+  ofKind(spaceId: SpaceId, kind: Exclude<DocumentKind, 'page'>): readonly DocumentRecord[] {
+    const records = [...(this.#beside.get(spaceId) ?? [])].map((id) => this.#records.get(id))
+    const found = records.filter((record) => record !== undefined).filter((record) => record.kind === kind)
+    return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   get spaces(): readonly SpaceRecord[] {
@@ -216,9 +225,8 @@ export class Lists {
     if (before !== undefined && before.spaceId !== record.spaceId) this.#touch(before.spaceId, record.id)
     this.#touch(record.spaceId, record.id)
     this.#records.set(record.id, record)
-    const ids = this.#bySpace.get(record.spaceId)
-    if (ids === undefined) this.#bySpace.set(record.spaceId, new Set([record.id]))
-    else ids.add(record.id)
+    addTo(this.#bySpace, record)
+    if (record.kind !== 'page') addTo(this.#beside, record)
   }
 
   #remove(id: DocumentId): void {
@@ -227,6 +235,7 @@ export class Lists {
     this.#summaries.delete(id)
     if (record === undefined) return
     this.#bySpace.get(record.spaceId)?.delete(id)
+    this.#beside.get(record.spaceId)?.delete(id)
     this.#touch(record.spaceId, id)
   }
 
@@ -240,6 +249,12 @@ export class Lists {
     this.#version += 1
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function addTo(bySpace: Map<SpaceId, Set<DocumentId>>, { spaceId, id }: DocumentRecord): void {
+  const ids = bySpace.get(spaceId)
+  if (ids === undefined) bySpace.set(spaceId, new Set([id]))
+  else ids.add(id)
 }
 
 export function summaryOfSpace(space: SpaceRecord): SpaceSummary {

@@ -67,11 +67,11 @@ export class OpenDocuments {
   }
 
   /** Makes a document that did not exist: seeded, registered with its first row, open at once. */
-  create(id: DocumentId, seed: Uint8Array, register: () => void): OpenDocument {
+  create(id: DocumentId, seed: Uint8Array, register: () => void, options = { live: true }): OpenDocument {
     const doc = new Y.Doc({ guid: id })
     Y.applyUpdate(doc, seed, origins.seed)
     register()
-    return this.#use(id, this.#hold(id, doc, false), true)
+    return this.#use(id, this.#hold(id, doc, false), options.live)
   }
 
   /** Closes a document whoever uses it; the next `open` loads it from the disk. */

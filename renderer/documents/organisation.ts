@@ -9,6 +9,7 @@ import { lowestSchema } from '../../model/schema-version.ts'
 import { openSpace, type SpaceDocument, type SpaceTree } from '../../model/space.ts'
 import type { OrganisationRecord, OrganisationStorage, StorageFailed, WaitingRow } from '../storage/laptop-storage.ts'
 import type { SyncStatus } from '../sync/sync-messages.ts'
+import { ActsTables } from './acts-tables.ts'
 import { Lists } from './lists.ts'
 import { LiveValue } from './live.ts'
 import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-documents.ts'
@@ -50,6 +51,7 @@ export class OpenOrganisation {
   /** Why a page could not be fetched, until it is tried again. */
   readonly fetchFailures = new Map<DocumentId, 'offline' | 'unknown' | 'forbidden' | 'damaged'>()
   readonly files = new PageFiles(this)
+  readonly acts = new ActsTables(this)
   /** This device's token for the organisation's server; null while signed out. */
   readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
@@ -188,11 +190,12 @@ export class OpenOrganisation {
     return id
   }
 
-  createDocument(id: DocumentId, registration: Registration): OpenDocument {
+  createDocument(id: DocumentId, registration: Registration, options = { live: true }): OpenDocument {
     const seed = seedOf(registration.kind, registration.pageKind)
-    return this.documents.create(id, seed, () => {
+    const register = () => {
       this.batch.register(id, registration, seed)
-    })
+    }
+    return this.documents.create(id, seed, register, options)
   }
 
   /** The tree of a new space without a server; with one, the server makes it. */
@@ -296,6 +299,10 @@ export class OpenOrganisation {
           message.changes.map((change) => change.documentId),
           false,
         )
+        void this.acts.changedElsewhere(message.changes.map((change) => change.documentId)).catch(() => undefined)
+        break
+      case 'acts-folded':
+        this.acts.told(message.pages)
         break
       case 'documents-changed':
         for (const id of message.documentIds) this.fetchFailures.delete(id)

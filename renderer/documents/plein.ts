@@ -3,6 +3,7 @@ import type { Result } from '../../model/result.ts'
 import type { PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import type { People } from './people.ts'
+import type { Comments } from './comments.ts'
 import type { Requests } from './requests.ts'
 import type { SpaceAdmin } from './space-admin.ts'
 import type { OwnOrganisations } from './own-organisations.ts'
@@ -196,6 +197,7 @@ export interface Plein {
   readonly connection: Live<ConnectionSnapshot>
   readonly spaces: Live<readonly SpaceSummary[]>
   readonly people: People
+  readonly comments: Comments
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly ownOrganisations: OwnOrganisations

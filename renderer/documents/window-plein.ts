@@ -26,6 +26,7 @@ import type {
 import { spaceIsHere } from './space-is-here.ts'
 import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
+import { WindowComments } from './window-comments.ts'
 import { WindowPeople } from './window-people.ts'
 import { WindowRequests } from './window-requests.ts'
 import { WindowSpaceAdmin } from './window-space-admin.ts'
@@ -65,12 +66,14 @@ export class WindowPlein implements Plein {
   readonly requests = new WindowRequests()
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly ownOrganisations: OwnOrganisations
+  readonly comments: WindowComments
   readonly #accounts: Accounts
   readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
   #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
     this.#options = options
+    this.comments = new WindowComments(this.#open, options)
     this.ownOrganisations = new LaptopOwnOrganisations({
       laptop: options.laptop,
       hold: options.hold,

@@ -1,6 +1,7 @@
 import type { DocumentId } from '../../model/ids.ts'
 import type { OrganisationStorage, RemoteBatch } from '../storage/laptop-storage.ts'
 import { StorageFailed } from '../storage/laptop-storage.ts'
+import { ActsFolder } from './acts-folder.ts'
 import type { DocumentIndex } from './document-index.ts'
 import type { SyncClock } from './engine-options.ts'
 import type { FromWorker } from './sync-messages.ts'
@@ -18,15 +19,18 @@ export interface RemoteStoreParts {
   /** Records were stored for these documents. */
   readonly stored: (ids: Iterable<DocumentId>) => void
   readonly fullChanged: () => void
+  readonly failed: (error: unknown) => void
 }
 
 /** Stores what the server said, one step after another, and tells the windows what is new. */
 export class RemoteStore {
   readonly #parts: RemoteStoreParts
+  readonly #acts: ActsFolder
   #isFull = false
 
   constructor(parts: RemoteStoreParts) {
     this.#parts = parts
+    this.#acts = new ActsFolder(parts)
   }
 
   /** The laptop's disk is full: what comes waits in memory, and nothing is said to be taken. */
@@ -45,7 +49,9 @@ export class RemoteStore {
     const { changes, documents } = batch
     if (changes.length > 0) this.#parts.emit({ type: 'remote-changes', changes })
     if (documents.length > 0) this.changed(documents.map(({ id }) => id))
-    this.#parts.stored(changes.map(({ documentId }) => documentId))
+    const stored = changes.map(({ documentId }) => documentId)
+    this.#parts.stored(stored)
+    this.#acts.stored(stored)
     return true
   }
 

@@ -65,6 +65,7 @@ export class SyncEngine {
     this.#compactor = new Compactor(storage, clock, failed)
     this.#store = new RemoteStore({
       ...shared,
+      failed,
       stored: (ids) => this.#compactor.stored(ids),
       fullChanged: () => this.#emitStatus(),
     })

@@ -1,4 +1,4 @@
-import type { DocumentId, FileHash, OrganisationId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, FileHash, OrganisationId, PageId, SpaceId } from '../../model/ids.ts'
 import type { ChannelReason } from '../../model/protocol/reasons.ts'
 import type { ConnectionState, ConnectionTrouble } from '../documents/plein.ts'
 import type { WaitingRow } from '../storage/laptop-storage.ts'
@@ -72,6 +72,8 @@ export type FromWorker =
   /** Lists changed in storage (rows, spaces, waiting counts): windows read again. Batched. */
   | { readonly type: 'documents-changed'; readonly documentIds: readonly DocumentId[]; readonly spacesChanged: boolean }
   | { readonly type: 'acknowledged'; readonly documentIds: readonly DocumentId[]; readonly atMs: number }
+  /** What others say about these pages is in the tables now. */
+  | { readonly type: 'acts-folded'; readonly pages: readonly PageId[] }
   | { readonly type: 'set-aside-changed' }
   /**
    * Content that the server refused was set aside and the stored document now holds the server's state alone: a window
