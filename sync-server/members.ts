@@ -2,6 +2,7 @@ import type { PersonId, SpaceId } from '../model/ids.ts'
 import type { MemberAnswer, ProblemReason } from '../model/api.ts'
 import { includesRole, type SpaceRole } from '../model/permission.ts'
 import { fail, ok, type Result } from '../model/result.ts'
+import { cardOf } from './people.ts'
 import type { AuditVerb, Directory, OrganisationRecord, PersonRecord } from './store/directory.ts'
 import { StoreTrouble, type SpaceRecord, type Store } from './store/store.ts'
 import type { Clock } from './sync-options.ts'
@@ -24,10 +25,12 @@ export class Members {
 
   /**
    * Makes what a crash between two transactions left undone: the organisation's first spaces, and for everybody not
-   * placed yet their personal space and memberships. Changes nothing where all is done; called at the start and after each joining.
+   * placed yet their personal space and memberships; and what others may know of everybody. Changes nothing where all is done;
+   * called at the start and after each joining.
    */
   async settle(): Promise<void> {
-    const { directory } = this.#options
+    const { directory, syncServer } = this.#options
+    await syncServer.putPeople((await directory.listPeople()).map((person) => cardOf(person)))
     const unplaced = await directory.listUnplaced()
     const organisation = unplaced.length === 0 ? undefined : await directory.getOrganisation()
     if (organisation === undefined) return

@@ -4,7 +4,8 @@ import type { OrganisationRole, SpaceRole } from '../model/permission.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 import type { Sessions } from './sign-in/sessions.ts'
 import { weaknessOf, type Passwords } from './sign-in/passwords.ts'
-import type { AuditEntry, Directory, NewPerson, PersonChange } from './store/directory.ts'
+import type { AuditEntry, Directory, NewPerson, PersonChange, PersonRecord } from './store/directory.ts'
+import type { PersonCard } from './store/people-store.ts'
 import type { Clock } from './sync-options.ts'
 import type { SyncServer } from './sync-server.ts'
 
@@ -20,7 +21,7 @@ export interface Newcomer {
 
 export interface PeopleOptions {
   readonly directory: Directory
-  readonly syncServer: Pick<SyncServer, 'suspend'>
+  readonly syncServer: Pick<SyncServer, 'suspend' | 'putPeople'>
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly clock: Clock
@@ -50,6 +51,7 @@ export class People {
         email,
         role: newcomer.role,
         suspended: false,
+        face: null,
         personalSpaceId: mintId<SpaceId>(random),
         personalSpaceName: oneLine(newcomer.personalSpaceName) || name,
         invitedTo: newcomer.invitedTo,
@@ -59,7 +61,7 @@ export class People {
     })
   }
 
-  /** Gives another role. An open socket learns it when it connects anew; HTTP asks each time. */
+  /** Gives another role; open sockets and other people's laptops learn it at once. */
   async changeRole(
     id: PersonId,
     role: OrganisationRole,
@@ -92,8 +94,12 @@ export class People {
   }
 
   async #change(id: PersonId, change: PersonChange, audit: AuditEntry): Promise<Result<null, ProblemReason>> {
-    const outcome = await this.#options.directory.changePerson(id, change, audit)
-    return outcome === 'changed' ? ok(null) : fail(outcome)
+    const { directory, syncServer } = this.#options
+    const outcome = await directory.changePerson(id, change, audit)
+    if (outcome !== 'changed') return fail(outcome)
+    const person = await directory.getPerson(id)
+    if (person !== undefined) await syncServer.putPeople([cardOf(person)])
+    return ok(null)
   }
 
   #audit(
@@ -102,6 +108,11 @@ export class People {
   ): AuditEntry {
     return { atMs: this.#options.clock.nowMs(), verb, actorId: what.actorId, subjectId: what.id, detail: what.detail }
   }
+}
+
+/** What others may know of a person. */
+export function cardOf({ id, name, role, suspended, face }: PersonRecord): PersonCard {
+  return { personId: id, name, role, suspended, face }
 }
 
 /** One line without control characters, as names are shown. */

@@ -13,12 +13,15 @@ import type { Connection, Connections } from './connections.ts'
 import type { Core } from './core.ts'
 import { DeviceChannel, type ChannelHost } from './device-channel.ts'
 import { Following, type FollowerContext, type Followings } from './following.ts'
+import { FollowingPeople } from './following-people.ts'
 import { MessageTurns } from './message-turns.ts'
 import { Outgoing } from './outgoing.ts'
 import type { LiveRow } from './page-channel.ts'
+import type { PeopleBook } from './people-book.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { Reachers, Person } from './reachers.ts'
 import type { LogProgress, PendingRow, RowOutcome, RowSource } from './row-source.ts'
+import { SilenceWatch } from './silence-watch.ts'
 import type { SpaceRecord } from './store/store.ts'
 import type { Identity, ServerSocket, Session } from './sync-options.ts'
 import { MalformedUpdate } from './update-claims.ts'
@@ -30,6 +33,7 @@ export interface SessionHouse {
   readonly committer: Committer
   readonly connections: Connections
   readonly reachers: Reachers
+  readonly book: PeopleBook
   readonly serverVersion: string
 }
 
@@ -55,9 +59,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   readonly #turns: MessageTurns<ClientMessage>
   #pendingBytes = 0
   #pendingRows = 0
-  #lastHeardMs: number
-  #silenceMs: number
-  #stopWatching: () => void = () => undefined
+  readonly #silence: SilenceWatch
+  #people: FollowingPeople | null = null
 
   constructor(house: SessionHouse, socket: ServerSocket, identity: Identity) {
     this.#house = house
@@ -74,11 +77,15 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
         this.failed(error)
       },
     })
-    this.#lastHeardMs = house.core.clock.nowMs()
-    this.#silenceMs = house.core.limits.helloMs
+    this.#silence = new SilenceWatch(house.core, house.core.limits.helloMs, {
+      isLate: (leftMs) => (this.#greeted === null ? !this.#hasSaidHello : leftMs <= 0),
+      silent: () => {
+        house.core.metrics.silentSessions += 1
+        this.end('silent')
+      },
+    })
     house.core.metrics.sessions += 1
     house.connections.add(this)
-    this.#watchSilence(this.#silenceMs)
   }
 
   get speaksFor(): LogId | undefined {
@@ -108,7 +115,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
 
   receive(frame: Uint8Array | string): void {
     if (this.isEnded) return
-    this.#lastHeardMs = this.core.clock.nowMs()
+    this.#silence.heard()
     this.#guarded(() => {
       if (typeof frame === 'string') throw new MalformedFrame('text frame')
       const message = decodeClientMessage(frame)
@@ -131,7 +138,8 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #leave(): void {
     if (!this.#house.connections.all().includes(this)) return
     this.#house.connections.remove(this)
-    this.#stopWatching()
+    this.#silence.stop()
+    this.#people?.end()
     this.core.metrics.sessions -= 1
     for (const channel of this.#channels.values()) channel.leave()
     this.#channels.clear()
@@ -141,22 +149,6 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     if (this.#greeted === null) return
     this.#house.reachers.leave(this.#greeted.person)
     if (this.#pendingRows === 0) this.#house.connections.forgetProgress(this.#greeted.logId)
-  }
-
-  /** One timer per socket, set anew only when it fires: a frame costs no timer. */
-  #watchSilence(ms: number): void {
-    this.#stopWatching()
-    this.#stopWatching = this.core.schedule(ms, () => {
-      if (this.isEnded) return
-      const leftMs = this.#lastHeardMs + this.#silenceMs - this.core.clock.nowMs()
-      const isLate = this.#greeted === null ? !this.#hasSaidHello : leftMs <= 0
-      if (!isLate) {
-        this.#watchSilence(Math.max(leftMs, 50))
-        return
-      }
-      this.core.metrics.silentSessions += 1
-      this.end('silent')
-    })
   }
 
   send(bytes: Uint8Array): void {
@@ -226,11 +218,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   }
 
   #ping({ n, nextWithinMs }: Extract<ClientMessage, { type: 'ping' }>): void {
-    const silenceMs = nextWithinMs + heartbeatAnswerMs
-    const isShorter = silenceMs < this.#silenceMs
-    this.#silenceMs = silenceMs
-    // The timer that runs may be set for much later.
-    if (isShorter) this.#watchSilence(silenceMs)
+    this.#silence.allow(nextWithinMs + heartbeatAnswerMs)
     this.#tell({ type: 'pong', n })
   }
 
@@ -239,7 +227,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   async #hello(hello: Hello): Promise<void> {
     if (this.#hasSaidHello) throw new MalformedFrame('a second hello')
     this.#hasSaidHello = true
-    this.#silenceMs = heartbeatIdleMs + heartbeatAnswerMs
+    this.#silence.allow(heartbeatIdleMs + heartbeatAnswerMs)
     const { core, committer, connections, reachers } = this.#house
     const { organisation } = core
     if (hello.protocol < oldestProtocol) return this.end('app-too-old')
@@ -277,9 +265,12 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       this.failed(error)
     }
     this.#followerContext = { core, outgoing: this.#outgoing, person, logId, window: this.#feedWindow, failed }
-    const asked = new Map(hello.spaces.map((space) => [space.spaceId, space]))
-    // Under another generation the numbers of a cursor mean other rows.
+    const { book } = this.#house
+    // Under another generation the numbers of a cursor mean other rows, and people numbers other changes.
     const isSameStore = hello.generation === core.generation
+    const known = isSameStore ? hello.people : null
+    this.#people = new FollowingPeople({ book, schedule: core.schedule, person, outgoing: this.#outgoing }, known)
+    const asked = new Map(hello.spaces.map((space) => [space.spaceId, space]))
     for (const { record, feed } of spaces) {
       const { cursor, keep } = asked.get(record.spaceId) ?? { cursor: null, keep: 'everything' as const }
       this.#follow(record.spaceId, {

@@ -13,10 +13,12 @@ import { RingBudget } from './feed-ring.ts'
 import { SpaceFeed } from './feed.ts'
 import { createMetrics, type SyncMetrics } from './metrics.ts'
 import { PageChannels } from './page-channel.ts'
+import { PeopleBook } from './people-book.ts'
 import { Reachers } from './reachers.ts'
 import { ServerWriter } from './server-writer.ts'
 import { DeviceSession, type SessionHouse } from './session.ts'
 import { StockSession } from './stock-session.ts'
+import type { PersonCard } from './store/people-store.ts'
 import type { DocumentRecord, Membership, SpaceRecord } from './store/store.ts'
 import {
   defaultLimits,
@@ -58,6 +60,7 @@ export class SyncServer {
   readonly #committer: Committer
   readonly #connections: Connections
   readonly #reachers: Reachers
+  readonly #book: PeopleBook
   readonly #upkeep: Upkeep
   readonly #writer: ServerWriter
   #isDraining = false
@@ -90,12 +93,14 @@ export class SyncServer {
     })
     this.#connections = new Connections(this.#core)
     this.#reachers = new Reachers(store)
+    this.#book = new PeopleBook(store)
     this.#writer = new ServerWriter(this.#core, this.#committer, mintId<LogId>(random))
     this.#house = {
       core: this.#core,
       committer: this.#committer,
       connections: this.#connections,
       reachers: this.#reachers,
+      book: this.#book,
       serverVersion: options.serverVersion ?? '0',
     }
   }
@@ -106,6 +111,7 @@ export class SyncServer {
     this.#core.organisation = await store.organisation()
     this.#core.generation = await store.generation()
     for (const record of await store.spaces()) this.#know(record)
+    await this.#book.refresh()
   }
 
   #know(record: SpaceRecord): void {
@@ -174,6 +180,7 @@ export class SyncServer {
       this.#reachers.changeRole(personId, spaceId, role)
       this.#tellGranted(personId, spaceId)
     }
+    await this.#book.refresh()
   }
 
   async #readSpace(spaceId: SpaceId): Promise<void> {
@@ -194,6 +201,7 @@ export class SyncServer {
     this.#reachers.changeRole(personId, spaceId, role)
     await this.#readSpace(spaceId)
     this.#tellGranted(personId, spaceId)
+    await this.#book.refresh()
   }
 
   #tellGranted(personId: PersonId, spaceId: SpaceId): void {
@@ -209,6 +217,7 @@ export class SyncServer {
     await this.#core.store.setMembership(spaceId, personId, null)
     this.#reachers.changeRole(personId, spaceId, null)
     await this.#readSpace(spaceId)
+    await this.#book.refresh()
   }
 
   /** Renames or archives; members hear of it as of a grant. */
@@ -216,6 +225,16 @@ export class SyncServer {
     await this.#core.store.changeSpace(spaceId, change)
     await this.#readSpace(spaceId)
     for (const { personId } of await this.#core.store.membersOf(spaceId)) this.#tellGranted(personId, spaceId)
+  }
+
+  /** What laptops may know of people, as the directory has it now: those that are new or different reach them (PP1). */
+  async putPeople(people: readonly PersonCard[]): Promise<void> {
+    await this.#core.store.putPeople(people)
+    for (const { personId, role } of people) {
+      const person = this.#reachers.get(personId)
+      if (person !== undefined) person.organisationRole = role
+    }
+    await this.#book.refresh()
   }
 
   /** Closes all sockets of the person with `suspended`. The accounts see to it that none is opened again. */

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { isId } from '../ids.ts'
+import { isId, parseFileHash, type FileHash } from '../ids.ts'
 
 /** A frame that does not parse. Never holds the frame's content. */
 export class MalformedFrame extends Error {
@@ -87,6 +87,19 @@ export function id<T extends string>(): Field<T> {
       return value as T
     },
   }
+}
+
+/** The SHA-256 that names a file. */
+export const fileHash: Field<FileHash> = {
+  shape: 'file hash',
+  write: (encoder, value) => {
+    encoding.writeVarString(encoder, value)
+  },
+  read(decoder) {
+    const hash = parseFileHash(text(64).read(decoder))
+    if (hash === undefined) throw new MalformedFrame('not a file hash')
+    return hash
+  },
 }
 
 /** One of a closed set of words, as its place in the list. New words go at the end only. */

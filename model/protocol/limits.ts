@@ -22,6 +22,8 @@ export const maxChannels = 256
 /** Documents in one fetch. */
 export const maxFetchDocuments = 2000
 export const maxSpaces = 5000
+/** People in one frame: 50,000 cards are about 5 MiB. */
+export const maxPeople = 50_000
 /** Rows of pages in one `rows` frame. */
 export const maxRowsPerFrame = 20_000
 

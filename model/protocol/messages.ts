@@ -2,11 +2,25 @@ import type { DeviceId, DocumentId, LogId, OrganisationId, PersonId, SpaceId } f
 import { documentKinds, pageKinds, spaceKinds } from '../kinds.ts'
 import { organisationRoles, spaceRoles } from '../permission.ts'
 import { highestSchema } from '../schema-version.ts'
-import { boolean, bytes, id, list, oneOf, optional, struct, text, uint, union, type ValueOf } from './fields.ts'
+import {
+  boolean,
+  bytes,
+  fileHash,
+  id,
+  list,
+  oneOf,
+  optional,
+  struct,
+  text,
+  uint,
+  union,
+  type ValueOf,
+} from './fields.ts'
 import {
   maxAwarenessBytes,
   maxFetchDocuments,
   maxFrameBytes,
+  maxPeople,
   maxRowsPerFrame,
   maxRowsPerPush,
   maxSpaces,
@@ -82,6 +96,24 @@ const spaceGrant = struct({
 })
 export type SpaceGrant = ValueOf<typeof spaceGrant>
 
+/** What one may know of a person. */
+const personCard = struct({
+  personId: id<PersonId>(),
+  name,
+  role: oneOf(organisationRoles),
+  suspended: boolean,
+  face: optional(fileHash),
+})
+export type PersonCard = ValueOf<typeof personCard>
+
+const spaceMembers = struct({
+  spaceId,
+  /** All members of the space; else only those that changed, null for who left. */
+  whole: boolean,
+  members: list(struct({ personId: id<PersonId>(), role: optional(oneOf(spaceRoles)) }), maxPeople),
+})
+export type SpaceMembers = ValueOf<typeof spaceMembers>
+
 export const clientMessage = union({
   hello: struct({
     protocol: uint(65_535),
@@ -91,6 +123,8 @@ export const clientMessage = union({
     deviceId: id<DeviceId>(),
     /** The generation of the store that this device last saw; null on a new device. */
     generation: optional(text(64)),
+    /** The people number that is stored here (PP1); null: send everybody. */
+    people: optional(uint()),
     logId: id<LogId>(),
     /** The last row written on this laptop, sent or not; 0 for none. */
     lastRow: uint(),
@@ -175,6 +209,13 @@ export const serverMessage = union({
   revoked: struct({ spaceId }),
   /** Sent before the socket is closed with the code of the reason. */
   goodbye: struct({ reason: oneOf(closeReasons) }),
+  /** People and memberships up to the people number `n`: what changed since the last, or, where `whole`, everything there is. */
+  people: struct({
+    n: uint(),
+    whole: boolean,
+    people: list(personCard, maxPeople),
+    members: list(spaceMembers, maxSpaces),
+  }),
 })
 export type ServerMessage = ValueOf<typeof serverMessage>
 export type FetchedDocument = Extract<ServerMessage, { type: 'documents' }>['documents'][number]

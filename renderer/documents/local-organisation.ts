@@ -33,5 +33,6 @@ export async function makeLocalSpace(
   ])
   await organisation.makeSpaceDocument(id)
   await organisation.lists.refresh([], true)
+  await organisation.people.load()
   return id
 }

@@ -14,6 +14,7 @@ import { Lists } from './lists.ts'
 import { LiveValue } from './live.ts'
 import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-documents.ts'
 import type { SyncLink } from './sync-link.ts'
+import { OrganisationPeople } from './organisation-people.ts'
 import { PageFiles } from './page-files.ts'
 import { UpdateBatch } from './update-batch.ts'
 
@@ -52,6 +53,7 @@ export class OpenOrganisation {
   readonly fetchFailures = new Map<DocumentId, 'offline' | 'unknown' | 'forbidden' | 'damaged'>()
   readonly files = new PageFiles(this)
   readonly acts = new ActsTables(this)
+  readonly people = new OrganisationPeople(this)
   /** This device's token for the organisation's server; null while signed out. */
   readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
@@ -108,7 +110,7 @@ export class OpenOrganisation {
   }
 
   async start(): Promise<void> {
-    await this.lists.load()
+    await Promise.all([this.lists.load(), this.people.load()])
     await this.#greetWorker()
   }
 
@@ -330,6 +332,9 @@ export class OpenOrganisation {
         break
       case 'who-is-there':
         void this.#greetWorker()
+        break
+      case 'people-changed':
+        void this.people.load()
         break
       case 'file':
       case 'organisation-changed':

@@ -3,7 +3,8 @@ import type { NewAct } from '../../model/act.ts'
 import { addToLedger, writeAct } from '../../model/acts.ts'
 import type { DocumentId, PageId, PersonId, SpaceId } from '../../model/ids.ts'
 import { seedOf } from '../../model/seeds.ts'
-import { equal, idOf, organisationId, organisationRecord, type ContractCase } from './laptop-storage-contract.ts'
+import { equal, idOf, organisationId, type ContractCase } from './contract-case.ts'
+import { organisationRecord } from './laptop-storage-contract.ts'
 import type { DocumentChange, OrganisationStorage, OwnChange } from './laptop-storage.ts'
 
 const me = organisationRecord(organisationId).personId

@@ -5,6 +5,7 @@ import type { ActRecord, PageActs } from './acts-storage.ts'
 import type { StoredDocument } from './document-record.ts'
 import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-storage.ts'
 import type { LogHead } from './own-log.ts'
+import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import type { SealedBytes } from './sealed-bytes.ts'
 
 /** Every record but the device's own belongs to an organisation. */
@@ -87,6 +88,8 @@ export interface Tables {
   readonly acts: Table<ActRow, [string, string, string]>
   readonly pageActs: Table<PageActs & OfOrganisation, [string, string]>
   readonly unfolded: Table<UnfoldedRow, [string, string]>
+  readonly people: Table<PersonRecord & OfOrganisation, [string, string]>
+  readonly members: Table<MemberRecord & OfOrganisation, [string, string, string]>
 }
 
 /** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
@@ -110,6 +113,7 @@ const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
     pageActs: '[organisationId+page]',
     unfolded: '[organisationId+documentId]',
   },
+  { people: '[organisationId+id]', members: '[organisationId+spaceId+personId]' },
 ]
 
 export const databaseVersion = versions.length
@@ -147,6 +151,8 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       acts: dexie.table('acts'),
       pageActs: dexie.table('pageActs'),
       unfolded: dexie.table('unfolded'),
+      people: dexie.table('people'),
+      members: dexie.table('members'),
     },
   }
 }

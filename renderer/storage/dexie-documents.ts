@@ -5,6 +5,7 @@ import type { Database, DocumentRow, ListRow } from './database.ts'
 import { forgetActs, markUnfolded } from './dexie-unfolded.ts'
 import { holdsActs } from './fold-acts.ts'
 import { countWaiting, putAside, tombstone, waitingDocuments, waitingKeys, waitingRowsOf } from './dexie-outbox.ts'
+import { deleteMembers } from './dexie-people.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import {
   changedDocument,
@@ -165,6 +166,7 @@ export async function removeSpace(scope: Scope, id: SpaceId): Promise<void> {
   )
   await tables.logs.put({ ...head, seq: head.seq + 1 })
   await tables.spaces.delete([organisationId, id])
+  await deleteMembers(tables, organisationId, id)
 }
 
 export async function deleteContent({ organisationId, tables }: Scope, id: DocumentId): Promise<void> {

@@ -15,6 +15,7 @@ import { dexieActs } from './dexie-acts.ts'
 import * as content from './dexie-content.ts'
 import * as documents from './dexie-documents.ts'
 import * as log from './dexie-log.ts'
+import { DexiePeople } from './dexie-people.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type {
   DocumentChange,
@@ -38,6 +39,7 @@ type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
 export class DexieOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
+  readonly people: DexiePeople
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
@@ -47,6 +49,7 @@ export class DexieOrganisation implements OrganisationStorage {
   constructor(database: Database, organisationId: OrganisationId, fillRandom: FillRandom) {
     this.organisationId = organisationId
     this.#database = database
+    this.people = new DexiePeople(database, organisationId)
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
     this.acts = dexieActs(this.#scope, {
       read: (tables, run) => this.#read(tables, run),
@@ -271,7 +274,7 @@ export class DexieOrganisation implements OrganisationStorage {
 
   #writeAll<T>(run: () => Promise<T>): Promise<T> {
     const tables = ['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'] as const
-    return this.#write([...tables, 'acts', 'pageActs'], run)
+    return this.#write([...tables, 'acts', 'pageActs', 'members'], run)
   }
 
   #tables(names: readonly (keyof Database['tables'])[]): Table[] {

@@ -4,7 +4,8 @@ import type { DocumentId, OrganisationId } from '../../model/ids.ts'
 import { actsStorageContract } from './acts-storage-contract.ts'
 import { databaseVersion, makeDatabase } from './database.ts'
 import { openDexieStorage, type DexieStorageOptions } from './dexie-storage.ts'
-import { laptopStorageContract, organisationId } from './laptop-storage-contract.ts'
+import { laptopStorageContract } from './laptop-storage-contract.ts'
+import { organisationId } from './contract-case.ts'
 import { fillRandom } from './test-random.ts'
 
 function newDisk() {

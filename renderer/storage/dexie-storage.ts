@@ -154,5 +154,7 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.acts, '[organisationId+documentId+ref]'],
     [tables.pageActs, '[organisationId+page]'],
     [tables.unfolded, '[organisationId+documentId]'],
+    [tables.people, '[organisationId+id]'],
+    [tables.members, '[organisationId+spaceId+personId]'],
   ]
 }

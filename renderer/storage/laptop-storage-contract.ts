@@ -1,31 +1,12 @@
-import { equalityDeep } from 'lib0/function'
 import { rowChecksum } from '../../model/checksum.ts'
 import { parseFileHash, type DocumentId, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import * as Y from 'yjs'
+import { equal, idOf, letters, organisationId, type ContractCase } from './contract-case.ts'
+import { peopleStorageContract } from './people-storage-contract.ts'
 import type { DocumentChange, LaptopStorage, OrganisationStorage, OwnChange } from './laptop-storage.ts'
 import { StorageFailed } from './laptop-storage.ts'
 
-/** What a test needs of an implementation: a fresh storage, and hands to break it. */
-export interface StorageUnderTest {
-  readonly storage: LaptopStorage
-  /** Another window: a second storage over the same disk, or the same one where an implementation has no second. */
-  readonly otherWindow: LaptopStorage
-  /** Flips one bit of the last stored record of the document. */
-  damage(what: 'content' | 'waiting', organisationId: OrganisationId, documentId: DocumentId): Promise<void>
-}
-
-export interface ContractCase {
-  readonly title: string
-  readonly run: (test: StorageUnderTest) => Promise<void>
-}
-
-const letters = 'abcdefghijklmnopqrstuvwxyz'
-export function idOf<T extends string>(name: string): T {
-  return (letters + name).slice(-26).replace(/[^a-z2-7]/g, 'x') as T
-}
-
-export const organisationId = idOf<OrganisationId>('organisation')
 const spaceId = idOf<SpaceId>('space')
 const otherSpaceId = idOf<SpaceId>('elsewhere')
 const page = idOf<DocumentId>('page')
@@ -33,6 +14,7 @@ const otherPage = idOf<DocumentId>('otherpage')
 
 /** Run on every implementation, in Node and in Chromium: it asks nothing of a test runner but that throwing is failing. */
 export const laptopStorageContract: readonly ContractCase[] = [
+  ...peopleStorageContract,
   {
     title: 'keeps the device id and settings',
     async run({ storage, otherWindow }) {
@@ -490,12 +472,4 @@ async function reasonOf(operation: Promise<unknown>): Promise<string> {
   } catch (error) {
     return error instanceof StorageFailed ? error.reason : String(error)
   }
-}
-
-export function equal(actual: unknown, expected: unknown): void {
-  if (!equalityDeep(actual, expected)) throw new Error(`expected ${show(expected)}, got ${show(actual)}`)
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (part instanceof Uint8Array ? [...part] : part)) ?? 'undefined'
 }

@@ -4,6 +4,7 @@ import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import type { KeepMode, Registration } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActsStorage } from './acts-storage.ts'
+import type { PeopleStorage } from './people-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
 export interface OrganisationRecord {
@@ -130,6 +131,7 @@ export class StorageFailed extends Error {
 export interface OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
+  readonly people: PeopleStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>

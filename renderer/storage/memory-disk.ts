@@ -1,4 +1,4 @@
-import type { DocumentId, FileHash, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, FileHash, PersonId, SpaceId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActRecord } from './acts-storage.ts'
 import { holdsActs } from './fold-acts.ts'
@@ -12,6 +12,7 @@ import type {
   WaitingRow,
 } from './laptop-storage.ts'
 import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
+import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
 
 export type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
@@ -36,6 +37,8 @@ export interface MemoryDisk {
   /** As they were folded, by the document that they stand in. */
   readonly acts: Map<DocumentId, readonly ActRecord[]>
   readonly unfolded: Set<DocumentId>
+  readonly people: Map<PersonId, PersonRecord>
+  readonly members: Map<string, MemberRecord>
 }
 
 export function emptyDisk(): MemoryDisk {
@@ -50,6 +53,8 @@ export function emptyDisk(): MemoryDisk {
     files: new Map(),
     acts: new Map(),
     unfolded: new Set(),
+    people: new Map(),
+    members: new Map(),
   }
 }
 

@@ -42,6 +42,7 @@ import {
   type MemoryDisk,
   type StoredFile,
 } from './memory-disk.ts'
+import { forgetMembers, MemoryPeople } from './memory-people.ts'
 import { appendRows, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
@@ -110,6 +111,7 @@ export class MemoryLaptopStorage implements LaptopStorage {
 class MemoryOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
+  readonly people = new MemoryPeople(() => this.#disk)
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions
@@ -324,6 +326,7 @@ class MemoryOrganisation implements OrganisationStorage {
       disk.acts.delete(documentId)
     }
     disk.spaces.delete(id)
+    forgetMembers(disk, id)
   }
 
   async tidy(): Promise<void> {

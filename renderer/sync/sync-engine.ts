@@ -1,7 +1,6 @@
 import type { DocumentId, PersonId } from '../../model/ids.ts'
 import type { ClientMessage, Hello, ServerMessage } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
-import { protocolVersion } from '../../model/protocol/version.ts'
 import { unreachable } from '../../model/result.ts'
 import type { WaitingRow } from '../storage/laptop-storage.ts'
 import { StorageFailed } from '../storage/laptop-storage.ts'
@@ -13,14 +12,16 @@ import { DocumentIndex } from './document-index.ts'
 import type { SyncEngineOptions } from './engine-options.ts'
 import { DocumentFetcher } from './fetcher.ts'
 import { mayGiveBack } from './give-back.ts'
+import { makeHello } from './hello.ts'
 import { LiveUpdates } from './live-updates.ts'
+import { takePeople } from './people-sync.ts'
 import { RowPusher } from './push.ts'
 import { RemoteStore } from './remote-store.ts'
 import { RowVerifier, verifyKey } from './row-verifier.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
-import { isOurLog, knownGeneration, takeGeneration, type Welcome } from './welcome.ts'
+import { isOurLog, takeGeneration, type Welcome } from './welcome.ts'
 
 /** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
 const defaultKeepPages = 2000
@@ -187,24 +188,8 @@ export class SyncEngine {
   }
 
   async #hello(): Promise<Hello> {
-    const { storage, schema, appVersion, deviceId } = this.#options
     await this.settled()
-    const { logId, lastRow } = await storage.logState()
-    const spaces = (await storage.spaces()).map(({ id, cursor, keep }) => ({ spaceId: id, cursor, keep }))
-    const generation = await knownGeneration(storage)
-    const organisationId = storage.organisationId
-    return {
-      type: 'hello',
-      protocol: protocolVersion,
-      schema,
-      appVersion,
-      organisationId,
-      deviceId,
-      generation,
-      logId,
-      lastRow,
-      spaces,
-    }
+    return makeHello(this.#options)
   }
 
   #received(message: ServerMessage): void {
@@ -245,6 +230,9 @@ export class SyncEngine {
         break
       case 'revoked':
         this.#inOrder(() => this.#spaces.revoked(message.spaceId))
+        break
+      case 'people':
+        this.#inOrder(() => takePeople(message, this.#options))
         break
       case 'pong':
       case 'goodbye':

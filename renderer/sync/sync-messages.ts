@@ -92,6 +92,8 @@ export type FromWorker =
       readonly hash: FileHash
       readonly state: 'here' | 'uploaded' | 'refused' | 'unknown' | 'offline'
     }
+  /** People or members changed in storage: windows read them again. */
+  | { readonly type: 'people-changed' }
   /** The organisation's record changed: its name, or one's own name or role. */
   | { readonly type: 'organisation-changed' }
 

@@ -259,6 +259,7 @@ function person(email: string, role: OrganisationRole = 'member'): NewPerson {
       email,
       role,
       suspended: false,
+      face: null,
       personalSpaceId: mintId<SpaceId>(fillRandom),
       personalSpaceName: 'Personal',
       invitedTo: { spaceId: mintId<SpaceId>(fillRandom), role: 'editor' },

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import { mustParseId, type DeviceId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import { mustParseId, parseFileHash, type DeviceId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import { organisationRoles, spaceRoles, type OrganisationRole, type SpaceRole } from '../../model/permission.ts'
 import {
   auditVerbs,
@@ -79,7 +79,10 @@ const firstTables = `
 /** The directory's own steps in the server's one database. */
 export const directoryMigrations: MigrationSet = {
   owner: 'directory',
-  migrations: [{ name: 'first tables', sql: firstTables }],
+  migrations: [
+    { name: 'first tables', sql: firstTables },
+    { name: 'faces', sql: 'ALTER TABLE person ADD COLUMN face TEXT' },
+  ],
 }
 
 export type Row = Readonly<Record<string, SQLOutputValue>>
@@ -102,6 +105,7 @@ export function readPerson(row: Row): PersonRecord {
     email: text(row, 'email'),
     role: organisationRole(row['role']),
     suspended: row['suspended'] === 1,
+    face: parseFileHash(row['face']) ?? null,
     personalSpaceId: mustParseId<SpaceId>(row['personal_space_id']),
     personalSpaceName: text(row, 'personal_space_name'),
     invitedTo: spaceWithRole(row['invited_space_id'], row['invited_space_role']),

@@ -25,6 +25,7 @@ const sofie: NewPerson = {
     email: 'sofie@example.org',
     role: 'member',
     suspended: false,
+    face: null,
     personalSpaceId: mintId(fillRandom),
     personalSpaceName: 'Personal',
     invitedTo: null,

@@ -1,4 +1,4 @@
-import type { DeviceId, DocumentId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DeviceId, DocumentId, FileHash, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 
 /**
@@ -71,6 +71,8 @@ export interface PersonRecord {
   readonly email: string
   readonly role: OrganisationRole
   readonly suspended: boolean
+  /** A picture among the files; null: one is drawn. */
+  readonly face: FileHash | null
   /** Minted with the person, for the same reason. */
   readonly personalSpaceId: SpaceId
   readonly personalSpaceName: string
@@ -85,6 +87,8 @@ export interface NewPerson {
 }
 
 export interface PersonChange {
+  readonly name?: string
+  readonly face?: FileHash | null
   readonly role?: OrganisationRole
   readonly suspended?: boolean
 }

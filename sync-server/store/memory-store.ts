@@ -1,5 +1,6 @@
 import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { KnownMembership, KnownPerson, PersonCard } from './people-store.ts'
 import {
   StoreTrouble,
   type ClientOwner,
@@ -41,6 +42,9 @@ interface Contents {
   generation: string
   spaces: Map<SpaceId, MemorySpace>
   memberships: Map<string, Membership>
+  people: Map<PersonId, KnownPerson>
+  membershipChanges: Map<string, KnownMembership>
+  peopleNumber: number
   documents: Map<DocumentId, MemoryDocument>
   marks: Map<LogId, LogMark>
   snapshots: Map<DocumentId, Snapshot>
@@ -58,6 +62,9 @@ export class MemoryStore implements Store {
       generation,
       spaces: new Map(),
       memberships: new Map(),
+      people: new Map(),
+      membershipChanges: new Map(),
+      peopleNumber: 1,
       documents: new Map(),
       marks: new Map(),
       snapshots: new Map(),
@@ -139,6 +146,26 @@ export class MemoryStore implements Store {
     const key = `${spaceId} ${personId}`
     if (role === null) this.#contents.memberships.delete(key)
     else this.#contents.memberships.set(key, { spaceId, personId, role })
+    const n = (this.#contents.peopleNumber += 1)
+    this.#contents.membershipChanges.set(key, { spaceId, personId, role, n })
+  }
+
+  async putPeople(people: readonly PersonCard[]) {
+    for (const { personId, name, role, suspended, face } of people) {
+      const known = this.#contents.people.get(personId)
+      const card = { personId, name, role, suspended, face }
+      if (known !== undefined && JSON.stringify({ ...known, n: 0 }) === JSON.stringify({ ...card, n: 0 })) continue
+      this.#contents.people.set(personId, { ...card, n: (this.#contents.peopleNumber += 1) })
+    }
+  }
+
+  async peopleAfter(after: number) {
+    const { people, membershipChanges, peopleNumber } = this.#contents
+    return {
+      n: peopleNumber,
+      people: [...people.values()].filter(({ n }) => n > after).toSorted((a, b) => a.n - b.n),
+      memberships: [...membershipChanges.values()].filter(({ n }) => n > after).toSorted((a, b) => a.n - b.n),
+    }
   }
 
   async commit(batch: CommitBatch) {
@@ -247,6 +274,8 @@ function copyOf(contents: Contents): Contents {
     ...contents,
     spaces: new Map(contents.spaces),
     memberships: new Map(contents.memberships),
+    people: new Map(contents.people),
+    membershipChanges: new Map(contents.membershipChanges),
     documents: new Map(contents.documents),
     marks: new Map(contents.marks),
     snapshots: new Map(contents.snapshots),

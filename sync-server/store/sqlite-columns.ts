@@ -56,7 +56,8 @@ export function clientOwnerIn(columns: Columns): ClientOwner {
   return columns['owner'] === 'server' ? 'server' : idIn<PersonId>(columns, 'owner')
 }
 
-function oneOf<T extends string>(words: readonly T[], columns: Columns, column: string): T {
+/** One of a closed list of words. */
+export function wordIn<T extends string>(words: readonly T[], columns: Columns, column: string): T {
   const word = words.find((each) => each === columns[column])
   if (word === undefined) throw damaged(column)
   return word
@@ -79,12 +80,12 @@ export function membershipIn(columns: Columns): Membership {
   return {
     spaceId: spaceIdIn(columns),
     personId: personIdIn(columns),
-    role: oneOf<SpaceRole>(spaceRoles, columns, 'role'),
+    role: wordIn<SpaceRole>(spaceRoles, columns, 'role'),
   }
 }
 
 export function documentIn(columns: Columns): DocumentRecord {
-  const kind = oneOf(documentKinds, columns, 'kind')
+  const kind = wordIn(documentKinds, columns, 'kind')
   const pageKind = columns['page_kind']
   if (!isDocumentKind(kind) || (pageKind !== null && !isPageKind(pageKind))) throw damaged('page_kind')
   return {
@@ -92,7 +93,7 @@ export function documentIn(columns: Columns): DocumentRecord {
     spaceId: spaceIdIn(columns),
     kind,
     pageKind,
-    writers: oneOf<Writers>(writerGroups, columns, 'writers'),
+    writers: wordIn<Writers>(writerGroups, columns, 'writers'),
     ownerId: columns['owner_id'] === null ? null : idIn<PersonId>(columns, 'owner_id'),
     coAuthorIds: coAuthorsIn(columns),
     minSchema: numberIn(columns, 'min_schema'),

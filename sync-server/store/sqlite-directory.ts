@@ -86,13 +86,9 @@ export class SqliteDirectory implements Directory {
       if (row === undefined) return 'unknown-person'
       const person = readPerson(row)
       if (endsAdministration(person, change, this.#administrators())) return 'last-administrator'
-      const suspended = change.suspended ?? person.suspended
-      this.#run(
-        'UPDATE person SET role = ?, suspended = ? WHERE id = ?',
-        change.role ?? person.role,
-        suspended ? 1 : 0,
-        id,
-      )
+      const { name, face, role, suspended } = { ...person, ...change }
+      const sql = 'UPDATE person SET name = ?, face = ?, role = ?, suspended = ? WHERE id = ?'
+      this.#run(sql, name, face, role, suspended ? 1 : 0, id)
       this.#note(audit)
       return 'changed'
     })

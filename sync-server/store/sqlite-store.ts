@@ -3,6 +3,7 @@ import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import { mustParseId } from '../../model/ids.ts'
 import { grow, type Growth } from './document-growth.ts'
+import type { PersonCard } from './people-store.ts'
 import { recordChecksum } from './record-checksum.ts'
 import {
   bytesIn,
@@ -17,6 +18,8 @@ import {
   textIn,
   type Columns,
 } from './sqlite-columns.ts'
+import { peopleAfter, putPeople, setMembership } from './sqlite-people.ts'
+import { readQuarantine, readSnapshot, snapshotStateVector, writeSnapshot } from './sqlite-snapshots.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 import {
   StoreTrouble,
@@ -30,8 +33,6 @@ import {
   type NewRow,
   type NewSnapshot,
   type OrganisationRecord,
-  type QuarantineRecord,
-  type Snapshot,
   type SpaceRecord,
   type Store,
   type StoredBytes,
@@ -108,15 +109,15 @@ export class SqliteStore implements Store {
   }
 
   async setMembership(spaceId: SpaceId, personId: PersonId, role: SpaceRole | null) {
-    if (role === null) this.#sql.run('DELETE FROM membership WHERE space_id = ? AND person_id = ?', spaceId, personId)
-    else {
-      this.#sql.run(
-        'INSERT INTO membership (space_id, person_id, role) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET role = excluded.role',
-        spaceId,
-        personId,
-        role,
-      )
-    }
+    this.#sql.transaction(() => setMembership(this.#sql, spaceId, personId, role))
+  }
+
+  async putPeople(people: readonly PersonCard[]) {
+    this.#sql.transaction(() => putPeople(this.#sql, people))
+  }
+
+  async peopleAfter(after: number) {
+    return peopleAfter(this.#sql, after)
   }
 
   async commit(batch: CommitBatch) {
@@ -265,19 +266,8 @@ export class SqliteStore implements Store {
         record.compactedTo,
       )
       .map((row) => ({ n: numberIn(row, 'n'), update: intactOrDamaged(logBytesIn(row)) }))
-    const snapshotStateVector = record.compactedTo === 0 ? null : this.#snapshotStateVector(id)
-    return { record, bindings, snapshotStateVector, tail }
-  }
-
-  #snapshotStateVector(id: DocumentId): Uint8Array | 'damaged' {
-    const columns = this.#sql.get(
-      'SELECT covers_n, state_vector, state_vector_checksum FROM snapshot WHERE document_id = ?',
-      id,
-    )
-    const bytes = columns === undefined ? null : bytesIn(columns, 'state_vector')
-    if (columns === undefined || bytes === null) return 'damaged'
-    const checksum = recordChecksum(bytes, 'state-vector', id, numberIn(columns, 'covers_n'))
-    return checksum === columns['state_vector_checksum'] ? bytes : 'damaged'
+    const stateVector = record.compactedTo === 0 ? null : snapshotStateVector(this.#sql, id)
+    return { record, bindings, snapshotStateVector: stateVector, tail }
   }
 
   async documents(ids: readonly DocumentId[]) {
@@ -307,66 +297,16 @@ export class SqliteStore implements Store {
     return rows
   }
 
-  async readSnapshot(documentId: DocumentId): Promise<Snapshot | 'damaged' | null> {
-    const columns = this.#sql.get('SELECT * FROM snapshot WHERE document_id = ?', documentId)
-    if (columns === undefined) return null
-    const coversN = numberIn(columns, 'covers_n')
-    const update = bytesIn(columns, 'bytes')
-    const stateVector = this.#snapshotStateVector(documentId)
-    if (update === null || stateVector === 'damaged') return 'damaged'
-    if (recordChecksum(update, 'snapshot', documentId, coversN) !== columns['record_checksum']) return 'damaged'
-    return { coversN, update, stateVector }
+  async readSnapshot(documentId: DocumentId) {
+    return readSnapshot(this.#sql, documentId)
   }
 
   async writeSnapshot(snapshot: NewSnapshot) {
-    this.#sql.transaction(() => {
-      const { documentId, coversN, update } = snapshot
-      const columns = this.#sql.get('SELECT compacted_to FROM document WHERE document_id = ?', documentId)
-      if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such document.')
-      if (coversN < numberIn(columns, 'compacted_to')) return
-      this.#insertSnapshot(snapshot)
-      // One row without bytes stays per document, its last: whoever is behind it learns that the document changed.
-      const last = this.#sql.get('SELECT max(n) AS n FROM log WHERE document_id = ? AND n <= ?', documentId, coversN)
-      this.#sql.run('DELETE FROM log WHERE document_id = ? AND n < ?', documentId, numberIn(last ?? {}, 'n'))
-      this.#sql.run('UPDATE log SET bytes = NULL WHERE document_id = ? AND n <= ?', documentId, coversN)
-      this.#sql.run(
-        `UPDATE document SET compacted_to = ?1, (tail_rows, tail_bytes) =
-          (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE document_id = ?2 AND n > ?1) WHERE document_id = ?2`,
-        coversN,
-        documentId,
-      )
-      this.#sql.run('UPDATE document SET size_bytes = ? + tail_bytes WHERE document_id = ?', update.length, documentId)
-    })
+    this.#sql.transaction(() => writeSnapshot(this.#sql, snapshot))
   }
 
-  #insertSnapshot({ documentId, coversN, update, stateVector, quarantined, nowMs }: NewSnapshot): void {
-    this.#sql.run(
-      'INSERT OR REPLACE INTO snapshot (document_id, covers_n, bytes, state_vector, record_checksum, state_vector_checksum) VALUES (?, ?, ?, ?, ?, ?)',
-      documentId,
-      coversN,
-      update,
-      stateVector,
-      recordChecksum(update, 'snapshot', documentId, coversN),
-      recordChecksum(stateVector, 'state-vector', documentId, coversN),
-    )
-    if (quarantined === null) return
-    this.#sql.run(
-      'INSERT INTO quarantine (document_id, n, set_aside_at_ms, record_checksum, bytes) VALUES (?, ?, ?, ?, ?)',
-      documentId,
-      coversN,
-      nowMs,
-      recordChecksum(quarantined, 'quarantine', documentId, coversN),
-      quarantined,
-    )
-  }
-
-  async quarantine(documentId: DocumentId): Promise<readonly QuarantineRecord[]> {
-    return this.#sql.all('SELECT * FROM quarantine WHERE document_id = ? ORDER BY id', documentId).map((columns) => {
-      const n = numberIn(columns, 'n')
-      const bytes = bytesIn(columns, 'bytes') ?? new Uint8Array()
-      const isIntact = recordChecksum(bytes, 'quarantine', documentId, n) === columns['record_checksum']
-      return { documentId, n, update: isIntact ? bytes : 'damaged' }
-    })
+  async quarantine(documentId: DocumentId) {
+    return readQuarantine(this.#sql, documentId)
   }
 
   async setDerived(rows: readonly (DerivedRow & { readonly documentId: DocumentId })[]) {

@@ -73,6 +73,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const register = async (document: NewDocument) => commit([rowOf(document, bytes(0, 0), { register: document })])
     const numbersOf = async () => (await store.readLog(spaceId, 0, 1e9, 1e9)).map((each) => each.n)
 
+    it('PP1 gives people and memberships a number with each change, and only then', async () => {
+      const anna = { personId, name: 'Anna', role: 'member', suspended: false, face: null } as const
+      const bram = { ...anna, personId: id<PersonId>(), name: 'Bram' }
+      const before = (await store.peopleAfter(0)).n
+      await store.putPeople([anna, bram])
+      const first = await store.peopleAfter(before)
+      expect(first.people.map(({ name }) => name)).toEqual(['Anna', 'Bram'])
+      await store.putPeople([anna, { ...bram, role: 'guest' }])
+      await store.setMembership(spaceId, personId, 'editor')
+      const second = await store.peopleAfter(first.n)
+      expect(second.people).toMatchObject([{ name: 'Bram', role: 'guest' }])
+      expect(second.memberships).toMatchObject([{ spaceId, personId, role: 'editor' }])
+      await store.setMembership(spaceId, personId, null)
+      const third = await store.peopleAfter(second.n)
+      expect(third).toMatchObject({ people: [], memberships: [{ spaceId, personId, role: null, n: third.n }] })
+      expect(await store.peopleAfter(third.n)).toEqual({ n: third.n, people: [], memberships: [] })
+    })
+
     it('keeps one organisation and no second', async () => {
       expect(await store.organisation()).toBeNull()
       const organisation = { organisationId: id<OrganisationId>(), name: 'Gemeente' }

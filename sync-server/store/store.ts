@@ -1,6 +1,7 @@
 import type { DocumentId, LogId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { DocumentKind, PageKind, SpaceKind, Writers } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { PeopleStore } from './people-store.ts'
 
 /** What the server keeps: the log is the truth, everything else is derived from it or decides who may read it. */
 
@@ -137,7 +138,7 @@ export interface QuarantineRecord {
  * The one seam to the disk. Every method answers a promise, so that a store over a network fits; what belongs together
  * is one call, so that nobody waits per row. Throws `StoreTrouble` and nothing else on purpose.
  */
-export interface Store {
+export interface Store extends PeopleStore {
   organisation(): Promise<OrganisationRecord | null>
   /** Fails with `exists` where there is an organisation already: one server is one organisation. */
   createOrganisation(organisation: OrganisationRecord): Promise<void>

@@ -192,9 +192,9 @@ describe('openDatabase', () => {
     database.close()
     const both = openDatabase(path, [syncMigrations, accounts])
     databases.push(both)
-    expect(both.prepare('SELECT owner, number FROM migration ORDER BY owner').all()).toEqual([
+    expect(both.prepare('SELECT owner, number FROM migration ORDER BY owner, number').all()).toEqual([
       { owner: 'accounts', number: 1 },
-      { owner: 'sync', number: 1 },
+      ...syncMigrations.migrations.map((_, place) => ({ owner: 'sync', number: place + 1 })),
     ])
   })
 })

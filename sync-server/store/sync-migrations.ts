@@ -57,5 +57,22 @@ export const syncMigrations: MigrationSet = {
         CREATE INDEX quarantine_by_document ON quarantine (document_id);
       `,
     },
+    {
+      name: 'people and memberships by number',
+      sql: `
+        CREATE TABLE person_card (
+          person_id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, suspended INTEGER NOT NULL,
+          face TEXT, n INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX person_card_by_number ON person_card (n);
+        CREATE TABLE membership_change (
+          space_id TEXT NOT NULL, person_id TEXT NOT NULL, role TEXT, n INTEGER NOT NULL, PRIMARY KEY (space_id, person_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX membership_change_by_number ON membership_change (n);
+        CREATE TABLE people_number (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL) STRICT;
+        INSERT INTO people_number (one, n) VALUES (1, 1);
+        INSERT INTO membership_change (space_id, person_id, role, n) SELECT space_id, person_id, role, 1 FROM membership;
+      `,
+    },
   ],
 }

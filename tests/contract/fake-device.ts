@@ -42,6 +42,7 @@ export class FakeDevice {
       organisationId: null,
       deviceId: mintId<DeviceId>((bytes) => bytes.fill(9)),
       generation: 'first',
+      people: null,
       logId: this.logId,
       lastRow: this.row,
       spaces: [],

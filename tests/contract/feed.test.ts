@@ -137,7 +137,7 @@ describe('feed', () => {
   it('FE3 begins without a cursor with the list, then goes on after it', async () => {
     const { world, bob, documentId, device } = await openPageWorld()
     const other = await world.device(bob)
-    expect(other.heard().map((message) => message.type)).toEqual(['welcome', 'rows'])
+    expect(other.heard().map((message) => message.type)).toEqual(['welcome', 'people', 'rows'])
     const { rows, at: number, isLast } = other.last('rows')
     expect([number, isLast, rows.map((row) => row.kind).toSorted()]).toEqual([2, true, ['page', 'space']])
     device.push(documentId, new Writer(7).write('a'))

@@ -97,6 +97,7 @@ export class LoadDevice {
         organisationId: null,
         deviceId,
         generation: null,
+        people: null,
         logId,
         lastRow: this.#rows.length,
         spaces: [],

@@ -2,7 +2,8 @@ import type { DocumentId, OrganisationId, SpaceId } from '../../../../model/ids.
 import { actsStorageContract } from '../../../../renderer/storage/acts-storage-contract.ts'
 import { makeDatabase } from '../../../../renderer/storage/database.ts'
 import { openDexieStorage } from '../../../../renderer/storage/dexie-storage.ts'
-import { laptopStorageContract, organisationId } from '../../../../renderer/storage/laptop-storage-contract.ts'
+import { organisationId } from '../../../../renderer/storage/contract-case.ts'
+import { laptopStorageContract } from '../../../../renderer/storage/laptop-storage-contract.ts'
 
 /** What the test asks of this page, over `page.evaluate`. */
 export interface StorageHarness {

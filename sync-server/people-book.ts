@@ -1,0 +1,93 @@
+import type { PersonId, SpaceId } from '../model/ids.ts'
+import type { ServerMessage, SpaceMembers } from '../model/protocol/messages.ts'
+import { type Reacher } from './access.ts'
+import type { KnownMembership, KnownPerson } from './store/people-store.ts'
+import type { Store } from './store/store.ts'
+
+export type PeopleMessage = Extract<ServerMessage, { type: 'people' }>
+
+/** Told after everybody's rights are what the book says. */
+export interface PeopleReader {
+  peopleChanged(): void
+}
+
+/** Everybody and who belongs where, in memory, with the number of each last change: what laptops lack is read off here (PP1). */
+export class PeopleBook {
+  readonly readers = new Set<PeopleReader>()
+  readonly #store: Store
+  readonly #people = new Map<PersonId, KnownPerson>()
+  readonly #members = new Map<SpaceId, Map<PersonId, KnownMembership>>()
+  #n = 0
+  #refreshing: Promise<void> = Promise.resolve()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  get n(): number {
+    return this.#n
+  }
+
+  person(id: PersonId): KnownPerson | undefined {
+    return this.#people.get(id)
+  }
+
+  /** Reads what the store has beyond the book, and tells the readers where there was something. One at a time. */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refreshing.catch(() => undefined).then(() => this.#read())
+    return this.#refreshing
+  }
+
+  async #read(): Promise<void> {
+    const { n, people, memberships } = await this.#store.peopleAfter(this.#n)
+    for (const person of people) this.#people.set(person.personId, person)
+    for (const membership of memberships) {
+      const members = this.#members.get(membership.spaceId) ?? new Map<PersonId, KnownMembership>()
+      this.#members.set(membership.spaceId, members)
+      members.set(membership.personId, membership)
+    }
+    if (n === this.#n) return
+    this.#n = n
+    for (const reader of this.readers) reader.peopleChanged()
+  }
+
+  /** What this person may see of the changes after `after` (null: of everything); null where there is nothing. */
+  changesFor(
+    viewer: Reacher & { readonly roles: ReadonlyMap<SpaceId, unknown> },
+    after: number | null,
+  ): PeopleMessage | null {
+    const own = this.#people.get(viewer.personId as PersonId)
+    // Another role in the organisation changes what one may see of everybody.
+    const whole = after === null || (own !== undefined && own.n > after)
+    const from = whole ? 0 : after
+    const inSight = new Set<PersonId>()
+    const fresh = new Set<PersonId>()
+    const members: SpaceMembers[] = []
+    for (const spaceId of viewer.roles.keys()) {
+      const all = this.#members.get(spaceId)
+      if (all === undefined) continue
+      const isNew = whole || (all.get(viewer.personId as PersonId)?.n ?? 0) > from
+      const sent = isNew
+        ? [...all.values()].filter(({ role }) => role !== null)
+        : [...all.values()].filter(({ n }) => n > from)
+      for (const { personId, role } of all.values()) if (role !== null) inSight.add(personId)
+      for (const { personId } of sent) fresh.add(personId)
+      if (sent.length > 0) {
+        members.push({ spaceId, whole: isNew, members: sent.map(({ personId, role }) => ({ personId, role })) })
+      }
+    }
+    const isGuest = viewer.organisationRole === 'guest'
+    const people = [...this.#people.values()].filter(({ personId, role, n }) => {
+      const maySee = inSight.has(personId) || (!isGuest && role !== 'guest')
+      return maySee && (n > from || fresh.has(personId))
+    })
+    if (!whole && people.length === 0 && members.length === 0) return null
+    return {
+      type: 'people',
+      n: this.#n,
+      whole,
+      people: people.map(({ personId, name, role, suspended, face }) => ({ personId, name, role, suspended, face })),
+      members,
+    }
+  }
+}
