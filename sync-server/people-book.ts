@@ -1,10 +1,12 @@
 import type { PersonId, SpaceId } from '../model/ids.ts'
 import type { ServerMessage, SpaceMembers } from '../model/protocol/messages.ts'
-import { type Reacher } from './access.ts'
+import type { Person } from './reachers.ts'
 import type { KnownMembership, KnownPerson } from './store/people-store.ts'
 import type { Store } from './store/store.ts'
 
 export type PeopleMessage = Extract<ServerMessage, { type: 'people' }>
+
+type Viewer = Pick<Person, 'personId' | 'organisationRole' | 'roles'>
 
 /** Told after everybody's rights are what the book says. */
 export interface PeopleReader {
@@ -52,42 +54,44 @@ export class PeopleBook {
   }
 
   /** What this person may see of the changes after `after` (null: of everything); null where there is nothing. */
-  changesFor(
-    viewer: Reacher & { readonly roles: ReadonlyMap<SpaceId, unknown> },
-    after: number | null,
-  ): PeopleMessage | null {
-    const own = this.#people.get(viewer.personId as PersonId)
+  changesFor(viewer: Viewer, after: number | null): PeopleMessage | null {
+    const own = this.#people.get(viewer.personId)
     // Another role in the organisation changes what one may see of everybody.
     const whole = after === null || (own !== undefined && own.n > after)
     const from = whole ? 0 : after
-    const inSight = new Set<PersonId>()
-    const fresh = new Set<PersonId>()
-    const members: SpaceMembers[] = []
-    for (const spaceId of viewer.roles.keys()) {
-      const all = this.#members.get(spaceId)
-      if (all === undefined) continue
-      const isNew = whole || (all.get(viewer.personId as PersonId)?.n ?? 0) > from
-      const sent = isNew
-        ? [...all.values()].filter(({ role }) => role !== null)
-        : [...all.values()].filter(({ n }) => n > from)
-      for (const { personId, role } of all.values()) if (role !== null) inSight.add(personId)
-      for (const { personId } of sent) fresh.add(personId)
-      if (sent.length > 0) {
-        members.push({ spaceId, whole: isNew, members: sent.map(({ personId, role }) => ({ personId, role })) })
-      }
-    }
-    const isGuest = viewer.organisationRole === 'guest'
-    const people = [...this.#people.values()].filter(({ personId, role, n }) => {
-      const maySee = inSight.has(personId) || (!isGuest && role !== 'guest')
-      return maySee && (n > from || fresh.has(personId))
-    })
+    const members = this.#membersFor(viewer, from, whole)
+    const people = this.#cardsFor(viewer, from, members)
     if (!whole && people.length === 0 && members.length === 0) return null
-    return {
-      type: 'people',
-      n: this.#n,
-      whole,
-      people: people.map(({ personId, name, role, suspended, face }) => ({ personId, name, role, suspended, face })),
-      members,
+    return { type: 'people', n: this.#n, whole, people, members }
+  }
+
+  /** What changed of the members of one's spaces; all members where one came in after `from`. */
+  #membersFor({ personId: viewerId, roles }: Viewer, from: number, whole: boolean): readonly SpaceMembers[] {
+    const spaces: SpaceMembers[] = []
+    for (const spaceId of roles.keys()) {
+      const all = [...(this.#members.get(spaceId)?.values() ?? [])]
+      const isNew = whole || all.some(({ personId, n }) => personId === viewerId && n > from)
+      const sent = isNew ? all.filter(({ role }) => role !== null) : all.filter(({ n }) => n > from)
+      if (sent.length === 0) continue
+      spaces.push({ spaceId, whole: isNew, members: sent.map(({ personId, role }) => ({ personId, role })) })
     }
+    return spaces
+  }
+
+  /** Cards that changed, and those of everybody who is named as a member. */
+  #cardsFor(viewer: Viewer, from: number, named: readonly SpaceMembers[]): PeopleMessage['people'] {
+    const inSight = new Set<PersonId>()
+    for (const spaceId of viewer.roles.keys()) {
+      for (const { personId, role } of this.#members.get(spaceId)?.values() ?? [])
+        if (role !== null) inSight.add(personId)
+    }
+    const fresh = new Set(named.flatMap(({ members }) => members.map(({ personId }) => personId)))
+    const isGuest = viewer.organisationRole === 'guest'
+    return [...this.#people.values()]
+      .filter(({ personId, role, n }) => {
+        const maySee = inSight.has(personId) || (!isGuest && role !== 'guest')
+        return maySee && (n > from || fresh.has(personId))
+      })
+      .map(({ personId, name, role, suspended, face }) => ({ personId, name, role, suspended, face }))
   }
 }
