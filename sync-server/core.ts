@@ -1,4 +1,5 @@
 import type { SpaceId } from '../model/ids.ts'
+import type { Colleagues } from './colleagues.ts'
 import type { DocumentStates } from './document-states.ts'
 import type { FeedChunks } from './feed-chunks.ts'
 import type { RingBudget } from './feed-ring.ts'
@@ -31,6 +32,7 @@ export interface Core {
   readonly ringBudget: RingBudget
   readonly feedChunks: FeedChunks
   readonly pages: PageChannels
+  readonly colleagues: Colleagues
   readonly spaces: Map<SpaceId, SpaceState>
   organisation: OrganisationRecord | null
   generation: string

@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import { encodeServerMessage } from '../model/protocol/codec.ts'
-import type { DocumentId, SpaceId } from '../model/ids.ts'
+import type { DocumentId, PersonId, SpaceId } from '../model/ids.ts'
+import type { ReceiptWatcher } from './colleagues.ts'
 import type { Core } from './core.ts'
 import { differenceFor } from './document-state.ts'
 import { parseStateVector } from './inspect-update.ts'
@@ -25,24 +26,30 @@ export interface ChannelHost {
 const encodedLive = new WeakMap<LiveRow, Uint8Array>()
 
 /** One open page of a device, in the y-websocket dialect: step 1 and own presence come in, everything else is a row (CN1). */
-export class DeviceChannel implements PageMember {
+export class DeviceChannel implements PageMember, ReceiptWatcher {
   readonly connection: ChannelHost
   readonly documentId: DocumentId
   /** Remembered here: who loses the space loses the channel, whether or not the document is in memory. */
   readonly spaceId: SpaceId
   readonly #number: number
   readonly #page: PageChannel
+  readonly #endWatching: () => void
+  /** RC1: of the last row that this device wrote here; until then of the page as it was opened. */
+  receiptN: number
+  #toldPeople: number | null = null
   #hasLeft = false
 
   constructor(
     host: ChannelHost,
     number: number,
-    { documentId, spaceId }: Pick<DocumentRecord, 'documentId' | 'spaceId'>,
+    { documentId, spaceId, lastN }: Pick<DocumentRecord, 'documentId' | 'spaceId' | 'lastN'>,
   ) {
     this.connection = host
     this.documentId = documentId
     this.spaceId = spaceId
     this.#number = number
+    this.receiptN = lastN
+    this.#endWatching = host.core.colleagues.watch(this)
     this.#page = host.core.pages.join(documentId, this)
     host.core.metrics.channels += 1
     const present = this.#page.presence.all()
@@ -51,8 +58,27 @@ export class DeviceChannel implements PageMember {
 
   leave(): void {
     this.#hasLeft = true
+    this.#endWatching()
     this.connection.core.metrics.channels -= 1
     this.connection.core.pages.leave(this.documentId, this)
+  }
+
+  get personId(): PersonId {
+    return this.connection.identity.personId
+  }
+
+  /** A row of this device on the page was committed under this number, and acknowledged before: from now on its receipt counts. */
+  wrote(n: number | undefined): void {
+    if (n === undefined) return
+    this.receiptN = n
+    this.#toldPeople = null
+    this.connection.core.colleagues.countSoon(this.spaceId)
+  }
+
+  colleaguesChanged(people: number): void {
+    if (people === this.#toldPeople) return
+    this.#toldPeople = people
+    this.connection.send(encodeServerMessage({ type: 'with-colleagues', channel: this.#number, people }))
   }
 
   live(row: LiveRow): void {

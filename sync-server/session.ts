@@ -207,6 +207,9 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       case 'taken':
         this.#followings.get(message.spaceId)?.taken(message.n)
         return undefined
+      case 'holds':
+        this.#holds(message)
+        return undefined
       case 'fetch':
         return answerFetch({ core: this.core, person: this.author, outgoing: this.#outgoing }, message)
       case 'ping':
@@ -287,6 +290,13 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#followings.set(spaceId, new Following(this.#followerContext, space, from))
   }
 
+  /** RC1: counted for those who follow the space, up to where it really goes. */
+  #holds({ spaceId, n }: Extract<ClientMessage, { type: 'holds' }>): void {
+    const space = this.core.spaces.get(spaceId)
+    if (space === undefined || !this.#followings.has(spaceId) || n > space.feed.head) return
+    this.core.colleagues.holds(spaceId, this.identity.personId, n)
+  }
+
   // Rows
 
   #push(rows: readonly PushedRow[]): void {
@@ -304,15 +314,18 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   settled(outcomes: readonly RowOutcome[]): void {
     this.#guarded(() => {
       let acknowledged = 0
+      const committed = new Map<string, number>()
       for (const outcome of outcomes) {
         const { row, documentId, update } = outcome.pending
         this.#pendingBytes -= update.length
         if (outcome.type === 'refused') this.#tell({ type: 'refused', row, documentId, reason: outcome.reason })
+        if (outcome.type === 'committed') committed.set(documentId, outcome.n)
         // A reused row is not behind us: everything from it on comes again under another log.
         if (outcome.type !== 'refused' || outcome.reason !== 'row-reused') acknowledged = Math.max(acknowledged, row)
       }
       this.#pendingRows -= outcomes.length
       if (acknowledged > 0) this.#tell({ type: 'acknowledged', row: acknowledged })
+      for (const channel of this.#channels.values()) channel.wrote(committed.get(channel.documentId))
       if (this.isEnded && this.#pendingRows === 0) this.#house.connections.forgetProgress(this.logId)
     })
   }

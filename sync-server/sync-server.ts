@@ -3,6 +3,7 @@ import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from
 import type { DocumentKind, PageKind, SpaceKind } from '../model/kinds.ts'
 import type { SpaceRole } from '../model/permission.ts'
 import { mayOnDocument } from './access.ts'
+import { Colleagues } from './colleagues.ts'
 import { Committer } from './commit.ts'
 import { inlineCompactor } from './compact-document.ts'
 import { Connections } from './connections.ts'
@@ -83,6 +84,7 @@ export class SyncServer {
       ringBudget: new RingBudget(limits.feedRingBytes),
       feedChunks: new FeedChunks(),
       pages: new PageChannels(),
+      colleagues: new Colleagues(schedule),
       spaces: new Map(),
       organisation: null,
       generation: '',
@@ -214,6 +216,7 @@ export class SyncServer {
     // Open sockets first: should the store not answer, the stricter state is the one that holds until it does.
     this.#reachers.changeRole(personId, spaceId, null)
     for (const connection of this.#connections.of(personId)) connection.spaceRevoked(spaceId)
+    this.#core.colleagues.forget(spaceId, personId)
     await this.#core.store.setMembership(spaceId, personId, null)
     this.#reachers.changeRole(personId, spaceId, null)
     await this.#readSpace(spaceId)

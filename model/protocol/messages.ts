@@ -144,6 +144,8 @@ export const clientMessage = union({
   channel: struct({ channel, bytes: bytes(maxAwarenessBytes + 256 * 1024) }),
   /** All feed frames of the space up to `n` are committed on this laptop. */
   taken: struct({ spaceId, n: uint() }),
+  /** Everything of the space up to `n` is on this laptop, content included. A number of such people is the third receipt (RC1). */
+  holds: struct({ spaceId, n: uint() }),
   fetch: struct({ key: uint(), documents: list(struct({ documentId, stateVector }), maxFetchDocuments) }),
   /** `nextWithinMs`: how long the server may hear nothing before it counts the line as dead. */
   ping: struct({ n: uint(), nextWithinMs: uint(600_000) }),
@@ -180,6 +182,8 @@ export const serverMessage = union({
   channel: struct({ channel, bytes: bytes(maxFrameBytes) }),
   /** A committed update of a document that is open on this channel. */
   live: struct({ channel, spaceId, n: uint(), minSchema: schema, update }),
+  /** So many colleagues have on a device of theirs what this device wrote last on the page (RC1). Never who. */
+  'with-colleagues': struct({ channel, people: uint() }),
   'channel-closed': struct({ channel, reason: oneOf(channelReasons) }),
   /** Everything of the space up to `to` is in this frame, came by channel on this socket, or is this log's own. */
   feed: struct({ spaceId, to: uint(), head: uint(), records: list(feedRecord, maxRowsPerPush) }),

@@ -44,22 +44,31 @@ export function receiptOf(
   previous: ReceiptSnapshot | undefined,
 ): ReceiptSnapshot {
   if (organisation === null) {
-    return { onThisLaptop: true, waitingChanges: 0, lastAcknowledgedAtMs: null, lastSavedAtMs: null, server: 'none' }
+    return {
+      onThisLaptop: true,
+      waitingChanges: 0,
+      lastAcknowledgedAtMs: null,
+      lastSavedAtMs: null,
+      server: 'none',
+      withColleagues: null,
+    }
   }
   const record = organisation.lists.record(id)
   const times = organisation.times(id)
   const onThisLaptop = organisation.batch.isCommitted(id)
   const waitingChanges = organisation.hasServer ? (record?.waiting ?? 0) : 0
+  const server = serverOf({
+    hasServer: organisation.hasServer,
+    waiting: waitingChanges > 0 || !onThisLaptop || record?.compare === true,
+    isRefused: isRefused(organisation, id),
+  })
   return keepSame(previous, {
     onThisLaptop,
     waitingChanges,
     lastAcknowledgedAtMs: times.acknowledgedAtMs,
     lastSavedAtMs: times.savedAtMs,
-    server: serverOf({
-      hasServer: organisation.hasServer,
-      waiting: waitingChanges > 0 || !onThisLaptop || record?.compare === true,
-      isRefused: isRefused(organisation, id),
-    }),
+    server,
+    withColleagues: server === 'acknowledged' ? (organisation.colleagues.get(id) ?? null) : null,
   })
 }
 

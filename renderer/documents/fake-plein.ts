@@ -200,6 +200,7 @@ export class FakePlein implements Plein {
       server,
       lastSavedAtMs: nowMs - 1000,
       lastAcknowledgedAtMs: server === 'acknowledged' ? nowMs : nowMs - 43 * 60 * 1000,
+      withColleagues: server === 'acknowledged' ? 4 : null,
     })
   }
 

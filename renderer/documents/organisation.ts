@@ -47,6 +47,8 @@ export class OpenOrganisation {
   readonly setAsideVersion = new LiveValue(0)
   /** Rises with every saved or acknowledged row: receipts look again. */
   readonly receiptVersion = new LiveValue(0)
+  /** How many colleagues have on a device of theirs what was written here last; of pages that are open. */
+  readonly colleagues = new Map<DocumentId, number>()
   /** Documents of which the server refused changes that are still set aside. */
   readonly refused = new Set<DocumentId>()
   /** Why a page could not be fetched, until it is tried again. */
@@ -248,7 +250,10 @@ export class OpenOrganisation {
   async #onCommitted(rows: readonly WaitingRow[]): Promise<void> {
     const ids = [...new Set(rows.map((row) => row.documentId))]
     const now = this.#clock.nowMs()
-    for (const id of ids) this.#times.set(id, { ...this.times(id), savedAtMs: now })
+    for (const id of ids) {
+      this.#times.set(id, { ...this.times(id), savedAtMs: now })
+      this.colleagues.delete(id)
+    }
     const changes = rows.map((row) => ({ documentId: row.documentId, update: row.update }))
     this.link.post({ type: 'own-rows', windowId: this.link.windowId, changes, rows })
     if (!this.hasServer) await this.#acknowledgeAlone(rows)
@@ -297,6 +302,7 @@ export class OpenOrganisation {
         break
       case 'other-window':
         this.documents.apply(message.changes, origins.window)
+        for (const { documentId } of message.changes) this.colleagues.delete(documentId)
         void this.lists.refresh(
           message.changes.map((change) => change.documentId),
           false,
@@ -317,6 +323,11 @@ export class OpenOrganisation {
         })
         break
       }
+      case 'with-colleagues':
+        if (!this.batch.isCommitted(message.documentId)) break
+        this.colleagues.set(message.documentId, message.people)
+        this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
+        break
       case 'set-aside-changed':
         this.setAsideVersion.set(this.setAsideVersion.snapshot() + 1)
         break

@@ -133,6 +133,8 @@ export interface ReceiptSnapshot {
   readonly lastAcknowledgedAtMs: number | null
   readonly lastSavedAtMs: number | null
   readonly server: 'acknowledged' | 'waiting' | 'none' | 'refused'
+  /** How many colleagues have on a device of theirs what was written here last; null while that is not known. Never who. */
+  readonly withColleagues: number | null
 }
 
 /** Who is looking at a page now; identities are stamped by the server. */

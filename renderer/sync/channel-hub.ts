@@ -29,6 +29,8 @@ interface ServerChannel {
   readonly presence: Map<number, AwarenessEntry>
   /** The number on this line; null while it is not open. */
   number: number | null
+  /** What was told last of colleagues who have the page, for windows that join later. */
+  people: number | null
   undoRetry: () => void
 }
 
@@ -147,6 +149,20 @@ export class ChannelHub {
     this.inward(documentId, bytes)
   }
 
+  withColleagues(number: number, people: number): void {
+    const documentId = this.#numbers.get(number)
+    const channel = documentId === undefined ? undefined : this.#channels.get(documentId)
+    if (channel === undefined || channel.number !== number) return
+    channel.people = people
+    this.#parts.emit({ type: 'with-colleagues', documentId: channel.documentId, people })
+  }
+
+  /** Something newer was written here: what was told of colleagues is about something older. */
+  wroteHere(documentId: DocumentId): void {
+    const channel = this.#channels.get(documentId)
+    if (channel !== undefined) channel.people = null
+  }
+
   closedByServer(number: number, reason: ChannelReason): void {
     const documentId = this.#numbers.get(number)
     const channel = documentId === undefined ? undefined : this.#channels.get(documentId)
@@ -166,7 +182,15 @@ export class ChannelHub {
   }
 
   #newChannel(documentId: DocumentId, schema: number): ServerChannel {
-    const channel = { documentId, schema, windows: new Map(), presence: new Map(), number: null, undoRetry: () => {} }
+    const channel = {
+      documentId,
+      schema,
+      windows: new Map(),
+      presence: new Map(),
+      number: null,
+      people: null,
+      undoRetry: () => {},
+    }
     this.#channels.set(documentId, channel)
     return channel
   }
@@ -193,6 +217,8 @@ export class ChannelHub {
     const { channelId } = window
     window.isJoined = true
     this.#parts.emit({ type: 'channel-state', channelId, open: true })
+    if (channel.people !== null)
+      this.#parts.emit({ type: 'with-colleagues', documentId: channel.documentId, people: channel.people })
     const present = [...channel.presence.values()].filter(({ state }) => state !== 'null')
     if (present.length > 0) this.#inward(channelId, writeAwareness(present))
   }

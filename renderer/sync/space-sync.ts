@@ -29,6 +29,9 @@ export class SpaceSync {
   /** Documents named in `rows` frames of a space whose list is still coming. */
   readonly #listed = new Map<SpaceId, Set<DocumentId>>()
 
+  /** RC1: up to where the server was told that everything of a space is here. */
+  readonly #toldHeld = new Map<SpaceId, number>()
+
   constructor(parts: SpaceSyncParts) {
     this.#parts = parts
   }
@@ -44,6 +47,7 @@ export class SpaceSync {
   /** The line is gone: lists that were coming begin anew. */
   end(): void {
     this.#listed.clear()
+    this.#toldHeld.clear()
   }
 
   /** The grants in `welcome`. */
@@ -103,6 +107,23 @@ export class SpaceSync {
     this.#spaces.set(space.id, whole)
     this.#parts.send({ type: 'taken', spaceId: frame.spaceId, n: frame.at })
     this.#planKept(whole)
+  }
+
+  /** RC1: tells of each space that is here in full, content included, and has moved on. Called when what came is on the disk. */
+  tellWhatIsHeld(): void {
+    const { fetcher, index, send } = this.#parts
+    if (!fetcher.isIdle) return
+    const moved = [...this.#spaces.values()].filter(
+      ({ id, cursor }) => cursor !== null && this.#toldHeld.get(id) !== cursor,
+    )
+    if (moved.length === 0) return
+    const lacking = new Set<SpaceId>()
+    for (const { spaceId, held, compare } of index.values()) if (!held || compare) lacking.add(spaceId)
+    for (const { id, cursor, keep } of moved) {
+      if (cursor === null || keep !== 'everything' || lacking.has(id)) continue
+      this.#toldHeld.set(id, cursor)
+      send({ type: 'holds', spaceId: id, n: cursor })
+    }
   }
 
   async #storeStep({ batch, fetch, derive }: FeedStep): Promise<boolean> {

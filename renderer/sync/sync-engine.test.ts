@@ -73,6 +73,12 @@ function feedUpdate(documentId: DocumentId, n: number, update: Uint8Array, title
   } as const
 }
 
+/** Opens the document in a window and answers the number of its channel. */
+function openChannel(test: TestLaptop, documentId: DocumentId): number {
+  test.engine.handle({ type: 'open', windowId: 'w', channelId: 'c', documentId, schema: 1 })
+  return test.server.heard('open').at(-1)?.channel ?? 0
+}
+
 describe('hello', () => {
   it('PR4 says first who this laptop is and how far it is', async () => {
     const test = testLaptop()
@@ -340,6 +346,33 @@ describe('feed', () => {
     await test.clock.advance(5000)
     expect(test.server.heard('taken').map(({ n }) => n)).toEqual([0, 1, 2])
     expect(test.heard('status').at(-1)).toMatchObject({ storageFull: false })
+  })
+
+  it('RC1 says that it holds a space only when every page of it is here', async () => {
+    const test = testLaptop()
+    test.engine.start()
+    await turns()
+    await test.server.say(welcome(), { type: 'rows', spaceId, at: 1, isLast: true, rows: [documentRow(page)] })
+    expect(test.server.heard('holds')).toEqual([])
+    const [fetch] = test.server.heard('fetch')
+    await test.server.say(found(fetch?.key ?? 0, page, Y.mergeUpdates(writtenPage('o', 11)), undefined, 1))
+    expect(test.server.heard('holds')).toEqual([{ type: 'holds', spaceId, n: 1 }])
+    const stale = { type: 'stale', n: 2, row: documentRow(page) } as const
+    await test.server.say({ type: 'feed', spaceId, to: 2, head: 2, records: [stale] })
+    expect(test.server.heard('holds')).toHaveLength(1)
+  })
+
+  it('RC1 passes a number of colleagues on only while nothing newer waits', async () => {
+    const test = await connected(testLaptop())
+    await test.server.say(feedUpdate(page, 3, seed))
+    const channel = openChannel(test, page)
+    await test.server.say({ type: 'with-colleagues', channel, people: 2 })
+    expect(test.heard('with-colleagues')).toEqual([{ type: 'with-colleagues', documentId: page, people: 2 }])
+    await write(test, [own(page, new Uint8Array([1, 2]))])
+    await test.server.say({ type: 'with-colleagues', channel, people: 3 })
+    expect(test.heard('with-colleagues')).toHaveLength(1)
+    await test.server.say({ type: 'acknowledged', row: 1 }, { type: 'with-colleagues', channel, people: 1 })
+    expect(test.heard('with-colleagues').at(-1)?.people).toBe(1)
   })
 
   it('FE1 comes back from the stored cursor after a broken line', async () => {

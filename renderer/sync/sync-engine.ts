@@ -213,17 +213,21 @@ export class SyncEngine {
       case 'live':
         this.#live.update(message)
         break
+      case 'with-colleagues':
+        // Behind the acknowledgements that came before it.
+        this.#answers.add(async () => this.#withColleagues(message))
+        break
       case 'channel-closed':
         this.#hub.closedByServer(message.channel, message.reason)
         break
       case 'feed':
-        this.#inOrder(() => this.#spaces.feed(message))
+        this.#inOrder(() => this.#spaces.feed(message), true)
         break
       case 'rows':
-        this.#inOrder(() => this.#spaces.rows(message))
+        this.#inOrder(() => this.#spaces.rows(message), true)
         break
       case 'documents':
-        this.#inOrder(() => (message.key === verifyKey ? this.#verifier : this.#fetcher).received(message))
+        this.#inOrder(() => (message.key === verifyKey ? this.#verifier : this.#fetcher).received(message), true)
         break
       case 'granted':
         this.#inOrder(() => this.#spaces.granted(message.space))
@@ -242,11 +246,20 @@ export class SyncEngine {
     }
   }
 
+  /** RC1: while something newer waits here, what is told is about something older; it is told again after the acknowledgement. */
+  #withColleagues({ channel, people }: Extract<ServerMessage, { type: 'with-colleagues' }>): void {
+    const documentId = this.#hub.documentOf(channel)
+    if (documentId === undefined || (this.#index.get(documentId)?.waiting ?? 0) > 0) return
+    this.#hub.withColleagues(channel, people)
+  }
+
   /** A step on what came by this line; left out when the line has gone meanwhile: what it was is sent again on the next. */
-  #inOrder(step: () => Promise<void>): void {
+  #inOrder(step: () => Promise<void>, bringsContent = false): void {
     const { line } = this.#connection
     this.#remote.add(async () => {
-      if (line === this.#connection.line) await step()
+      if (line !== this.#connection.line) return
+      await step()
+      if (bringsContent && line === this.#connection.line) this.#spaces.tellWhatIsHeld()
     })
   }
 
@@ -288,10 +301,12 @@ export class SyncEngine {
     this.#fetcher.begin()
     for (const { id, compare, held } of this.#index.values()) if (compare && held) this.#fetcher.want(id, 'compare')
     this.#spaces.planAll()
+    this.#spaces.tellWhatIsHeld()
   }
 
   #ownRows({ changes, rows }: Extract<ToWorker, { type: 'own-rows' }>): void {
     const ids = (rows ?? changes).map(({ documentId }) => documentId)
+    for (const id of ids) this.#hub.wroteHere(id)
     const unknown = [...new Set(ids.filter((id) => this.#index.get(id) === undefined))]
     this.#index.rowsAppended(ids)
     if (unknown.length > 0) this.#remote.add(() => this.#index.refresh(unknown))

@@ -74,6 +74,8 @@ export type FromWorker =
   | { readonly type: 'acknowledged'; readonly documentIds: readonly DocumentId[]; readonly atMs: number }
   /** What others say about these pages is in the tables now. */
   | { readonly type: 'acts-folded'; readonly pages: readonly PageId[] }
+  /** So many colleagues have on a device of theirs what was written here last on the page. */
+  | { readonly type: 'with-colleagues'; readonly documentId: DocumentId; readonly people: number }
   | { readonly type: 'set-aside-changed' }
   /**
    * Content that the server refused was set aside and the stored document now holds the server's state alone: a window

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconDeviceLaptop, IconServer } from '@tabler/icons-react'
+import { IconDeviceLaptop, IconServer, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,7 @@ export function ReceiptDetails({ receipt, connection }: ReceiptDetailsProps) {
       <ol>
         <LaptopStep receipt={receipt} connection={connection} />
         {receipt.server !== 'none' && <ServerStep receipt={receipt} connection={connection} />}
+        {receipt.server !== 'none' && <ColleaguesStep people={receipt.withColleagues} />}
       </ol>
       {receipt.server === 'none' && <p className={classes['text']}>{t('receipt.stepServerNone')}</p>}
       {connection.waitingPages.length > 0 && <WaitingPages pages={connection.waitingPages} />}
@@ -97,6 +98,27 @@ function ServerStep({ receipt, connection }: ReceiptDetailsProps) {
       title={t('receipt.stepServer')}
       text={text}
       side={isDone ? (last === null ? '' : times.time(last, true)) : t('receipt.waits')}
+    />
+  )
+}
+
+/** A number of people whose devices have it: never a name, and nothing of who has read. */
+function ColleaguesStep({ people }: { people: number | null }) {
+  const { t } = useTranslation()
+  const text =
+    people === null
+      ? t('receipt.stepColleaguesUnknown')
+      : people === 0
+        ? t('receipt.stepColleaguesNone')
+        : t('receipt.stepColleagues', { count: people })
+  return (
+    <Step
+      isDone={people !== null && people > 0}
+      isWaiting={false}
+      icon={<IconUsers size={16} stroke={1.75} aria-hidden="true" />}
+      title={t('receipt.stepColleaguesTitle')}
+      text={text}
+      side=""
     />
   )
 }

@@ -18,6 +18,7 @@ const acknowledged: ReceiptSnapshot = {
   lastAcknowledgedAtMs: 1,
   lastSavedAtMs: 1,
   server: 'acknowledged',
+  withColleagues: null,
 }
 const waiting: ReceiptSnapshot = { ...acknowledged, server: 'waiting', waitingChanges: 7 }
 
@@ -25,6 +26,13 @@ describe('the words of a receipt', () => {
   it('say "on the server" only after an acknowledgement', () => {
     expect(receiptWords(acknowledged, online)).toMatchObject({ filled: 2, of: 3, words: 'onServer', tone: 'calm' })
     expect(receiptWords(waiting, online)).toMatchObject({ filled: 1, words: 'sending' })
+  })
+
+  it('fill the third square only where a device of a colleague has it, and say how many', () => {
+    expect(receiptWords({ ...acknowledged, withColleagues: 0 }, online)).toMatchObject({ filled: 2, words: 'onServer' })
+    const held = { ...acknowledged, withColleagues: 4 }
+    expect(receiptWords(held, online)).toMatchObject({ filled: 3, words: 'withColleagues', count: 4 })
+    expect(receiptWords({ ...held, onThisLaptop: false }, online)).toMatchObject({ filled: 0, words: 'saving' })
   })
 
   it('do not call a change on its way while a connection is still sought', () => {

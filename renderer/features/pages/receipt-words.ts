@@ -16,6 +16,7 @@ export type ReceiptText =
   | 'notSaved'
   | 'onLaptop'
   | 'onServer'
+  | 'withColleagues'
   | 'sending'
   | 'offlineWaiting'
   | 'offlineDone'
@@ -24,7 +25,7 @@ export type ReceiptText =
 
 /**
  * Never claims more than was confirmed: the first square is the disk of this laptop, the second an acknowledgement of the
- * server, the third (colleagues) is not counted yet and stays empty. Where there is no server there is one square.
+ * server, the third that a device of a colleague holds it. Where there is no server there is one square.
  */
 export function receiptWords(receipt: ReceiptSnapshot, connection: ConnectionSnapshot): ReceiptWords {
   const hasServer = receipt.server !== 'none'
@@ -37,11 +38,13 @@ export function receiptWords(receipt: ReceiptSnapshot, connection: ConnectionSna
   if (!hasServer) return { filled: 1, of, tone: 'calm', words: 'onLaptop', count }
   if (receipt.server === 'refused') return { filled: 1, of, tone: 'stop', words: 'refused', count }
   const isWaiting = receipt.server === 'waiting'
-  const filled = isWaiting ? 1 : 2
+  const people = receipt.withColleagues ?? 0
+  const filled = isWaiting ? 1 : people > 0 ? 3 : 2
   if (connection.state === 'offline') {
     return { filled, of, tone: 'wait', words: count > 0 ? 'offlineWaiting' : 'offlineDone', count }
   }
   if (connection.state === 'refused' && count > 0) return { filled, of, tone: 'wait', words: 'stuckWaiting', count }
+  if (people > 0) return { filled, of, tone: 'calm', words: 'withColleagues', count: people }
   return { filled, of, tone: 'calm', words: isWaiting ? waitingWords(connection) : 'onServer', count }
 }
 
