@@ -15,6 +15,7 @@ import { awarenessFrame, parseStockFrame, stepOneFrame, stepTwoFrame } from './y
 export interface ChannelHost {
   readonly core: Core
   readonly identity: Identity
+  readonly isEnded: boolean
   send(bytes: Uint8Array): void
   /** A committed row went out by this channel. */
   cameLive(row: LiveRow): void

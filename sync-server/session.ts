@@ -1,17 +1,18 @@
 import { encodeServerMessage, decodeClientMessage } from '../model/protocol/codec.ts'
 import type { LogId, SpaceId } from '../model/ids.ts'
-import { heartbeatAnswerMs, heartbeatIdleMs, maxChannels } from '../model/protocol/limits.ts'
+import { heartbeatAnswerMs, heartbeatIdleMs } from '../model/protocol/limits.ts'
 import { MalformedFrame } from '../model/protocol/fields.ts'
 import type { ClientMessage, Hello, PushedRow, ServerMessage } from '../model/protocol/messages.ts'
-import type { ChannelReason, CloseReason } from '../model/protocol/reasons.ts'
+import type { CloseReason } from '../model/protocol/reasons.ts'
 import { oldestProtocol, protocolVersion } from '../model/protocol/version.ts'
 import { unreachable } from '../model/result.ts'
-import { mayOnDocument, mayReadSpace } from './access.ts'
+import { mayReadSpace } from './access.ts'
 import { answerFetch } from './answer-fetch.ts'
 import type { Committer } from './commit.ts'
 import type { Connection, Connections } from './connections.ts'
 import type { Core } from './core.ts'
-import { DeviceChannel, type ChannelHost } from './device-channel.ts'
+import type { ChannelHost } from './device-channel.ts'
+import { DeviceChannels } from './device-channels.ts'
 import { Following, type FollowerContext, type Followings } from './following.ts'
 import { FollowingPeople } from './following-people.ts'
 import { MessageTurns } from './message-turns.ts'
@@ -49,7 +50,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   readonly identity: Identity
   readonly #house: SessionHouse
   readonly #outgoing: Outgoing
-  readonly #channels = new Map<number, DeviceChannel>()
+  readonly #channels: DeviceChannels
   readonly #followings: Followings = new Map()
   readonly #feedWindow = { bytes: 0, waiting: new Set<Following>() }
   readonly #presenceLimit: RateLimit
@@ -69,6 +70,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#outgoing = new Outgoing(house.core, socket, () => {
       this.end('slow-reader')
     })
+    this.#channels = new DeviceChannels(this, house.committer)
     this.#presenceLimit = new RateLimit(house.core.clock, house.core.limits.presencePerSecond)
     this.#turns = new MessageTurns({
       maxBytes: house.core.limits.waitingFrameBytes,
@@ -141,8 +143,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#silence.stop()
     this.#people?.end()
     this.core.metrics.sessions -= 1
-    for (const channel of this.#channels.values()) channel.leave()
-    this.#channels.clear()
+    this.#channels.leaveAll()
     for (const following of this.#followings.values()) following.end()
     this.#followings.clear()
     this.#turns.end()
@@ -198,12 +199,12 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
         this.#push(message.rows)
         return undefined
       case 'open':
-        return this.#open(message)
+        return this.#channels.open(message, this.author)
       case 'close':
-        this.#close(message.channel)
+        this.#channels.close(message.channel)
         return undefined
       case 'channel':
-        return this.#receiveChannel(message)
+        return this.#channels.receive(message)
       case 'taken':
         this.#followings.get(message.spaceId)?.taken(message.n)
         return undefined
@@ -325,7 +326,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       }
       this.#pendingRows -= outcomes.length
       if (acknowledged > 0) this.#tell({ type: 'acknowledged', row: acknowledged })
-      for (const channel of this.#channels.values()) channel.wrote(committed.get(channel.documentId))
+      this.#channels.wrote(committed)
       if (this.isEnded && this.#pendingRows === 0) this.#house.connections.forgetProgress(this.logId)
     })
   }
@@ -335,44 +336,6 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   }
 
   // Channels
-
-  async #open({ channel, documentId }: Extract<ClientMessage, { type: 'open' }>): Promise<void> {
-    this.#close(channel)
-    if (this.#channels.size >= maxChannels) return this.#refuseChannel(channel, 'too-many')
-    let state = await this.core.states.get(documentId)
-    if (state === undefined) {
-      // Its first row may be on its way to the disk.
-      await this.#house.committer.barrier()
-      state = await this.core.states.get(documentId)
-    }
-    if (this.isEnded) return
-    const space = state && this.core.spaces.get(state.record.spaceId)
-    if (state === undefined || space === undefined) return this.#refuseChannel(channel, 'unknown-document')
-    if (!mayOnDocument(this.author, 'read', state.record, space.record))
-      return this.#refuseChannel(channel, 'forbidden')
-    this.#channels.set(channel, new DeviceChannel(this, channel, state.record))
-  }
-
-  #refuseChannel(channel: number, reason: ChannelReason): void {
-    this.#close(channel)
-    this.#tell({ type: 'channel-closed', channel, reason })
-  }
-
-  #close(channel: number): void {
-    this.#channels.get(channel)?.leave()
-    this.#channels.delete(channel)
-  }
-
-  async #receiveChannel({ channel, bytes }: Extract<ClientMessage, { type: 'channel' }>): Promise<void> {
-    try {
-      await this.#channels.get(channel)?.receive(bytes)
-    } catch (error) {
-      const isTheirs = error instanceof MalformedUpdate || error instanceof RangeError || error instanceof SyntaxError
-      this.core.metrics.malformedFrames += 1
-      if (!isTheirs) this.core.log('warn', 'A channel frame could not be read', { error: String(error) })
-      this.#refuseChannel(channel, 'malformed')
-    }
-  }
 
   cameLive({ spaceId, n }: LiveRow): void {
     this.#followings.get(spaceId)?.cameLive(n)
@@ -396,9 +359,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     if (this.#greeted === null || this.isEnded) return
     this.#followings.get(spaceId)?.end()
     this.#followings.delete(spaceId)
-    for (const [number, channel] of this.#channels) {
-      if (channel.spaceId === spaceId) this.#refuseChannel(number, 'forbidden')
-    }
+    this.#channels.spaceRevoked(spaceId)
     this.#tell({ type: 'revoked', spaceId })
   }
 }

@@ -1,6 +1,5 @@
 import type { DocumentId, PersonId } from '../../model/ids.ts'
 import type { ClientMessage, Hello, ServerMessage } from '../../model/protocol/messages.ts'
-import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { unreachable } from '../../model/result.ts'
 import type { WaitingRow } from '../storage/laptop-storage.ts'
 import { StorageFailed } from '../storage/laptop-storage.ts'
@@ -18,6 +17,7 @@ import { takePeople } from './people-sync.ts'
 import { RowPusher } from './push.ts'
 import { RemoteStore } from './remote-store.ts'
 import { RowVerifier, verifyKey } from './row-verifier.ts'
+import { takeRefusal } from './refusal.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
@@ -106,10 +106,15 @@ export class SyncEngine {
   }
 
   #makePusher(): RowPusher {
-    return new RowPusher(this.#options.storage, this.#answers, {
+    const { storage, emit } = this.#options
+    return new RowPusher(storage, this.#answers, {
       send: (message) => this.#connection.send(message),
       acknowledged: (ids) => this.#acknowledged(ids),
-      refused: (id, reason, isKept) => this.#refused(id, reason, isKept),
+      refused: (id, _, isKept) =>
+        takeRefusal(
+          { storage, emit, index: this.#index, fetcher: this.#fetcher, spaces: this.#spaces, store: this.#store },
+          { documentId: id, isKept },
+        ),
       logReused: () => this.#renewLog(),
       emptied: () => {
         this.#index.noneWaiting()
@@ -327,24 +332,6 @@ export class SyncEngine {
     this.#options.emit({ type: 'acknowledged', documentIds, atMs: this.#options.clock.nowMs() })
     this.#hub.acknowledged(documentIds)
     for (const id of documentIds) this.#fetcher.drained(id)
-  }
-
-  /** LO6: a gap is repaired by comparing; anything else leaves the page as the server has it. */
-  async #refused(documentId: DocumentId, reason: RefusalReason, isKept: boolean): Promise<void> {
-    this.#index.rowsGone([documentId])
-    const known = this.#index.get(documentId)
-    if (!isKept) this.#fetcher.leftUnkept(documentId)
-    if (!isKept && known !== undefined) {
-      const { id, spaceId, kind, pageKind } = known
-      const marked = [{ id, spaceId, kind, pageKind, compare: true }]
-      await this.#options.storage.updateDocuments(marked)
-      this.#index.apply(marked)
-    }
-    // A server that lost the whole space would have the page thrown away: what is here may be all that there is (GE1).
-    const isLost = known !== undefined && this.#spaces.isUnlisted(known.spaceId)
-    if (!isLost) this.#fetcher.wantWhenDrained(documentId, isKept ? 'reset' : 'compare')
-    if (isKept) this.#options.emit({ type: 'set-aside-changed' })
-    this.#store.changed([documentId])
   }
 
   /** LO4: another log, and another line, whose `hello` names it. */

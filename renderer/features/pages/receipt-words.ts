@@ -37,15 +37,19 @@ export function receiptWords(receipt: ReceiptSnapshot, connection: ConnectionSna
   }
   if (!hasServer) return { filled: 1, of, tone: 'calm', words: 'onLaptop', count }
   if (receipt.server === 'refused') return { filled: 1, of, tone: 'stop', words: 'refused', count }
+  return serverWords(receipt, connection)
+}
+
+function serverWords(receipt: ReceiptSnapshot, connection: ConnectionSnapshot): ReceiptWords {
   const isWaiting = receipt.server === 'waiting'
   const people = receipt.withColleagues ?? 0
-  const filled = isWaiting ? 1 : people > 0 ? 3 : 2
+  const said = { filled: isWaiting ? 1 : people > 0 ? 3 : 2, of: 3, count: connection.waitingChanges }
   if (connection.state === 'offline') {
-    return { filled, of, tone: 'wait', words: count > 0 ? 'offlineWaiting' : 'offlineDone', count }
+    return { ...said, tone: 'wait', words: said.count > 0 ? 'offlineWaiting' : 'offlineDone' }
   }
-  if (connection.state === 'refused' && count > 0) return { filled, of, tone: 'wait', words: 'stuckWaiting', count }
-  if (people > 0) return { filled, of, tone: 'calm', words: 'withColleagues', count: people }
-  return { filled, of, tone: 'calm', words: isWaiting ? waitingWords(connection) : 'onServer', count }
+  if (connection.state === 'refused' && said.count > 0) return { ...said, tone: 'wait', words: 'stuckWaiting' }
+  if (people > 0) return { ...said, tone: 'calm', words: 'withColleagues', count: people }
+  return { ...said, tone: 'calm', words: isWaiting ? waitingWords(connection) : 'onServer' }
 }
 
 /** While a connection is still being sought nothing is on its way. */
