@@ -38,6 +38,7 @@ describe('protocol codec', () => {
       organisationId: null,
       deviceId: mintId<DeviceId>(fill),
       generation: null,
+      people: null,
       logId: mintId<LogId>(fill),
       lastRow: 0,
       spaces: [{ spaceId, cursor: null, keep: 'everything' }],

@@ -8,7 +8,7 @@ import { seedOf } from '../../model/seeds.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import { openSpace, type SpaceDocument, type SpaceTree } from '../../model/space.ts'
 import type { OrganisationRecord, OrganisationStorage, StorageFailed, WaitingRow } from '../storage/laptop-storage.ts'
-import type { SyncStatus } from '../sync/sync-messages.ts'
+import type { FromWorker, SyncStatus } from '../sync/sync-messages.ts'
 import { ActsTables } from './acts-tables.ts'
 import { Lists } from './lists.ts'
 import { LiveValue } from './live.ts'
@@ -316,17 +316,11 @@ export class OpenOrganisation {
         for (const id of message.documentIds) this.fetchFailures.delete(id)
         void this.#refreshLists(message.documentIds, message.spacesChanged)
         break
-      case 'acknowledged': {
-        for (const id of message.documentIds) this.#times.set(id, { ...this.times(id), acknowledgedAtMs: message.atMs })
-        void this.lists.refresh(message.documentIds, false).then(() => {
-          this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
-        })
+      case 'acknowledged':
+        this.#acknowledged(message)
         break
-      }
       case 'with-colleagues':
-        if (!this.batch.isCommitted(message.documentId)) break
-        this.colleagues.set(message.documentId, message.people)
-        this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
+        this.#withColleagues(message)
         break
       case 'set-aside-changed':
         this.setAsideVersion.set(this.setAsideVersion.snapshot() + 1)
@@ -353,6 +347,20 @@ export class OpenOrganisation {
       case 'channel-state':
         break
     }
+  }
+
+  #acknowledged({ documentIds, atMs }: Extract<FromWorker, { type: 'acknowledged' }>): void {
+    for (const id of documentIds) this.#times.set(id, { ...this.times(id), acknowledgedAtMs: atMs })
+    void this.lists.refresh(documentIds, false).then(() => {
+      this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
+    })
+  }
+
+  #withColleagues({ documentId, people }: Extract<FromWorker, { type: 'with-colleagues' }>): void {
+    // Something newer is being written: this is about what was there before.
+    if (!this.batch.isCommitted(documentId)) return
+    this.colleagues.set(documentId, people)
+    this.receiptVersion.set(this.receiptVersion.snapshot() + 1)
   }
 
   /** The stored document was set back to what the server has: whoever shows it loads it again. */
