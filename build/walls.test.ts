@@ -30,6 +30,7 @@ const forbiddenImports: readonly Case[] = [
     'remark-parse',
   ]),
   ...imported('model/markdown/c.ts', ['../../renderer/x.ts', 'react', 'node:fs']),
+  ...imported('model/zip/c.ts', ['../../renderer/x.ts', 'react', 'node:fs', 'yjs']),
   ...imported('renderer/d.ts', [
     '../electron/x.ts',
     '../sync-server/x.ts',

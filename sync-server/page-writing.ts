@@ -1,34 +1,12 @@
 import * as Y from 'yjs'
-import type { PageKind } from '../model/kinds.ts'
 import { markdownToPage, type ImportedPage } from '../model/markdown/markdown-to-page.ts'
 import { origins } from '../model/origins.ts'
-import { writeBody } from '../model/page-body.ts'
 import type { PageNode } from '../model/page-content.ts'
-import { bodyName, openPage } from '../model/page.ts'
-import { seedOf } from '../model/seeds.ts'
-
-/** What a page is to say. */
-export interface WrittenPage {
-  readonly kind: PageKind
-  readonly title: string
-  readonly icon: string | null
-  readonly labels: readonly string[]
-  readonly body: PageNode | null
-}
+import { pageUpdate, type WrittenPage } from '../model/page-update.ts'
 
 /** The page as one update on top of the seed of its kind. */
 export function contentUpdate(page: WrittenPage): Uint8Array {
-  return withDocument(seedOf('page', page.kind), (doc) => {
-    const before = Y.encodeStateVector(doc)
-    doc.transact(() => {
-      const opened = openPage(doc)
-      opened.rename(page.title)
-      if (page.icon !== null) opened.setIcon(page.icon)
-      if (page.labels.length > 0) opened.setLabels(page.labels)
-      if (page.body !== null) writeBody(doc.getXmlFragment(bodyName), page.body)
-    }, origins.user)
-    return Y.encodeStateAsUpdate(doc, before)
-  })
+  return pageUpdate(page).update
 }
 
 /** Opens stored bytes for as long as `use` runs. */

@@ -18,6 +18,12 @@ export type ImportWarningReason =
   | 'too-complex'
   /** A link to a file that is not among those imported; it is kept as it stood. */
   | 'link-outside'
+  /** An image on another site: a page loads nothing from elsewhere, so it became a link. */
+  | 'remote-image'
+  /** An image that is not among the files; its words stand in its place. */
+  | 'image-missing'
+  /** A kind of page that cannot come in by import; it came in as a wiki page. */
+  | 'other-kind'
 
 export interface ImportWarning {
   readonly reason: ImportWarningReason

@@ -11,6 +11,7 @@ import type { ImportWarning } from './import-warning.ts'
 import { tidyInline } from './inline-text.ts'
 import { BlockReader } from './mdast-to-blocks.ts'
 import { parseMarkdown } from './parse-markdown.ts'
+import { resolveAddresses, type AddressResolver } from './resolve-addresses.ts'
 
 /** One Markdown file as a page. `body` always follows `pageSchema`. */
 export interface ImportedPage {
@@ -35,7 +36,8 @@ export function bytesToPage(bytes: Uint8Array, fileName: string): Result<Importe
   return text === null ? fail('not-text') : ok(markdownToPage(text, fileName))
 }
 
-function decodeText(bytes: Uint8Array): string | null {
+/** The text of a file; null where it is none in UTF-8. */
+export function decodeText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null
   try {
     return decodeUtf8(bytes)
@@ -47,9 +49,9 @@ function decodeText(bytes: Uint8Array): string | null {
 
 /**
  * Reads Markdown, whatever it holds; never throws. The title is that of the front matter, else the first heading of the first
- * level, which then leaves the body, else the name of the file without its ending.
+ * level, which then leaves the body, else the name of the file without its ending. `resolver` says what the addresses in it mean.
  */
-export function markdownToPage(markdown: string, fileName = ''): ImportedPage {
+export function markdownToPage(markdown: string, fileName = '', resolver?: AddressResolver): ImportedPage {
   const warnings = new ImportWarnings()
   const text = markdown
     .replace(/^\uFEFF/, '')
@@ -57,6 +59,7 @@ export function markdownToPage(markdown: string, fileName = ''): ImportedPage {
     .replaceAll('\0', '\uFFFD')
   const tree = parseMarkdown(text)
   if (tree === null) return plainPage(text, fileName, warnings)
+  if (resolver !== undefined) resolveAddresses(tree, resolver)
   const frontMatter = takeFrontMatter(tree)
   const blocks = new BlockReader(warnings).read(tree.children)
   const { title, rest } = takeTitle(blocks, frontMatter?.title ?? null)
