@@ -251,6 +251,8 @@ export interface ImportRequest {
 }
 
 export interface ImportAnswer {
+  /** Images and other files that came in. */
+  readonly files: number
   readonly pages: readonly {
     readonly path: string
     readonly id: PageId

@@ -5,15 +5,15 @@ import { deserialize, serialize } from 'node:v8'
 import { fail, ok, type Result } from '../model/result.ts'
 import { runAdminCommand, type AdminAnswer, type AdminCommand } from './admin-commands.ts'
 import { parseConfig } from './config.ts'
-import { controlFile, maxControlBytes } from './control.ts'
+import { controlFile } from './control.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openLog } from './log.ts'
-import { readMarkdownFolder } from './markdown-folder.ts'
 import { openServices } from './open-services.ts'
 
 const usage = `Usage: npm run admin -- COMMAND [--data DIR]
   create-organisation --name NAME --email EMAIL --person-name NAME --password-stdin
-  import-markdown DIR --space ID --as EMAIL [--parent PAGE]
+  import-markdown DIR|ZIP --space ID --as EMAIL [--parent PAGE]
+  export-markdown --space ID [--page ID] [--as EMAIL] --to ZIP|DIR
   invite [--role member|guest] [--as EMAIL]
   set-password --email EMAIL --password-stdin
   list-spaces`
@@ -65,6 +65,8 @@ function parseFlags(args: readonly string[]) {
       space: { type: 'string' },
       as: { type: 'string' },
       parent: { type: 'string' },
+      page: { type: 'string' },
+      to: { type: 'string' },
       role: { type: 'string' },
     },
   })
@@ -99,6 +101,8 @@ async function gather({ command, argument, flags }: Parsed): Promise<Result<Admi
       return gatherCreate(flags)
     case 'import-markdown':
       return gatherImport(argument, flags)
+    case 'export-markdown':
+      return gatherExport(flags)
     case 'invite':
       if (flags.role !== undefined && flags.role !== 'member' && flags.role !== 'guest')
         return fail('--role is member or guest.')
@@ -134,16 +138,18 @@ async function readPassword(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? ''
 }
 
-async function gatherImport(
-  folder: string | undefined,
-  { space, as, parent }: Flags,
-): Promise<Result<AdminCommand, string>> {
-  if (folder === undefined || space === undefined || as === undefined) {
-    return fail(`import-markdown needs a folder, --space and --as. "list-spaces" names the spaces.\n${usage}`)
+function gatherImport(from: string | undefined, { space, as, parent }: Flags): Result<AdminCommand, string> {
+  if (from === undefined || space === undefined || as === undefined) {
+    return fail(`import-markdown needs a folder or a zip, --space and --as. "list-spaces" names the spaces.\n${usage}`)
   }
-  const found = await readMarkdownFolder(fromTypedIn(folder))
-  if (!found.ok) return found
-  return ok({ command: 'import-markdown', spaceId: space, as, parent: parent ?? '', ...found.value })
+  return ok({ command: 'import-markdown', spaceId: space, as, parent: parent ?? '', from: fromTypedIn(from) })
+}
+
+function gatherExport({ space, page, as, to }: Flags): Result<AdminCommand, string> {
+  if (space === undefined || to === undefined) {
+    return fail(`export-markdown needs --space and --to. "list-spaces" names the spaces.\n${usage}`)
+  }
+  return ok({ command: 'export-markdown', spaceId: space, page: page ?? '', as: as ?? '', to: fromTypedIn(to) })
 }
 
 async function run(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
@@ -170,8 +176,6 @@ async function runStopped(command: AdminCommand, dataDir: string): Promise<Resul
 
 async function runOnServer(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
   const bytes = serialize(command)
-  if (bytes.length > maxControlBytes)
-    return fail('This is more than a running server takes at once: stop it first, or import folder by folder.')
   try {
     const { url, secret } = JSON.parse(await readFile(join(dataDir, controlFile), 'utf8')) as {
       url: string

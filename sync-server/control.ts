@@ -11,8 +11,8 @@ import { isSameSecret } from './sign-in/secrets.ts'
 /** Lies in the data folder, readable by its owner alone: who can read it can read the database as well. */
 export const controlFile = 'control.json'
 
-/** A folder of Markdown in one piece. */
-export const maxControlBytes = 300 * 1024 * 1024
+/** A command is a few words: what it reads or writes are files on this computer. */
+const maxControlBytes = 64 * 1024
 
 export interface Control {
   close(): Promise<void>

@@ -104,6 +104,17 @@ export class FileShelf {
     return { id: hash, sizeBytes, mediaType, name, stream: (range) => createReadStream(path, range ?? {}) }
   }
 
+  /** Where the bytes are, for whoever reads them in another thread; null where the space has no such file. */
+  async onDisk(
+    spaceId: SpaceId,
+    hash: FileHash,
+  ): Promise<{ readonly path: string; readonly mediaType: string; readonly sizeBytes: number } | null> {
+    const found = await this.get(spaceId, hash)
+    return found === undefined
+      ? null
+      : { path: this.#pathOf(hash), mediaType: found.mediaType, sizeBytes: found.sizeBytes }
+  }
+
   list(spaceId: SpaceId, after: number, limit: number): readonly FileReference[] {
     return this.#tables.list(spaceId, after, limit)
   }

@@ -1,11 +1,13 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { ImportAnswer, ProblemReason } from '../model/api.ts'
+import type { ProblemReason } from '../model/api.ts'
 import type { PageId, PersonId, SpaceId } from '../model/ids.ts'
-import type { ImportFile } from '../model/markdown/import-tree.ts'
+import { isSharedPage } from '../model/kinds.ts'
+import type { ImportReport, ReadyPage } from '../model/markdown/import-run.ts'
 import { fail, ok, type Result } from '../model/result.ts'
-import type { ReadFiles, ReadyPage } from './import-worker.ts'
-import type { Pages } from './pages.ts'
+import type { DiskRefusal } from './disk-source.ts'
+import type { ImportJob, ImportStep } from './import-worker.ts'
+import type { Services } from './services.ts'
 
 export interface ImportTarget {
   readonly spaceId: SpaceId
@@ -14,53 +16,68 @@ export interface ImportTarget {
   readonly authorId: PersonId
 }
 
-// One commit holds the pages of a batch; a disk that fills up half-way leaves whole batches, in their places.
-const batchPages = 64
+export type ImportRefused = Extract<ProblemReason, 'unknown-parent'> | DiskRefusal
 
 /**
- * Makes a tree of pages from a folder of Markdown. Files are read away from the sockets; pages are committed like
- * everything else, parents first, so that whatever happens half-way nothing stands in the wrong place.
+ * Makes a tree of pages, with their files, from Markdown. Everything is read away from the sockets; pages are committed like
+ * everything else, archived until the last of them is there, so that whatever happens half-way nothing half-made is in sight.
  */
 export async function importMarkdown(
-  files: readonly ImportFile[],
+  from: ImportJob['from'],
   target: ImportTarget,
-  { pages }: { readonly pages: Pages },
-): Promise<Result<ImportAnswer, Extract<ProblemReason, 'unknown-parent'>>> {
-  const { spaceId, parent, authorId } = target
-  if (parent !== null && !(await pages.hasInTree(spaceId, parent))) return fail('unknown-parent')
-  const read = await readAside(files)
-  const isSomething = read.pages.some(({ path }) => !path.endsWith('/'))
-  if (!isSomething) return ok({ pages: [], skipped: read.skipped })
-  await writeBatches(read.pages, { spaceId, parent, authorId }, pages)
-  return ok({
-    pages: read.pages.map(({ path, id, title, warnings }) => ({ path, id, title, warnings })),
-    skipped: read.skipped,
-  })
-}
-
-async function writeBatches(
-  ready: readonly ReadyPage[],
-  { spaceId, parent, authorId }: ImportTarget,
-  pages: Pages,
-): Promise<void> {
-  for (let start = 0; start < ready.length; start += batchPages) {
-    const batch = ready.slice(start, start + batchPages)
-    await Promise.all(batch.map(({ id, update }) => pages.write({ id, spaceId, kind: 'wiki', authorId, update })))
-    await pages.place(
-      spaceId,
-      batch.map((page) => ({ id: page.id, parent: page.parent ?? parent })),
-    )
+  services: Pick<Services, 'pages' | 'files' | 'config'>,
+): Promise<Result<ImportReport, ImportRefused>> {
+  const { spaceId, parent } = target
+  if (parent !== null && !(await services.pages.hasInTree(spaceId, parent))) return fail('unknown-parent')
+  const worker = new Worker(new URL('./import-worker.ts', import.meta.url))
+  try {
+    const { asideDir } = services.files
+    worker.postMessage({ from, asideDir, maxFileBytes: services.config.maxFileBytes } satisfies ImportJob)
+    return await answerSteps(worker, new ServerTarget(target, services))
+  } finally {
+    await worker.terminate()
   }
 }
 
-async function readAside(files: readonly ImportFile[]): Promise<ReadFiles> {
-  const worker = new Worker(new URL('./import-worker.ts', import.meta.url))
-  try {
-    worker.postMessage(files)
-    // `once` rejects when the worker ends by an error.
-    const [read] = (await once(worker, 'message')) as [ReadFiles]
-    return read
-  } finally {
-    await worker.terminate()
+async function answerSteps(worker: Worker, target: ServerTarget): Promise<Result<ImportReport, DiskRefusal>> {
+  // Throws when the worker ends by an error.
+  for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ImportStep]>) {
+    if (message.type === 'done') return ok(message.report)
+    if (message.type === 'refused') return fail(message.reason)
+    worker.postMessage(await target.take(message))
+  }
+  throw new Error('The import ended without a report')
+}
+
+class ServerTarget {
+  readonly #target: ImportTarget
+  readonly #services: Pick<Services, 'pages' | 'files'>
+  readonly #top: PageId[] = []
+
+  constructor(target: ImportTarget, services: Pick<Services, 'pages' | 'files'>) {
+    this.#target = target
+    this.#services = services
+  }
+
+  async take(step: Exclude<ImportStep, { type: 'done' | 'refused' }>): Promise<boolean> {
+    const { spaceId, authorId } = this.#target
+    if (step.type === 'file') {
+      const name = step.path.split('/').at(-1) ?? ''
+      await this.#services.files.take(step.aside, { spaceId, hash: step.hash, name, personId: authorId })
+    } else if (step.type === 'commit') await this.#commit(step.pages)
+    else if (this.#top.length > 0) await this.#services.pages.setArchived(spaceId, this.#top, false)
+    return true
+  }
+
+  async #commit(pages: readonly ReadyPage[]): Promise<void> {
+    const { spaceId, parent, authorId } = this.#target
+    const shared = pages.filter(({ kind }) => isSharedPage(kind))
+    const top = shared.filter((page) => page.parent === null).map(({ id }) => id)
+    this.#top.push(...top)
+    const places = shared.map((page) => ({ id: page.id, parent: page.parent ?? parent }))
+    await this.#services.pages.place(spaceId, places, { archived: top })
+    await Promise.all(
+      pages.map(({ id, kind, update }) => this.#services.pages.write({ id, spaceId, kind, authorId, update })),
+    )
   }
 }

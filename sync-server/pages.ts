@@ -76,10 +76,23 @@ export class Pages {
   async place(
     spaceId: SpaceId,
     places: readonly { readonly id: PageId; readonly parent: PageId | null }[],
+    options: { readonly archived?: readonly PageId[] } = {},
   ): Promise<void> {
+    if (places.length === 0) return
     await this.#syncServer.updateDocument(spaceDocument(spaceId), (doc) => {
       const space = openSpace(doc)
       for (const { id, parent } of places) space.add(id, parent)
+      for (const id of options.archived ?? []) space.setArchived(id, true)
+    })
+  }
+
+  /** In one change. */
+  async setArchived(spaceId: SpaceId, ids: readonly PageId[], isArchived: boolean): Promise<void> {
+    await this.#syncServer.updateDocument(spaceDocument(spaceId), (doc) => {
+      const space = openSpace(doc)
+      doc.transact(() => {
+        for (const id of ids) space.setArchived(id, isArchived)
+      })
     })
   }
 
@@ -124,8 +137,8 @@ export class Pages {
     const update = await this.#syncServer.readDocument(spaceDocument(spaceId))
     if (update === undefined || update === 'damaged') return { parents: new Map(), archived: new Set() }
     return withDocument(update, (doc) => {
-      const { roots, archived } = openSpace(doc).snapshot()
-      return { parents: parentsOf(roots), archived: new Set(archived) }
+      const { roots, hidden } = openSpace(doc).snapshot()
+      return { parents: parentsOf(roots), archived: hidden }
     })
   }
 }

@@ -12,7 +12,9 @@ const maxBytes = 80
  */
 export function nameOfTitle(title: string, fallback: string): string {
   const words = title.normalize('NFC').replaceAll(unsafe, ' ').replaceAll(/\s+/g, ' ').trim()
-  const name = shorten(words).replace(/^[.\s]+/, '').replace(/[.\s]+$/, '')
+  const name = shorten(words)
+    .replace(/^[.\s]+/, '')
+    .replace(/[.\s]+$/, '')
   if (name === '') return fallback
   return devices.test(name) ? `${name}_` : name
 }
@@ -63,6 +65,8 @@ export function relativeAddress(from: string, to: string): string {
 /** Also what would end the address within brackets or quotes. */
 function encodeAddress(part: string): string {
   return encodeURIComponent(part).replaceAll(/[!'()*~_]/g, (character) => {
-    return character === '_' || character === '~' ? character : `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`
+    return character === '_' || character === '~'
+      ? character
+      : `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`
   })
 }

@@ -5,7 +5,14 @@ import type { ZipWriter } from '../zip/zip-writer.ts'
 import { zipWriterLimits } from '../zip/zip-limits.ts'
 import { exportPage } from './export-page.ts'
 import { ExportPaths, filesIn } from './export-paths.ts'
-import { commentsName, exportFolders, manifestName, placePages, type ExportPage, type PlacedPage } from './export-tree.ts'
+import {
+  commentsName,
+  exportFolders,
+  manifestName,
+  placePages,
+  type ExportPage,
+  type PlacedPage,
+} from './export-tree.ts'
 import type { Progress, StopSignal } from './import-survey.ts'
 
 /** What an export is made of. */

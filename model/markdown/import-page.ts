@@ -90,7 +90,7 @@ function readOwn(
   const given = cleanTitle(page.title ?? '')
   // A page without a title begins with its text: a heading there is no title.
   const read = markdownToPage(given === '' ? `# ${noTitle}\n\n${text}` : text, path, links)
-  const isEdited = given !== '' && read.title !== markdownToPage(`# ${given}\n`).title && /^# /.test(text)
+  const isEdited = given !== '' && text.trimStart().startsWith('# ') && !isSameTitle(given, read.title)
   return {
     title: isEdited ? read.title : given,
     icon: page.icon,
@@ -104,6 +104,12 @@ function readOwn(
 }
 
 const noTitle = 'title4680'
+
+/** A heading has single spaces, and one that is too long for a title was cut off when it was read. */
+function isSameTitle(given: string, read: string): boolean {
+  const line = given.replaceAll(/\s+/g, ' ').trim()
+  return line === read || (read.endsWith('…') && line.startsWith(read.slice(0, -1)))
+}
 
 function readForeign({ path, text }: PageText, front: string | null, links: AddressResolver): Read {
   const read = markdownToPage(text, path, links)
@@ -126,7 +132,10 @@ function readForeign({ path, text }: PageText, front: string | null, links: Addr
 
 /** A pictograph, or a name of one of our drawings. */
 function takeIcon(front: string): { readonly icon: string | null; readonly left: string } {
-  const found = /^icon:[ \t]*["']?(\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F\u200D\p{Extended_Pictographic}]*|[a-z]{2,20})["']?[ \t]*$/mu.exec(front)
+  const found =
+    /^icon:[ \t]*["']?(\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F\u200D\p{Extended_Pictographic}]*|[a-z]{2,20})["']?[ \t]*$/mu.exec(
+      front,
+    )
   if (found === null) return { icon: null, left: front }
   return { icon: found[1] ?? null, left: front.replace(`${found[0]}\n`, '').replace(found[0], '').trim() }
 }
@@ -148,7 +157,11 @@ function withProperties(body: PageNode, front: string): PageNode {
 
 function unquoted(value: string): string {
   const list = /^\[(.+)\]$/.exec(value)?.[1]
-  if (list !== undefined) return list.split(',').map((part) => unquoted(part.trim())).join(', ')
+  if (list !== undefined)
+    return list
+      .split(',')
+      .map((part) => unquoted(part.trim()))
+      .join(', ')
   return /^(["'])(.+)\1$/.exec(value)?.[2] ?? value.trim()
 }
 
@@ -158,7 +171,12 @@ function unquoted(value: string): string {
  */
 function settleImages(node: PageNode, links: LinkCounter): PageNode {
   if (node.content === undefined) return node
-  return { ...node, content: node.content.map((child) => (child.type === 'image' ? settleImage(child, links) : settleImages(child, links))) }
+  return {
+    ...node,
+    content: node.content.map((child) =>
+      child.type === 'image' ? settleImage(child, links) : settleImages(child, links),
+    ),
+  }
 }
 
 function settleImage(node: PageNode, links: LinkCounter): PageNode {

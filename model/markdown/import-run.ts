@@ -4,7 +4,15 @@ import { pageUpdate } from '../page-update.ts'
 import type { Result } from '../result.ts'
 import type { NewAddresses, ReadPage } from './import-page.ts'
 import type { SkipReason } from './import-source.ts'
-import { countTables, maxProblems, readMarkdown, type ImportProblem, type Progress, type StopSignal, type Survey } from './import-survey.ts'
+import {
+  countTables,
+  maxProblems,
+  readMarkdown,
+  type ImportProblem,
+  type Progress,
+  type StopSignal,
+  type Survey,
+} from './import-survey.ts'
 import type { PlannedPage } from './import-tree.ts'
 
 /** A page ready to be made. */

@@ -43,7 +43,9 @@ export class SourceUnreadable extends Error {
 
 /** Files that nobody put there on purpose, and folders that are hidden: named, not read. */
 export function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || /^(?:thumbs\.db|desktop\.ini)$/i.test(part))
+  return path
+    .split('/')
+    .some((part) => part.startsWith('.') || part === '__MACOSX' || /^(?:thumbs\.db|desktop\.ini)$/i.test(part))
 }
 
 /** A whole file, at most so many bytes; throws SourceUnreadable where it is more. */

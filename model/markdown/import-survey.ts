@@ -1,7 +1,14 @@
 import type { PageNode } from '../page-content.ts'
 import { exportedIdOf, readImportPage, type NewAddresses, type ReadPage } from './import-page.ts'
 import { ImportIndex, markdownFile } from './import-index.ts'
-import { isHidden, readWhole, SourceUnreadable, type ImportSource, type Skipped, type SourceEntry } from './import-source.ts'
+import {
+  isHidden,
+  readWhole,
+  SourceUnreadable,
+  type ImportSource,
+  type Skipped,
+  type SourceEntry,
+} from './import-source.ts'
 import { compareNames, planTree, type PageFacts, type PlannedTree } from './import-tree.ts'
 import { decodeText, maxImportBytes, type ImportRefusal } from './markdown-to-page.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -234,4 +241,3 @@ function isTitle(index: ImportIndex, from: string, detail: string): boolean {
   const name = /^\[\[(.+)\]\]$/.exec(detail)?.[1]
   return name !== undefined && index.findByName(name, from).kind !== 'missing'
 }
-

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { planTree, type PlannedTree } from './import-tree.ts'
 
-const facts = (...paths: readonly string[]) => paths.map((path) => ({ path, title: titleOf(path), order: null, isTitled: false }))
+const facts = (...paths: readonly string[]) =>
+  paths.map((path) => ({ path, title: titleOf(path), order: null, isTitled: false }))
 const titleOf = (path: string) => (path.split('/').at(-1) ?? '').replace('.md', '')
 
 /** Titles, indented. */

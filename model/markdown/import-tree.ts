@@ -89,7 +89,8 @@ function siblingsIn(folder: Folder, own: PageFacts | null): Sibling[] {
     else siblings.push({ page, folder: null })
   }
   for (const inner of folder.folders.values()) {
-    const page = beside.get(inner.path) ?? ownPage(inner) ?? { path: inner.path, title: '', order: null, isTitled: false }
+    const page = beside.get(inner.path) ??
+      ownPage(inner) ?? { path: inner.path, title: '', order: null, isTitled: false }
     siblings.push({ page, folder: inner })
   }
   return siblings.toSorted(compareSiblings)

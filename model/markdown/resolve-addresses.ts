@@ -25,7 +25,9 @@ export function resolveAddresses(tree: Root, resolver: AddressResolver): void {
 /** Text stands only where running text may, so what takes its place may too. */
 function splitWikiLinks(parent: { children: Nodes[] }, resolver: AddressResolver): void {
   if (!parent.children.some((child) => child.type === 'text' && child.value.includes('[['))) return
-  parent.children = parent.children.flatMap((child): Nodes[] => (child.type === 'text' ? splitWiki(child, resolver) : [child]))
+  parent.children = parent.children.flatMap((child): Nodes[] =>
+    child.type === 'text' ? splitWiki(child, resolver) : [child],
+  )
 }
 
 const addressAttribute = /(\s(src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/gi

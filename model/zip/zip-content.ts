@@ -18,25 +18,35 @@ const stepBytes = 8 * 1024
  * end where size or checksum differ.
  */
 export async function* readZipEntry(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  const start = await contentStart(source, entry)
   const unpack = entry.isDeflated ? inflating() : (bytes: Uint8Array) => [bytes]
   let crc = 0
   let sizeBytes = 0
-  for (let done = 0; done < entry.compressedBytes; done += readBytes) {
-    const wanted = Math.min(readBytes, entry.compressedBytes - done)
-    const packed = await source.read(start + done, wanted)
-    if (packed.length !== wanted) throw new ZipContentDamaged()
-    for (let at = 0; at < wanted; at += stepBytes) {
-      const isLast = done + at + stepBytes >= entry.compressedBytes
-      for (const chunk of unpack(packed.subarray(at, at + stepBytes), isLast)) {
-        sizeBytes += chunk.length
-        if (sizeBytes > entry.sizeBytes) throw new ZipContentDamaged()
-        crc = crc32(chunk, crc)
-        yield chunk
-      }
+  for await (const { bytes, isLast } of stepsOf(source, entry)) {
+    for (const chunk of unpack(bytes, isLast)) {
+      sizeBytes += chunk.length
+      if (sizeBytes > entry.sizeBytes) throw new ZipContentDamaged()
+      crc = crc32(chunk, crc)
+      yield chunk
     }
   }
   if (sizeBytes !== entry.sizeBytes || crc !== entry.crc) throw new ZipContentDamaged()
+}
+
+/** The packed bytes of an entry, in steps that are safe to unpack. */
+async function* stepsOf(
+  source: ByteSource,
+  entry: ZipEntry,
+): AsyncGenerator<{ readonly bytes: Uint8Array; readonly isLast: boolean }> {
+  const start = await contentStart(source, entry)
+  const total = entry.compressedBytes
+  for (let done = 0; done < total; done += readBytes) {
+    const wanted = Math.min(readBytes, total - done)
+    const packed = await source.read(start + done, wanted)
+    if (packed.length !== wanted) throw new ZipContentDamaged()
+    for (let at = 0; at < wanted; at += stepBytes) {
+      yield { bytes: packed.subarray(at, at + stepBytes), isLast: done + at + stepBytes >= total }
+    }
+  }
 }
 
 /** Behind the entry's own header, whose name and extra field may be longer than those in the directory. */

@@ -14,7 +14,13 @@ export interface ZipEntry {
 }
 
 /** Why a file in a zip is passed over. */
-export type ZipSkipReason = 'encrypted' | 'unsafe-path' | 'symbolic-link' | 'unknown-compression' | 'same-name' | 'zip-bomb'
+export type ZipSkipReason =
+  | 'encrypted'
+  | 'unsafe-path'
+  | 'symbolic-link'
+  | 'unknown-compression'
+  | 'same-name'
+  | 'zip-bomb'
 
 /** Why a zip is not opened at all. */
 export type ZipRefusal = 'not-a-zip' | 'damaged-zip' | 'split-zip' | 'too-many-files' | 'too-many-bytes' | 'zip-bomb'

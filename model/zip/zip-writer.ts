@@ -2,7 +2,11 @@ import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 
 export interface ZipWriter {
   /** Adds a file; its bytes come in any number of pieces. Answers what is ready to be written. */
-  add(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, isPacked: boolean): AsyncGenerator<Uint8Array>
+  add(
+    path: string,
+    pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    isPacked: boolean,
+  ): AsyncGenerator<Uint8Array>
   /** The directory at the end. */
   end(): readonly Uint8Array[]
   readonly sizeBytes: number

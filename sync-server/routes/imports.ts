@@ -1,9 +1,12 @@
 import { Socket } from 'node:net'
 import { Type } from '@fastify/type-provider-typebox'
-import { apiLimits } from '../../model/api.ts'
+import { apiLimits, type ProblemReason } from '../../model/api.ts'
 import type { PageId } from '../../model/ids.ts'
+import type { ImportReport } from '../../model/markdown/import-run.ts'
+import { fail, type Result } from '../../model/result.ts'
 import type { App } from '../http.ts'
-import { importMarkdown } from '../import-markdown.ts'
+import { importMarkdown, type ImportTarget } from '../import-markdown.ts'
+import type { ImportFile } from '../import-worker.ts'
 import { orRefuse, Refused } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { askerOf, spaceOf } from './access.ts'
@@ -28,7 +31,8 @@ export function importRoutes(app: App, services: Services): void {
       bodyLimit: Math.ceil((apiLimits.importBytes * 4) / 3) + apiLimits.jsonBytes,
       schema: {
         summary: 'Makes a tree of pages from a folder of Markdown',
-        description: 'Files that did not come in are named with the reason. At most 64 MB and 5,000 files.',
+        description:
+          'Images and other files that the pages show or link to come in too. What did not come in is named with the reason. At most 64 MB and 5,000 files.',
         tags: ['pages'],
         security: bearer,
         params: Type.Object({ spaceId: Type.String() }),
@@ -51,13 +55,37 @@ export function importRoutes(app: App, services: Services): void {
         parent: request.body.parent ?? null,
         authorId: askerOf(request).session.person.id,
       }
-      const report = orRefuse(await inTurn(() => importMarkdown(files, target, services)))
-      return {
-        pages: [...report.pages.map((made) => ({ ...made, warnings: [...made.warnings] }))],
-        skipped: [...report.skipped],
-      }
+      return answerOf(orRefuse(await inTurn(() => importOf(files, target, services))))
     },
   )
+}
+
+async function importOf(
+  files: readonly ImportFile[],
+  target: ImportTarget,
+  services: Services,
+): Promise<Result<ImportReport, ProblemReason>> {
+  const report = await importMarkdown(files, target, services)
+  // Files in memory are always there.
+  return report.ok || report.error === 'unknown-parent'
+    ? (report as Result<ImportReport, 'unknown-parent'>)
+    : fail('bad-input')
+}
+
+/** What a page says of itself stands with the page; what is no page stands apart. */
+function answerOf({ made, problems, files }: ImportReport) {
+  const paths = new Set(made.map(({ path }) => path))
+  const warnings = Map.groupBy(problems, ({ path }) => path)
+  return {
+    files,
+    pages: made.map((page) => ({
+      path: page.path,
+      id: page.id,
+      title: page.title,
+      warnings: (warnings.get(page.path) ?? []).map(({ reason, detail }) => `${reason}: ${detail}`),
+    })),
+    skipped: problems.filter(({ path }) => !paths.has(path)).map(({ path, reason }) => ({ path, reason })),
+  }
 }
 
 /** `Buffer.from` passes over what is no base64: then the file would come in damaged and nobody would know. */

@@ -120,6 +120,7 @@ export const files = Type.Object({
 })
 
 export const imported = Type.Object({
+  files: Type.Integer({ description: 'Images and other files that came in' }),
   pages: Type.Array(
     Type.Object({ path: Type.String(), id: id(), title: Type.String(), warnings: Type.Array(Type.String()) }),
   ),

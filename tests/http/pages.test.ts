@@ -124,7 +124,7 @@ describe('an import', () => {
     const report = bodyOf<ImportAnswer>(await importFiles(files, own))
     expect(report.skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
       { path: 'kapot.md', reason: 'not-text' },
-      { path: 'winter/kaart.png', reason: 'not-markdown' },
+      { path: 'winter/kaart.png', reason: 'not-referenced' },
     ])
     const pages = await list(own)
     expect(pages.map(({ title }) => title).toSorted()).toEqual(['Handboek', 'Routes', 'winter'])
@@ -153,7 +153,7 @@ describe('an import', () => {
   it('without any Markdown makes nothing and says why', async () => {
     const own = await createSpace(server, organisation.founder, 'Leeg')
     const report = bodyOf<ImportAnswer>(await importFiles([{ path: 'map/a.txt', base64: '' }], own))
-    expect(report).toEqual({ pages: [], skipped: [{ path: 'map/a.txt', reason: 'not-markdown' }] })
+    expect(report).toEqual({ files: 0, pages: [], skipped: [{ path: 'map/a.txt', reason: 'not-referenced' }] })
     expect(await list(own)).toEqual([])
   })
 

@@ -295,7 +295,7 @@ describe('npm run admin', () => {
     expect(imported.stdout.split('\n').slice(0, 3)).toEqual([
       'Imported 2 pages into Algemeen, and 1 for folders.',
       'Not imported: winter/kapot.md (no text in UTF-8)',
-      'Not imported: kaart.png (no Markdown)',
+      'Not imported: kaart.png (no Markdown, and no page shows it)',
     ])
     const again = await create(dataDir)
     expect(again).toMatchObject({ code: 1, stdout: '' })
@@ -333,6 +333,42 @@ describe('npm run admin', () => {
     expect(invited.stdout).toMatch(new RegExp(`^${server.url}/#/join/[a-z2-7]{26}$`, 'm'))
     expect(await server.stop()).toBe(0)
     expect(existsSync(join(dataDir, 'control.json'))).toBe(false)
+  })
+
+  it('exports a space to a zip, which another organisation takes in with its files, running or stopped', async () => {
+    const [first, second] = [newDataDir(), newDataDir()]
+    const server = await start(['--data', first])
+    await create(first)
+    const admin = async (dataDir: string, ...args: string[]) => runToEnd('admin.ts', [...args, '--data', dataDir])
+    const spaceOf = async (dataDir: string) => spaceIn((await admin(dataDir, 'list-spaces')).stdout)
+    const source = folder()
+    writeFileSync(join(source, 'met.md'), '# Met kaart\n\n![kaart](kaart.png)\n')
+    const space = await spaceOf(first)
+    await admin(first, 'import-markdown', source, '--space', space, '--as', 'sofie@example.org')
+    const zip = join(newDataDir(), 'uit.zip')
+    const exported = await admin(first, 'export-markdown', '--space', space, '--to', zip)
+    expect(exported).toMatchObject({ code: 0, stderr: '' })
+    expect(exported.stdout).toContain('Exported 4 pages, 1 files and 0 comments of Algemeen')
+    expect(await server.stop()).toBe(0)
+
+    await create(second)
+    const imported = await admin(
+      second,
+      'import-markdown',
+      zip,
+      '--space',
+      await spaceOf(second),
+      '--as',
+      'sofie@example.org',
+    )
+    expect(imported).toMatchObject({ code: 0, stderr: '', stdout: 'Imported 4 pages into Algemeen, and 1 files.\n' })
+    const again = join(newDataDir(), 'map')
+    await admin(second, 'export-markdown', '--space', await spaceOf(second), '--to', again)
+    expect(readFileSync(join(again, 'winter/Routes.md'), 'utf8')).toContain('# Routes\n\nOm **zes** uur.\n')
+    expect(readFileSync(join(again, 'Handboek.md'), 'utf8')).toContain('Zie [routes](winter/Routes.md).')
+    const taken = await admin(second, 'export-markdown', '--space', await spaceOf(second), '--to', again)
+    expect(taken).toMatchObject({ code: 1, stdout: '' })
+    expect(taken.stderr).toMatch(/is not empty/)
   })
 
   it('gives a forgotten password anew and signs every device of that person out', async () => {

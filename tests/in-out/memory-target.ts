@@ -95,8 +95,6 @@ function stand(ready: ReadyPage): StandingPage {
   const { title, labels, icon } = readPageMeta(doc)
   return { ready, title, labels, icon, body: readBody(doc.getXmlFragment(bodyName)) }
 }
-
-// oxlint-disable-next-line typescript/require-await -- an array of pieces as a stream of them
 export async function* piecesOf(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* pieces
 }

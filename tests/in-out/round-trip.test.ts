@@ -76,7 +76,12 @@ async function expectSameAgain(target: MemoryTarget): Promise<void> {
 test('a space comes back the same: tree, order, titles, icons, labels, links and files', async () => {
   const target = await spaceOf(
     [
-      { title: 'Zout', body: [paragraph(text('zie '), text('Aanvoer', 'page:2'))], icon: 'snowflake', labels: ["winter's", 'weg'] },
+      {
+        title: 'Zout',
+        body: [paragraph(text('zie '), text('Aanvoer', 'page:2'))],
+        icon: 'snowflake',
+        labels: ["winter's", 'weg'],
+      },
       { title: 'Boven', body: [paragraph({ type: 'image', attrs: { alt: 'kaart', file: 'hash:0' } })] },
       { title: 'Aanvoer', body: [paragraph(text('terug', 'page:0'))], parent: 1 },
       { title: 'aanvoer', body: [paragraph({ type: 'image', attrs: { file: 'hash:0', width: 300 } })], parent: 1 },
@@ -118,8 +123,17 @@ test('what Markdown has no form for comes back word for word', async () => {
             {
               type: 'table',
               content: [
-                { type: 'tableRow', content: [cell({ colspan: 2, colwidth: [80, 120] }, paragraph(text('a')), paragraph(text('b')))] },
-                { type: 'tableRow', content: [cell({}, paragraph({ type: 'image', attrs: { file: 'hash:0' } })), cell({}, paragraph(text('c', 'page:0')))] },
+                {
+                  type: 'tableRow',
+                  content: [cell({ colspan: 2, colwidth: [80, 120] }, paragraph(text('a')), paragraph(text('b')))],
+                },
+                {
+                  type: 'tableRow',
+                  content: [
+                    cell({}, paragraph({ type: 'image', attrs: { file: 'hash:0' } })),
+                    cell({}, paragraph(text('c', 'page:0'))),
+                  ],
+                },
               ],
             },
             paragraph(),
@@ -136,12 +150,16 @@ test('a Markdown file that somebody edited after the export counts as it stands'
   const texts = await textsIn(zip)
   const edited = Object.fromEntries(Object.entries(texts).map(([path, value]) => [path, value.replace('oud', 'nieuw')]))
   const exact = Object.entries(texts).filter(([path]) => path.startsWith('plein/'))
-  const { target } = await importAll((await import('./memory-target.ts')).folderSource({ ...edited, ...Object.fromEntries(exact) }))
+  const { target } = await importAll(
+    (await import('./memory-target.ts')).folderSource({ ...edited, ...Object.fromEntries(exact) }),
+  )
   expect(target.pages[0]?.body).toEqual({ type: 'doc', content: [paragraph(text('nieuw'))] })
 })
 
 test('an exact page that is no page, or holds what may not be opened, does no harm', async () => {
-  const { zip } = await exportAll(await spaceOf([{ title: 'A', body: [paragraph(), paragraph(text('x', 'https://a.example'))] }]))
+  const { zip } = await exportAll(
+    await spaceOf([{ title: 'A', body: [paragraph(), paragraph(text('x', 'https://a.example'))] }]),
+  )
   const texts = await textsIn(zip)
   const change = async (edit: (value: string) => string) => {
     const files = Object.entries(texts).map(([path, value]) => [path, path.startsWith('plein/') ? edit(value) : value])
@@ -160,7 +178,22 @@ test('an exact page that is no page, or holds what may not be opened, does no ha
 })
 
 const title = fc.oneof(
-  fc.constantFrom('', 'index', 'README', 'Plan', 'plan', 'files', 'notes', '..', '.', 'a/b', 'NUL', 'é', 'e\u0301', '💡 Idee'),
+  fc.constantFrom(
+    '',
+    'index',
+    'README',
+    'Plan',
+    'plan',
+    'files',
+    'notes',
+    '..',
+    '.',
+    'a/b',
+    'NUL',
+    'é',
+    'e\u0301',
+    '💡 Idee',
+  ),
   fc.string({ maxLength: 30, unit: 'binary' }),
 )
 
@@ -199,7 +232,10 @@ test('a relative address leads from one path to the other', () => {
     fc.property(path, path, (from, to) => {
       const address = relativeAddress(from.join('/'), to.join('/'))
       const base = new URL(`http://x/${from.slice(0, -1).map(encodeURIComponent).join('/')}/`.replace(/\/\/$/, '/'))
-      const found = new URL(address, base).pathname.split('/').filter((each) => each !== '').map(decodeURIComponent)
+      const found = new URL(address, base).pathname
+        .split('/')
+        .filter((each) => each !== '')
+        .map(decodeURIComponent)
       expect(found).toEqual(to)
     }),
   )

@@ -54,11 +54,17 @@ describe('what a zip holds', () => {
           const writer = openZipWriter(0)
           const chunks: Uint8Array[] = []
           for (const [path, bytes] of Object.entries(files)) {
-            for await (const chunk of writer.add(path, piecesOf(bytes.slice(0, 7), bytes.slice(7)), bytes.length % 2 === 0))
+            for await (const chunk of writer.add(
+              path,
+              piecesOf(bytes.slice(0, 7), bytes.slice(7)),
+              bytes.length % 2 === 0,
+            ))
               chunks.push(chunk)
           }
           const source = await openZip(new Uint8Array(Buffer.concat([...chunks, ...writer.end()])))
-          expect(source.entries.map(({ path }) => path)).toEqual(Object.keys(files).map((path) => path.normalize('NFC')))
+          expect(source.entries.map(({ path }) => path)).toEqual(
+            Object.keys(files).map((path) => path.normalize('NFC')),
+          )
           for (const { path } of source.entries) {
             expect(Buffer.from(await readWhole(source.open(path), 10_000))).toEqual(Buffer.from(files[path] ?? []))
           }
@@ -71,7 +77,16 @@ describe('what a zip holds', () => {
 
 describe('a hostile zip', () => {
   test('names that lead out of the folder, begin at a root or hold control characters are passed over by name', async () => {
-    const names = ['../../etc/passwd', 'a/../../b.md', '/etc/x.md', 'C:\\x.md', '\\\\server\\x.md', 'a\0.md', '..\\x.md', 'a/.. /b']
+    const names = [
+      '../../etc/passwd',
+      'a/../../b.md',
+      '/etc/x.md',
+      'C:\\x.md',
+      '\\\\server\\x.md',
+      'a\0.md',
+      '..\\x.md',
+      'a/.. /b',
+    ]
     expect(await skippedIn(names.map((name) => ({ name })))).toEqual(names.map(() => 'unsafe-path'))
   })
 

@@ -54,7 +54,15 @@ interface Made {
   readonly mode: number
 }
 
-function makeEntry({ name, content = '', claimedBytes, claimedCrc, flags = 0x800, method = 8, mode = 0o100644 }: MadeEntry): Made {
+function makeEntry({
+  name,
+  content = '',
+  claimedBytes,
+  claimedCrc,
+  flags = 0x800,
+  method = 8,
+  mode = 0o100644,
+}: MadeEntry): Made {
   const bytes = Buffer.from(content)
   return {
     name: Buffer.from(name),
