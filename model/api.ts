@@ -1,6 +1,7 @@
-import type { DocumentId, FileHash, OrganisationId, PageId, PersonId, SpaceId } from './ids.ts'
+import type { DocumentId, FileHash, OrganisationId, PageId, PersonId, SpaceId, VersionId } from './ids.ts'
 import type { PageKind, SpaceKind } from './kinds.ts'
 import type { OrganisationRole, SpaceRole } from './permission.ts'
+import type { VersionReason } from './version.ts'
 
 /** The HTTP interface as the server and its clients share it: shapes, addresses, and the closed list of reasons. `GET /api/openapi.json` says the same in full. */
 
@@ -29,6 +30,8 @@ export const problemReasons = [
   'invitation-used',
   'unknown-space',
   'unknown-page',
+  'unknown-version',
+  'too-many-versions',
   'unknown-file',
   'unknown-upload',
   'unknown-person',
@@ -212,6 +215,26 @@ export interface PageJsonAnswer extends PageAnswer {
   readonly body: unknown
 }
 
+/** A state of a page that the server keeps. */
+export interface VersionAnswer {
+  readonly id: VersionId
+  readonly atMs: number
+  readonly reason: VersionReason
+  /** Given by hand; null on versions that were made by themselves. */
+  readonly name: string | null
+  /** Who made it by hand, or restored. */
+  readonly madeBy: PersonId | null
+  /** Who wrote since the version before. */
+  readonly writers: readonly PersonId[]
+  /** The lowest schema that can show it. */
+  readonly minSchema: number
+}
+
+export interface CreateVersionRequest {
+  /** Makes a version by hand; without one, the state before a restore is kept. */
+  readonly name?: string
+}
+
 export interface FileAnswer {
   readonly id: FileHash
   readonly mediaType: string
@@ -284,6 +307,9 @@ export const apiPaths = {
     `/api/spaces/${encodeURIComponent(spaceId)}/members/${encodeURIComponent(personId)}`,
   pages: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/pages`,
   page: (id: string) => `/api/pages/${encodeURIComponent(id)}`,
+  versions: (pageId: string) => `/api/pages/${encodeURIComponent(pageId)}/versions`,
+  version: (pageId: string, id: string) =>
+    `/api/pages/${encodeURIComponent(pageId)}/versions/${encodeURIComponent(id)}`,
   file: (spaceId: string, hash: string) =>
     `/api/spaces/${encodeURIComponent(spaceId)}/files/${encodeURIComponent(hash)}`,
   files: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/files`,
@@ -302,6 +328,7 @@ export const apiLimits = {
   defaultMaxFileBytes: 2 * 1024 * 1024 * 1024,
   importBytes: 64 * 1024 * 1024,
   importFiles: 5000,
+  versionsByHand: 200,
   passwordMinLength: 10,
   passwordMaxLength: 200,
 } as const

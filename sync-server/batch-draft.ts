@@ -120,3 +120,20 @@ export class BatchDraft {
     }
   }
 }
+
+/** A committed row becomes part of what is known of its document. */
+export function applyRow({ row, claims, state }: DraftedRow, n: number, nowMs: number): void {
+  const { record } = state
+  const length = row.update.length
+  state.record = {
+    ...record,
+    minSchema: Math.max(record.minSchema, row.minSchema),
+    changedAtMs: nowMs,
+    sizeBytes: record.sizeBytes + length,
+    lastN: n,
+    tailRows: record.tailRows + 1,
+    tailBytes: record.tailBytes + length,
+  }
+  for (const { clientId, owner } of row.bindings) state.bindings.set(clientId, owner)
+  state.apply(row.update, claims)
+}

@@ -1,6 +1,6 @@
 import type { DocumentId, SpaceId } from '../model/ids.ts'
 import { mayOnDocument } from './access.ts'
-import { BatchDraft, type DraftedRow } from './batch-draft.ts'
+import { applyRow, BatchDraft, type DraftedRow } from './batch-draft.ts'
 import { lookUpActs, type ActsLookUp } from './check-acts.ts'
 import { checkRow, claimsOf, mayContradict, type CheckContext, type Verdict } from './check-row.ts'
 import type { Core } from './core.ts'
@@ -24,8 +24,13 @@ interface LookedUp {
   readonly acts: ActsLookUp
 }
 
-/** Told of each document that a commit changed. */
-export type OnCommitted = (state: DocumentState, setsValues: boolean) => void
+/** Who else has to do with commits. */
+export interface CommitHooks {
+  /** Before rows that were checked are written; a StoreTrouble keeps them from it. */
+  before(rows: readonly DraftedRow[]): Promise<void>
+  /** Told of each document that a commit changed. */
+  committed(state: DocumentState, setsValues: boolean): void
+}
 
 /**
  * Group commit: rows of all sockets that arrived together are checked in their order and committed in one transaction.
@@ -33,7 +38,7 @@ export type OnCommitted = (state: DocumentState, setsValues: boolean) => void
  */
 export class Committer {
   readonly #core: Core
-  readonly #onCommitted: OnCommitted
+  readonly #hooks: CommitHooks
   #queue: PendingRow[] = []
   #submitted = 0
   #settled = 0
@@ -43,9 +48,9 @@ export class Committer {
   #isHolding = false
   readonly #toldHolding = new Set<RowSource>()
 
-  constructor(core: Core, onCommitted: OnCommitted) {
+  constructor(core: Core, hooks: CommitHooks) {
     this.#core = core
-    this.#onCommitted = onCommitted
+    this.#hooks = hooks
   }
 
   submit(rows: readonly PendingRow[]): void {
@@ -146,6 +151,7 @@ export class Committer {
     const draft = new BatchDraft(lookedUp.states)
     const verdicts = batch.map((pending) => this.#check(pending, draft, lookedUp))
     try {
+      await this.#hooks.before(draft.rows)
       const numbers = await this.#write(draft)
       draft.adopt()
       this.#release()
@@ -278,7 +284,7 @@ export class Committer {
     }
     for (const [state, setsValues] of changed) {
       this.#core.states.put(state)
-      this.#onCommitted(state, setsValues)
+      this.#hooks.committed(state, setsValues)
     }
     for (const [spaceId, list] of feedRows) this.#core.spaces.get(spaceId)?.feed.append(list)
     this.#core.metrics.rowsCommitted += rows.length
@@ -378,20 +384,4 @@ function outcomeOf(
   return verdict?.type === 'refused'
     ? { type: 'refused', pending, reason: verdict.reason }
     : { type: 'repeat', pending }
-}
-
-function applyRow({ row, claims, state }: DraftedRow, n: number, nowMs: number): void {
-  const { record } = state
-  const length = row.update.length
-  state.record = {
-    ...record,
-    minSchema: Math.max(record.minSchema, row.minSchema),
-    changedAtMs: nowMs,
-    sizeBytes: record.sizeBytes + length,
-    lastN: n,
-    tailRows: record.tailRows + 1,
-    tailBytes: record.tailBytes + length,
-  }
-  for (const { clientId, owner } of row.bindings) state.bindings.set(clientId, owner)
-  state.apply(row.update, claims)
 }

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { CompactionJob, CompactionOutcome, Compactor, DerivedPage } from './compaction.ts'
-import type { WorkerAnswer, WorkerRequest } from './compaction-worker.ts'
+import type { CompactionJob, Compactor } from './compaction.ts'
+import type { WorkerAnswer, WorkerOutcome, WorkerRequest } from './compaction-worker.ts'
 
 /** Heap of the worker: a document of 128 MiB, read three times over. A job that needs more fails; the server does not. */
 const workerHeapMb = 1536
 
 interface Waiting {
-  readonly resolve: (value: CompactionOutcome | DerivedPage) => void
+  readonly resolve: (value: WorkerOutcome) => void
   readonly reject: (error: Error) => void
 }
 
@@ -45,24 +45,19 @@ export function compactInThread(workerUrl: URL = new URL('./compaction-worker.ts
     return started
   }
 
-  const ask = (what: WorkerRequest['what'], job: CompactionJob): Promise<CompactionOutcome | DerivedPage> => {
+  const ask: Ask = (what, job) => {
     worker ??= start()
     worker.ref()
     nextId += 1
     const id = nextId
-    const { promise, resolve, reject } = Promise.withResolvers<CompactionOutcome | DerivedPage>()
+    const { promise, resolve, reject } = Promise.withResolvers<WorkerOutcome>()
     waiting.set(id, { resolve, reject })
     worker.postMessage({ id, what, job } satisfies WorkerRequest)
     return promise
   }
 
   return {
-    async compact(job) {
-      const outcome = await ask('compact', job)
-      if (!('update' in outcome)) throw new Error('The compaction worker gave another answer')
-      return outcome
-    },
-    derive: (job) => ask('derive', job),
+    ...jobsOf(ask),
     async close() {
       const ending = worker
       worker = null
@@ -71,4 +66,30 @@ export function compactInThread(workerUrl: URL = new URL('./compaction-worker.ts
       await ending?.terminate()
     },
   }
+}
+
+type Ask = (what: WorkerRequest['what'], job: CompactionJob) => Promise<WorkerOutcome>
+
+function jobsOf(ask: Ask): Omit<Compactor, 'close'> {
+  return {
+    async compact(job) {
+      const outcome = await ask('compact', job)
+      if (!('update' in outcome)) throw otherAnswer()
+      return outcome
+    },
+    async derive(job) {
+      const outcome = await ask('derive', job)
+      if (!('title' in outcome)) throw otherAnswer()
+      return outcome
+    },
+    async preserve(job) {
+      const outcome = await ask('preserve', job)
+      if (!('bytes' in outcome)) throw otherAnswer()
+      return outcome
+    },
+  }
+}
+
+function otherAnswer(): Error {
+  return new Error('The compaction worker gave another answer')
 }

@@ -20,9 +20,16 @@ export interface DerivedPage {
   readonly archived: boolean
 }
 
-/** Reads whole documents, away from the sockets. Both fail by rejecting: the document then stays as it is. */
+export interface PreservedDocument {
+  /** The whole state as one update, deflated. */
+  readonly bytes: Uint8Array
+}
+
+/** Reads whole documents, away from the sockets. All fail by rejecting: the document then stays as it is. */
 export interface Compactor {
   compact(job: CompactionJob): Promise<CompactionOutcome>
   derive(job: CompactionJob): Promise<DerivedPage>
+  /** The state to keep as a version. */
+  preserve(job: CompactionJob): Promise<PreservedDocument>
   close(): Promise<void>
 }

@@ -25,6 +25,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { guardOrigins, isBehindUs } from './routes/origins.ts'
 import { spaceRoutes } from './routes/spaces.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { versionRoutes } from './routes/versions.ts'
 import type { Services } from './services.ts'
 import { PasswordsBusy } from './sign-in/passwords.ts'
 import { troubleOf } from './store/open-database.ts'
@@ -69,6 +70,7 @@ export async function openHttp(services: Services): Promise<App> {
     peopleRoutes,
     spaceRoutes,
     pageRoutes,
+    versionRoutes,
     fileRoutes,
     uploadRoutes,
     importRoutes,

@@ -28,6 +28,8 @@ export interface SyncMetrics {
   compactionFailures: number
   damagedRecords: number
   quarantined: number
+  versions: number
+  versionFailures: number
 }
 
 export function createMetrics(): SyncMetrics {
@@ -56,6 +58,8 @@ export function createMetrics(): SyncMetrics {
     compactionFailures: 0,
     damagedRecords: 0,
     quarantined: 0,
+    versions: 0,
+    versionFailures: 0,
   }
 }
 

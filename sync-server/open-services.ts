@@ -21,6 +21,7 @@ import { fileMigrations, FileTables } from './store/file-tables.ts'
 import { openDatabase, troubleOf } from './store/open-database.ts'
 import { SqliteDirectory } from './store/sqlite-directory.ts'
 import { SqliteStore } from './store/sqlite-store.ts'
+import { SqliteVersionStore } from './store/sqlite-version-store.ts'
 import { syncMigrations } from './store/sync-migrations.ts'
 import type { Clock, Log as SyncLog } from './sync-options.ts'
 import { SyncServer } from './sync-server.ts'
@@ -81,6 +82,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     compactor,
     log: syncLog(log),
     serverVersion: version,
+    versions: new SqliteVersionStore(database),
   })
   await syncServer.start()
   const passwords = new Passwords()

@@ -117,7 +117,7 @@ export class Pages {
   async read(id: PageId): Promise<PageContent | undefined> {
     const update = await this.#syncServer.readDocument(id)
     if (update === undefined || update === 'damaged') return undefined
-    return withDocument(update, (doc) => ({ ...readPageMeta(doc), body: readBody(doc.getXmlFragment(bodyName)) }))
+    return contentOf(update)
   }
 
   async hasInTree(spaceId: SpaceId, id: PageId): Promise<boolean> {
@@ -141,6 +141,11 @@ export class Pages {
       return { parents: parentsOf(roots), archived: hidden }
     })
   }
+}
+
+/** What a state of a page says. */
+export function contentOf(update: Uint8Array): PageContent {
+  return withDocument(update, (doc) => ({ ...readPageMeta(doc), body: readBody(doc.getXmlFragment(bodyName)) }))
 }
 
 /** A space's tree lives in the document that has the space's own id. */

@@ -49,6 +49,8 @@ const problems: Readonly<Record<ProblemReason, readonly [status: number, detail:
   'invitation-used': [410, 'This invitation was used already: sign in, or ask for a new one.'],
   'unknown-space': [404, 'There is no such space.'],
   'unknown-page': [404, 'There is no such page.'],
+  'unknown-version': [404, 'This page has no such version: list them anew.'],
+  'too-many-versions': [422, 'This page has as many versions made by hand as it can keep.'],
   'unknown-file': [404, 'There is no such file in this space.'],
   'unknown-upload': [404, 'There is no such upload of yours: begin a new one.'],
   'unknown-person': [404, 'There is no such person here.'],

@@ -2,6 +2,7 @@ import type { FillRandom, PersonId } from '../model/ids.ts'
 import type { OrganisationRole } from '../model/permission.ts'
 import type { Compactor } from './compaction.ts'
 import type { Store } from './store/store.ts'
+import type { VersionStore } from './store/version-store.ts'
 
 /** What the core needs of a socket: a WebSocket in production, an array in the simulation. */
 export interface ServerSocket {
@@ -68,6 +69,10 @@ export interface SyncLimits {
   readonly compactPauseMs: number
   /** How long after a change titles are read anew; below the feed's own second, so that the feed carries the new title. */
   readonly deriveMs: number
+  /** How long a page is quiet before its state is kept, how long it may be written without, and how often that is looked at. */
+  readonly versionQuietMs: number
+  readonly versionWritingMs: number
+  readonly versionSweepMs: number
   /** Presence messages of one socket in a second. */
   readonly presencePerSecond: number
 }
@@ -92,6 +97,8 @@ export interface SyncServerOptions {
   readonly limits?: Partial<SyncLimits>
   /** Merges documents off the main thread; without one, compaction runs inline (tests, simulation). */
   readonly compactor?: Compactor
+  /** Where states of pages are kept; without one, none are. */
+  readonly versions?: VersionStore
   readonly serverVersion?: string
   /** The schema that the server knows; the app's own by default, another one in tests. */
   readonly schema?: number
@@ -112,5 +119,8 @@ export const defaultLimits: SyncLimits = {
   compactIdleMs: 5000,
   compactPauseMs: 100,
   deriveMs: 300,
+  versionQuietMs: 10 * 60_000,
+  versionWritingMs: 60 * 60_000,
+  versionSweepMs: 30_000,
   presencePerSecond: 60,
 }

@@ -29,6 +29,7 @@ import {
   type SyncServerOptions,
 } from './sync-options.ts'
 import { Upkeep } from './upkeep.ts'
+import { Versions } from './versions.ts'
 import { currentSchema } from '../model/schema-version.ts'
 
 export interface CreateSpace {
@@ -56,6 +57,8 @@ export type StockAccess = 'allowed' | 'forbidden' | 'unknown'
  */
 export class SyncServer {
   readonly metrics: SyncMetrics = createMetrics()
+  /** Null where no store for them was given. */
+  readonly versions: Versions | null
   readonly #core: Core
   readonly #house: SessionHouse
   readonly #committer: Committer
@@ -89,9 +92,14 @@ export class SyncServer {
       organisation: null,
       generation: '',
     }
-    this.#upkeep = new Upkeep(this.#core, options.compactor ?? inlineCompactor)
-    this.#committer = new Committer(this.#core, (state, setsValues) => {
-      this.#upkeep.committed(state, setsValues)
+    const compactor = options.compactor ?? inlineCompactor
+    this.#upkeep = new Upkeep(this.#core, compactor)
+    this.versions = options.versions === undefined ? null : new Versions(this.#core, options.versions, compactor)
+    this.#committer = new Committer(this.#core, {
+      before: async (rows) => this.versions?.beforeCommit(rows),
+      committed: (state, setsValues) => {
+        this.#upkeep.committed(state, setsValues)
+      },
     })
     this.#connections = new Connections(this.#core)
     this.#reachers = new Reachers(store)
@@ -158,6 +166,7 @@ export class SyncServer {
     await this.#committer.barrier()
     for (const connection of this.#connections.all()) connection.end('going-away')
     await this.#committer.barrier()
+    this.versions?.stop()
     await this.#upkeep.stop()
   }
 

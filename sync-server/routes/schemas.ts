@@ -1,7 +1,9 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox'
 import { problemReasons } from '../../model/api.ts'
+import type { PersonId, VersionId } from '../../model/ids.ts'
 import { pageKinds, spaceKinds } from '../../model/kinds.ts'
 import { organisationRoles, spaceRoles } from '../../model/permission.ts'
+import { versionReasons } from '../../model/version.ts'
 
 /** One of a closed list of words. */
 export function oneOf<const T extends string>(values: readonly T[]) {
@@ -98,6 +100,16 @@ export const page = Type.Object({
   archived: Type.Boolean(),
   parent: orNull(Type.String()),
   changedAtMs: timeMs,
+})
+
+export const version = Type.Object({
+  id: id<VersionId>(),
+  atMs: timeMs,
+  reason: oneOf(versionReasons),
+  name: orNull(Type.String()),
+  madeBy: orNull(id<PersonId>()),
+  writers: Type.Array(id<PersonId>(), { description: 'Who wrote since the version before.' }),
+  minSchema: Type.Integer(),
 })
 
 export const file = Type.Object({ id: Type.String(), mediaType: Type.String(), sizeBytes: Type.Integer() })

@@ -49,6 +49,8 @@ interface Contents {
   marks: Map<LogId, LogMark>
   snapshots: Map<DocumentId, Snapshot>
   quarantine: QuarantineRecord[]
+  /** Who wrote which document, and under which feed numbers; compaction keeps it. */
+  writers: readonly { readonly documentId: DocumentId; readonly personId: PersonId; readonly n: number }[]
 }
 
 /** A store for tests and the simulation. It survives the server that uses it, as a disk does. */
@@ -69,6 +71,7 @@ export class MemoryStore implements Store {
       marks: new Map(),
       snapshots: new Map(),
       quarantine: [],
+      writers: [],
     }
   }
 
@@ -90,6 +93,12 @@ export class MemoryStore implements Store {
     spaceId: SpaceId,
   ): readonly { readonly n: number; readonly documentId: DocumentId; readonly logId: LogId; readonly row: number }[] {
     return this.#contents.spaces.get(spaceId)?.log ?? []
+  }
+
+  /** Who wrote a document after one feed number and up to another, in the order in which they began. */
+  writersOf(documentId: DocumentId, after: number, to: number): readonly PersonId[] {
+    const rows = this.#contents.writers.filter((each) => each.documentId === documentId)
+    return [...new Set(rows.filter(({ n }) => n > after && n <= to).map(({ personId }) => personId))]
   }
 
   async organisation() {
@@ -292,6 +301,8 @@ function appendRow(contents: Contents, row: NewRow, nowMs: number): number {
   const document = documentFor(contents, row)
   const n = space.head + 1
   contents.spaces.set(row.spaceId, { ...space, head: n, log: [...space.log, { ...row, n }] })
+  if (row.personId !== 'server')
+    contents.writers = [...contents.writers, { documentId: row.documentId, personId: row.personId, n }]
   const { record } = document
   const bindings = new Map(document.bindings)
   for (const { clientId, owner } of row.bindings) if (!bindings.has(clientId)) bindings.set(clientId, owner)

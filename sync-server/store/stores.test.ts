@@ -5,10 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import { MemoryStore } from './memory-store.ts'
+import { MemoryVersionStore } from './memory-version-store.ts'
 import { openDatabase } from './open-database.ts'
 import { SqliteStore } from './sqlite-store.ts'
+import { SqliteVersionStore } from './sqlite-version-store.ts'
 import { storeContract } from './store-contract.ts'
 import { syncMigrations } from './sync-migrations.ts'
+import { versionStoreContract } from './version-store-contract.ts'
 
 const folders: string[] = []
 const databases: DatabaseSync[] = []
@@ -32,6 +35,14 @@ afterAll(() => {
 
 storeContract('Memory', async () => new MemoryStore())
 storeContract('SQLite', async () => new SqliteStore(open(folder())))
+versionStoreContract('Memory', async () => {
+  const store = new MemoryStore()
+  return { store, versions: new MemoryVersionStore(store) }
+})
+versionStoreContract('SQLite', async () => {
+  const database = open(folder())
+  return { store: new SqliteStore(database), versions: new SqliteVersionStore(database) }
+})
 
 const mint = <T extends string>(): T => mintId((bytes) => crypto.getRandomValues(bytes)) as string as T
 

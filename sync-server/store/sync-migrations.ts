@@ -74,5 +74,27 @@ export const syncMigrations: MigrationSet = {
         INSERT INTO membership_change (space_id, person_id, role, n) SELECT space_id, person_id, role, 1 FROM membership;
       `,
     },
+    {
+      // Who wrote since the last version is noted by the transaction that commits the row: compaction deletes the rows.
+      name: 'versions of pages',
+      sql: `
+        CREATE TABLE version (
+          id INTEGER PRIMARY KEY, version_id TEXT NOT NULL UNIQUE,
+          document_id TEXT NOT NULL REFERENCES document (document_id), space_id TEXT NOT NULL, n INTEGER NOT NULL,
+          at_ms INTEGER NOT NULL, reason TEXT NOT NULL, name TEXT, made_by TEXT, writer_ids TEXT NOT NULL,
+          min_schema INTEGER NOT NULL, record_checksum INTEGER NOT NULL, bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX version_by_document ON version (document_id);
+        CREATE TABLE document_writer (
+          document_id TEXT NOT NULL, person_id TEXT NOT NULL, first_n INTEGER NOT NULL, last_n INTEGER NOT NULL,
+          PRIMARY KEY (document_id, person_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER log_has_writer AFTER INSERT ON log WHEN NEW.person_id <> 'server' BEGIN
+          INSERT INTO document_writer (document_id, person_id, first_n, last_n)
+          VALUES (NEW.document_id, NEW.person_id, NEW.n, NEW.n)
+          ON CONFLICT DO UPDATE SET last_n = excluded.last_n;
+        END;
+      `,
+    },
   ],
 }

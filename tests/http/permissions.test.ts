@@ -109,6 +109,19 @@ describe('in a space', () => {
     { what: 'list its members', from: 'reader', path: () => apiPaths.members(space.id), call: () => ({}) },
     { what: 'list its pages', from: 'reader', path: () => apiPaths.pages(space.id), call: () => ({}) },
     { what: 'read a page', from: 'reader', path: () => apiPaths.page(page.id), call: () => ({}) },
+    { what: 'list the versions of a page', from: 'reader', path: () => apiPaths.versions(page.id), call: () => ({}) },
+    {
+      what: 'read a version of a page',
+      from: 'reader',
+      path: () => apiPaths.version(page.id, 'a'.repeat(26)),
+      call: () => ({}),
+    },
+    {
+      what: 'keep a version of a page',
+      from: 'editor',
+      path: () => apiPaths.versions(page.id),
+      call: () => ({ method: 'POST', body: { name: 'Vastgesteld' } }),
+    },
     { what: 'ask for a file', from: 'reader', path: () => apiPaths.file(space.id, fileHash), call: () => ({}) },
     { what: 'list its files', from: 'reader', path: () => apiPaths.files(space.id), call: () => ({}) },
     {
