@@ -300,6 +300,10 @@ export const apiPaths = {
   invitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}`,
   acceptInvitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}/accept`,
   people: '/api/people',
+  ownProfile: '/api/people/me',
+  ownFace: '/api/people/me/face',
+  ownPassword: '/api/people/me/password',
+  face: (personId: string) => `/api/people/${encodeURIComponent(personId)}/face`,
   person: (id: string) => `/api/people/${encodeURIComponent(id)}`,
   spaces: '/api/spaces',
   members: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/members`,
@@ -325,6 +329,8 @@ export const apiLimits = {
   markdownBytes: 4 * 1024 * 1024,
   /** In one body; larger files come as resumable uploads. */
   fileBytes: 25 * 1024 * 1024,
+  /** A face is cut to a small square on the laptop. */
+  faceBytes: 256 * 1024,
   defaultMaxFileBytes: 2 * 1024 * 1024 * 1024,
   importBytes: 64 * 1024 * 1024,
   importFiles: 5000,

@@ -22,6 +22,7 @@ import { importRoutes } from './routes/imports.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { profileRoutes } from './routes/profile.ts'
 import { guardOrigins, isBehindUs } from './routes/origins.ts'
 import { spaceRoutes } from './routes/spaces.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -68,6 +69,7 @@ export async function openHttp(services: Services): Promise<App> {
     accountRoutes,
     invitationRoutes,
     peopleRoutes,
+    profileRoutes,
     spaceRoutes,
     pageRoutes,
     versionRoutes,

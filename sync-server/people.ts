@@ -1,4 +1,4 @@
-import { mintId, type FillRandom, type PersonId, type SpaceId } from '../model/ids.ts'
+import { mintId, type DeviceId, type FileHash, type FillRandom, type PersonId, type SpaceId } from '../model/ids.ts'
 import type { ProblemReason } from '../model/api.ts'
 import type { OrganisationRole, SpaceRole } from '../model/permission.ts'
 import { fail, ok, type Result } from '../model/result.ts'
@@ -70,15 +70,32 @@ export class People {
     return this.#change(id, { role }, this.#audit('role-changed', { id, actorId, detail: role }))
   }
 
-  /** Sets another password and signs all devices out: whoever knew the old one is out too. */
-  async setPassword(id: PersonId, password: string): Promise<Result<null, ProblemReason>> {
+  /** One's own name, as it stands at what one writes. */
+  async rename(id: PersonId, name: string): Promise<Result<null, ProblemReason>> {
+    const clean = oneLine(name)
+    if (clean === '') return fail('bad-input')
+    return this.#change(id, { name: clean }, this.#audit('profile-changed', { id, actorId: id, detail: 'name' }))
+  }
+
+  /** `null`: a drawn portrait again. */
+  async setFace(id: PersonId, face: FileHash | null): Promise<Result<null, ProblemReason>> {
+    return this.#change(id, { face }, this.#audit('profile-changed', { id, actorId: id, detail: 'face' }))
+  }
+
+  /** Sets another password and signs all devices out but the one that is kept: whoever knew the old one is out too. */
+  async setPassword(
+    id: PersonId,
+    password: string,
+    kept: DeviceId | null = null,
+  ): Promise<Result<null, ProblemReason>> {
     const { directory, passwords, sessions } = this.#options
     const person = await directory.getPerson(id)
     if (person === undefined) return fail('unknown-person')
     if (weaknessOf(password, person.email) !== undefined) return fail('weak-password')
     const audit = this.#audit('password-set', { id, actorId: null, detail: null })
     if (!(await directory.setPasswordHash(id, await passwords.hash(password), audit))) return fail('unknown-person')
-    await sessions.endAll(id, null)
+    if (kept === null) await sessions.endAll(id, null)
+    else await sessions.endOthers(id, kept)
     return ok(null)
   }
 

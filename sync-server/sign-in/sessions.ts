@@ -69,6 +69,13 @@ export class Sessions {
     return ended
   }
 
+  /** After a change of password: whoever else knew the old one is out, and the device on which it was changed is not. */
+  async endOthers(personId: PersonId, kept: DeviceId): Promise<void> {
+    for (const { id } of await this.#options.directory.listSessions(personId)) {
+      if (id !== kept) await this.end(id, personId, 'session-ended')
+    }
+  }
+
   async endAll(personId: PersonId, actorId: PersonId | null): Promise<void> {
     const { directory, clock, onEnded } = this.#options
     const atMs = clock.nowMs()

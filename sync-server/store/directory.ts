@@ -132,6 +132,7 @@ export const auditVerbs = [
   'person-added',
   'role-changed',
   'password-set',
+  'profile-changed',
   'person-suspended',
   'person-restored',
   'signed-in',
