@@ -146,8 +146,8 @@ function faceRoutes(app: App, services: Services): void {
       const personId = parseId<PersonId>(request.params.personId)
       const person = personId === undefined ? undefined : await services.directory.getPerson(personId)
       const { person: asker } = askerOf(request).session
-      if (person?.face == null || !(await maySee(asker, person, services))) throw new Refused('unknown-person')
-      const file = await services.files.get(person.personalSpaceId, person.face)
+      if (person === undefined || !(await maySee(asker, person, services))) throw new Refused('unknown-person')
+      const file = person.face === null ? undefined : await services.files.get(person.personalSpaceId, person.face)
       if (file === undefined) throw new Refused('unknown-person')
       // The address stays while the picture changes: the hash tells whether what one has is still the face.
       return reply
