@@ -55,7 +55,11 @@ async function openFake(platform: Platform): Promise<Opened> {
   const { FakePlein, isFakeScene } = await import('./documents/fake-plein.ts')
   const { FakePageBody } = await import('./documents/FakePageBody.tsx')
   const scene = new URLSearchParams(location.search).get('fake')
-  return { platform, plein: new FakePlein(isFakeScene(scene) ? scene : 'online'), drawPageBody: () => <FakePageBody /> }
+  return {
+    platform,
+    plein: new FakePlein(isFakeScene(scene) ? scene : 'online'),
+    drawPageBody: (props) => <FakePageBody {...props} />,
+  }
 }
 
 function draw(root: Root, opened: Opened): void {

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { App } from './App.tsx'
 import { type PageId, parseId, type SpaceId } from '../model/ids.ts'
+import { pageComments } from './features/comments/page-comments.ts'
 import { HomeScreen } from './features/home/HomeScreen.tsx'
 import { NotesScreen } from './features/notes/NotesScreen.tsx'
 import { PageScreen } from './features/pages/PageScreen.tsx'
@@ -71,7 +72,7 @@ declare module '@tanstack/react-router' {
 
 function PageRoute() {
   const id = parseId<PageId>(useParams({ strict: false }).pageId)
-  return id === undefined ? <PageTrouble error="unknown-page" /> : <PageScreen pageId={id} />
+  return id === undefined ? <PageTrouble error="unknown-page" /> : <PageScreen pageId={id} comments={pageComments} />
 }
 
 function SpaceRoute() {

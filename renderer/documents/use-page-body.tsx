@@ -1,10 +1,12 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { PageId } from '../../model/ids.ts'
+import type { AnchorBoard } from './anchor-board.ts'
 
 export interface PageBodyProps {
   readonly pageId: PageId
   readonly language: string
   readonly onOpenLink: (href: string) => void
+  readonly comments: AnchorBoard
 }
 
 export type DrawPageBody = (props: PageBodyProps) => ReactNode

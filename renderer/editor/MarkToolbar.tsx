@@ -8,6 +8,8 @@ import {
   IconUnlink,
 } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
+import type { AnchorBoard } from '../documents/anchor-board.ts'
+import { CommentTool } from './CommentButton.tsx'
 import type { EditorMenus, ToolbarState } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import { Floating } from './Floating.tsx'
@@ -22,6 +24,7 @@ interface MarkToolbarProps {
   readonly menus: EditorMenus
   readonly texts: EditorTexts
   readonly onOpenLink: (href: string) => void
+  readonly comments?: AnchorBoard | undefined
 }
 
 /** Over a selection its marks; beside a link what can be done with it; after Mod-K the field for an address. */
@@ -41,6 +44,9 @@ export function MarkToolbar(props: MarkToolbarProps) {
           <>
             {!props.editor.state.selection.empty && <Marks {...props} toolbar={toolbar} />}
             <LinkTools {...props} toolbar={toolbar} />
+            {props.comments !== undefined && !props.editor.state.selection.empty && (
+              <CommentTool board={props.comments} texts={props.texts} />
+            )}
           </>
         )}
       </Toolbar>

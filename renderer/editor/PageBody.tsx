@@ -5,6 +5,7 @@ import { useOpenDocument, type EditablePage } from '../documents/use-open-docume
 import { usePage } from '../documents/use-page.ts'
 import { useSession } from '../documents/use-session.ts'
 import type { Me, PageSnapshot } from '../documents/plein.ts'
+import type { AnchorBoard } from '../documents/anchor-board.ts'
 import { PageEditor } from './PageEditor.tsx'
 
 export interface PageBodyProps {
@@ -12,6 +13,7 @@ export interface PageBodyProps {
   /** Of the interface: `nl` or `en`. */
   readonly language: string
   readonly onOpenLink: (href: string) => void
+  readonly comments: AnchorBoard
 }
 
 /** The editor of an open page, with its files, its carets and its rights. Draws nothing while the page is not open. */
@@ -36,6 +38,7 @@ function OpenBody(
       user={{ name: me.name, colour: personColourOf(me.id) }}
       mode={page.mayEdit && !isNewer ? 'edit' : 'read-only'}
       language={props.language}
+      comments={props.comments}
       onUnknownContent={() => {
         setNewer(true)
       }}

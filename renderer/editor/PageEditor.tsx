@@ -2,6 +2,8 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { pageSchemaVersion } from '../../model/page-content.ts'
+import type { AnchorBoard } from '../documents/anchor-board.ts'
+import { CommentButton } from './CommentButton.tsx'
 import { EditorHost } from './editor-host.ts'
 import type { EditorHandlers, EditorMode, EditorUser } from './editor-host.ts'
 import { ReadOnlyPage } from './ReadOnlyPage.tsx'
@@ -19,6 +21,8 @@ export interface PageEditorProps extends EditorHandlers {
   readonly mode: EditorMode
   /** Of the interface: `nl` or `en`. */
   readonly language: string
+  /** Where comments stand beside this page. */
+  readonly comments?: AnchorBoard
   /** For tests: acts as the app of that schema. */
   readonly schemaVersion?: number
 }
@@ -44,11 +48,18 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
     <div className={styles['frame']} ref={frame}>
       {editor !== null && mode === 'edit' && (
         <>
-          <MarkToolbar editor={editor} menus={host.menus} texts={host.texts} onOpenLink={props.onOpenLink} />
+          <MarkToolbar
+            editor={editor}
+            menus={host.menus}
+            texts={host.texts}
+            onOpenLink={props.onOpenLink}
+            comments={props.comments}
+          />
           <TableToolbar editor={editor} menus={host.menus} texts={host.texts} />
           <SlashMenu menus={host.menus} texts={host.texts} />
         </>
       )}
+      {props.comments !== undefined && <CommentButton board={props.comments} texts={host.texts} />}
     </div>
   )
 }

@@ -2,9 +2,11 @@ import { Editor } from '@tiptap/core'
 import type { Extensions } from '@tiptap/core'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import type { AnchorBoard } from '../documents/anchor-board.ts'
 import type { UnknownContent } from '../../model/page-schema-guard.ts'
 import { BareAtoms } from './bare-atoms.ts'
 import { carets } from './carets.ts'
+import { commentAnchors } from './comment-anchors.ts'
 import { stockColour } from './caret-drawing.ts'
 import { editorBinding } from './editor-binding.ts'
 import { PageBinding } from './page-binding.ts'
@@ -49,6 +51,8 @@ export interface HostOptions {
   /** Below `pageSchemaVersion`: acts as the app of that time, which knew fewer nodes. */
   readonly schemaVersion: number
   readonly handlers: EditorHandlers
+  /** Where comments stand beside the page; none where nobody comments. */
+  readonly comments?: AnchorBoard | undefined
 }
 
 export interface HostSnapshot {
@@ -145,13 +149,14 @@ export class EditorHost {
   }
 
   #behaviour(binding: PageBinding): Extensions {
-    const { awareness } = this.#options
+    const { awareness, comments } = this.#options
     const pickImage = (editor: Editor) => {
       this.#pickImage(editor, binding)
     }
     return [
       editorBinding(binding),
       ...(awareness === null ? [] : [carets(binding, awareness)]),
+      ...(comments === undefined ? [] : [commentAnchors({ binding, board: comments })]),
       placeholder({ page: this.texts.placeholderPage, paragraph: this.texts.placeholderParagraph }),
       BareAtoms,
       LiveBlock,

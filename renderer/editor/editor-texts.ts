@@ -17,6 +17,7 @@ export interface EditorTexts {
   readonly linkAddress: string
   readonly linkApply: string
   readonly linkRemove: string
+  readonly comment: string
   readonly linkOpen: string
   readonly linkRefused: string
   readonly tableTools: string
@@ -78,6 +79,7 @@ export const editorTextsNl: EditorTexts = {
   linkAddress: 'Adres van de link',
   linkApply: 'Link zetten',
   linkRemove: 'Link weghalen',
+  comment: 'Reageren',
   linkOpen: 'Link openen',
   linkRefused: 'Dit adres kan geen link zijn. Gebruik een adres dat met https:// begint, of een e-mailadres.',
   tableTools: 'Tabel',
@@ -128,6 +130,7 @@ export const editorTextsEn: EditorTexts = {
   linkAddress: 'Address of the link',
   linkApply: 'Set link',
   linkRemove: 'Remove link',
+  comment: 'Comment',
   linkOpen: 'Open link',
   linkRefused: 'This address cannot be a link. Use an address that begins with https://, or an e-mail address.',
   tableTools: 'Table',

@@ -1,3 +1,4 @@
+import { enComments } from './en-comments.ts'
 import { enOwn } from './en-own.ts'
 import { enStart } from './en-start.ts'
 import type { Texts } from './texts.ts'
@@ -17,6 +18,7 @@ export const en: Texts = {
     toStart: 'To Home',
   },
   ...enStart,
+  ...enComments,
   ...enOwn,
   frame: {
     skip: 'To the content',

@@ -1,3 +1,4 @@
+import { nlComments } from './nl-comments.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlStart } from './nl-start.ts'
 
@@ -16,6 +17,7 @@ export const nl = {
     toStart: 'Naar Start',
   },
   ...nlStart,
+  ...nlComments,
   ...nlOwn,
   frame: {
     skip: 'Naar de inhoud',

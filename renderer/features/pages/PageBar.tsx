@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pathTo } from '../../documents/page-tree.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
@@ -11,12 +12,13 @@ import { PageReceipt } from './PageReceipt.tsx'
 import { Presence } from './Presence.tsx'
 
 /** Where the page stands, who is here, what is safe where, and the rest in a menu. */
-export function PageBar({ page }: { page: PageSnapshot }) {
+export function PageBar({ page, comments }: { page: PageSnapshot; comments: ReactNode }) {
   return (
     <Bar>
       <Breadcrumbs page={page} />
       <Presence present={page.present} />
       <PageReceipt pageId={page.id} />
+      {comments}
       <PageMenu page={page} />
     </Bar>
   )

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
+import { AnchorBoard } from '../../documents/anchor-board.ts'
+import type { PageCommentsParts } from '../../documents/page-comments-parts.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePage } from '../../documents/use-page.ts'
 import { usePageBody } from '../../documents/use-page-body.tsx'
@@ -20,12 +22,12 @@ import { useMayRestore } from './use-may-restore.ts'
 import { useOpenLink } from './use-open-link.tsx'
 
 /** One page: its bar, title, byline and text. */
-export function PageScreen({ pageId }: { pageId: PageId }) {
+export function PageScreen({ pageId, comments }: { pageId: PageId; comments: PageCommentsParts }) {
   const opened = usePage(pageId)
   if (opened === undefined) return <LoadingPage />
   if (!opened.ok) return <PageTrouble error={opened.error} />
   // A page is another screen, not the same with other text: no field keeps what was typed for the page before.
-  return <OpenPage key={pageId} page={opened.value} />
+  return <OpenPage key={pageId} page={opened.value} comments={comments} />
 }
 
 function LoadingPage() {
@@ -38,27 +40,32 @@ function LoadingPage() {
   )
 }
 
-function OpenPage({ page }: { page: PageSnapshot }) {
+function OpenPage({ page, comments }: { page: PageSnapshot; comments: PageCommentsParts }) {
   const { t } = useTranslation()
+  const [board] = useState(() => new AnchorBoard())
   useScreenTitle(page.title === '' ? t('common.untitled') : page.title)
   const drawBody = usePageBody()
   const language = useLanguage()
   const { openLink, trouble } = useOpenLink()
   return (
     <>
-      <PageBar page={page} />
+      <PageBar page={page} comments={<comments.Button page={page} board={board} />} />
       <div className={classes['scroll']} data-page-scroll="">
         <article className={classes['sheet']}>
           <ReadOnlyNotice page={page} />
           <PageTitle page={page} />
           <Byline page={page} />
-          <section className={classes['body']} aria-label={t('page.bodyLabel')}>
-            <ScreenCatch>
-              <Suspense fallback={<GreyBlocks lines={6} />}>
-                {drawBody({ pageId: page.id, language, onOpenLink: openLink })}
-              </Suspense>
-            </ScreenCatch>
-          </section>
+          <div className={classes['body']}>
+            <section aria-label={t('page.bodyLabel')}>
+              <ScreenCatch>
+                <Suspense fallback={<GreyBlocks lines={6} />}>
+                  {drawBody({ pageId: page.id, language, onOpenLink: openLink, comments: board })}
+                </Suspense>
+              </ScreenCatch>
+            </section>
+            <comments.Margin page={page} board={board} />
+          </div>
+          <comments.End page={page} board={board} />
         </article>
       </div>
       {trouble}

@@ -1,0 +1,115 @@
+import { Button, Textarea } from '@mantine/core'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cleanCommentText, type CommentText } from '../../../model/comment-text.ts'
+import type { Said } from '../../documents/comments.ts'
+import classes from './Composer.module.css'
+import { composeText, nothingWritten, type Written } from './compose-text.ts'
+import { MentionList } from './MentionList.tsx'
+import { useMentions } from './use-mentions.ts'
+
+interface ComposerProps {
+  readonly label: string
+  readonly placeholder: string
+  readonly sendLabel: string
+  readonly initial?: Written
+  readonly autoFocus?: boolean
+  /** Shows its buttons also while nothing is written. */
+  readonly isOpen?: boolean
+  readonly onSend: (text: CommentText) => Promise<Said>
+  /** Escape, or the button for it. `isEmpty`: nothing would be lost. */
+  readonly onLeave?: (isEmpty: boolean) => void
+  readonly onCancel?: () => void
+}
+
+/** A field for what one says, with people after an `@`; Ctrl+Enter sends. What could not be stored stays in the field. */
+export function Composer(props: ComposerProps) {
+  const { label, placeholder, initial = nothingWritten, autoFocus = false, onLeave } = props
+  const { t } = useTranslation()
+  const [written, setWritten] = useState(initial)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
+  const mentions = useMentions(field, written, setWritten)
+  const { trouble, send } = useSending(props, written, () => setWritten(nothingWritten))
+  const isEmpty = cleanCommentText(composeText(written)).length === 0
+  const isListed = mentions.found.length > 0
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.handleKey(event)) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      if (!isEmpty) send()
+    } else if (event.key === 'Escape' && onLeave !== undefined) {
+      event.preventDefault()
+      event.stopPropagation()
+      onLeave(isEmpty)
+    }
+  }
+
+  return (
+    <div className={classes['composer']}>
+      <Textarea
+        ref={field}
+        autosize
+        minRows={1}
+        maxRows={10}
+        aria-label={label}
+        placeholder={placeholder}
+        value={written.text}
+        autoFocus={autoFocus}
+        role="combobox"
+        aria-expanded={isListed}
+        aria-controls={isListed ? listId : undefined}
+        aria-activedescendant={isListed ? `${listId}-${mentions.index}` : undefined}
+        aria-autocomplete="list"
+        classNames={{ input: classes['field'] ?? '' }}
+        onChange={(event) => {
+          setWritten({ ...written, text: event.currentTarget.value })
+          mentions.look()
+        }}
+        onSelect={mentions.look}
+        onKeyDown={onKeyDown}
+      />
+      {isListed && <MentionList id={listId} mentions={mentions} />}
+      {trouble !== null && (
+        <p className={classes['trouble']} role="status">
+          {t(`comments.${trouble}`)}
+        </p>
+      )}
+      {(!isEmpty || props.isOpen === true) && <Buttons {...props} isEmpty={isEmpty} send={send} />}
+    </div>
+  )
+}
+
+type Trouble = 'inMemory' | 'notStored'
+
+/** What was said is cleared when it is stored, or sure to be; else it stays, and why is said. */
+function useSending({ onSend }: ComposerProps, written: Written, clear: () => void) {
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const send = () => {
+    onSend(composeText(written)).then(
+      (said) => {
+        clear()
+        setTrouble(said === 'stored' ? null : 'inMemory')
+      },
+      () => setTrouble('notStored'),
+    )
+  }
+  return { trouble, send }
+}
+
+function Buttons({ sendLabel, onCancel, isEmpty, send }: ComposerProps & { isEmpty: boolean; send: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes['buttons']}>
+      <Button size="sm" variant="filled" disabled={isEmpty} title={`${sendLabel} (Ctrl Enter)`} onClick={send}>
+        {sendLabel}
+      </Button>
+      {onCancel !== undefined && (
+        <Button size="sm" variant="subtle" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      )}
+    </div>
+  )
+}
