@@ -27,7 +27,7 @@ export function rendererBase(): InlineConfig {
     // Absolute, because the app lives at the root of `app://plein` and of the server, and has deep addresses.
     base: '/',
     plugins: [react()],
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [withoutOtherSqliteWorkers()] },
   }
 }
 
@@ -112,6 +112,21 @@ function nodeBundle(outDir: string, input: Record<string, string>, external: (st
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
       },
+    },
+  }
+}
+
+/**
+ * SQLite's package names two workers of its own that search does not start (it runs in ours): left out, 250 KB are neither
+ * served nor kept on people's laptops.
+ */
+function withoutOtherSqliteWorkers(): Plugin {
+  const address = /new URL\("sqlite3-(?:worker1\.mjs|opfs-async-proxy\.js)", import\.meta\.url\)/g
+  return {
+    name: 'plein-without-other-sqlite-workers',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.includes('sqlite-wasm') ? { code: code.replaceAll(address, '"about:blank"'), map: null } : null
     },
   }
 }

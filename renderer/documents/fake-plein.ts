@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
 import { FakeComments } from './fake-comments.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
+import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
 import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
 import type {
@@ -61,6 +62,7 @@ export class FakePlein implements Plein {
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly people: FakePeople
   readonly comments = new FakeComments(noor.id)
+  readonly search = new FakeSearch(() => this.#allPages())
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary

@@ -5,6 +5,7 @@ import type { SpaceRole } from '../../model/permission.ts'
 import type { People } from './people.ts'
 import type { Comments } from './comments.ts'
 import type { Requests } from './requests.ts'
+import type { Search } from './search.ts'
 import type { SpaceAdmin } from './space-admin.ts'
 import type { OwnOrganisations } from './own-organisations.ts'
 
@@ -202,6 +203,7 @@ export interface Plein {
   readonly comments: Comments
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
+  readonly search: Search
   readonly ownOrganisations: OwnOrganisations
   space(id: SpaceId): Live<SpaceSnapshot | null>
   /** `undefined` while it loads, a failure where it cannot be opened. Counted: the last unsubscribe closes the document. */

@@ -16,10 +16,12 @@ export function openLink(
 ): SyncLink {
   const windowId = mintId<OrganisationId>(options.fillRandom)
   const port = openWindowPort({ organisationId: record.id, windowId, page: { window, document } })
-  const leave =
-    record.serverUrl === null
-      ? () => undefined
-      : joinElection({ organisationId: record.id, appVersion: options.appVersion, onLacking: tellLacking })
+  const leave = joinElection({
+    organisationId: record.id,
+    appVersion: options.appVersion,
+    hasServer: record.serverUrl !== null,
+    onLacking: tellLacking,
+  })
   return {
     windowId,
     post: (message) => {

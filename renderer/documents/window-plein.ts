@@ -29,6 +29,7 @@ import { storageTroubleOf } from './storage-trouble.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowPeople } from './window-people.ts'
 import { WindowRequests } from './window-requests.ts'
+import { WindowSearch } from './window-search.ts'
 import { WindowSpaceAdmin } from './window-space-admin.ts'
 import type { SyncLink } from './sync-link.ts'
 
@@ -67,6 +68,7 @@ export class WindowPlein implements Plein {
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly ownOrganisations: OwnOrganisations
   readonly comments: WindowComments
+  readonly search: WindowSearch
   readonly #accounts: Accounts
   readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
   #letGo: () => void = () => undefined
@@ -74,6 +76,7 @@ export class WindowPlein implements Plein {
   constructor(options: WindowPleinOptions) {
     this.#options = options
     this.comments = new WindowComments(this.#open, options)
+    this.search = new WindowSearch(this.#open, () => options.clock.nowMs())
     this.ownOrganisations = new LaptopOwnOrganisations({
       laptop: options.laptop,
       hold: options.hold,

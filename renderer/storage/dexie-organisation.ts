@@ -15,6 +15,7 @@ import { dexieActs } from './dexie-acts.ts'
 import * as content from './dexie-content.ts'
 import * as documents from './dexie-documents.ts'
 import * as log from './dexie-log.ts'
+import { DexieChanges } from './dexie-changes.ts'
 import { DexiePeople } from './dexie-people.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type {
@@ -40,6 +41,7 @@ export class DexieOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
   readonly people: DexiePeople
+  readonly changes: DexieChanges
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
@@ -50,6 +52,7 @@ export class DexieOrganisation implements OrganisationStorage {
     this.organisationId = organisationId
     this.#database = database
     this.people = new DexiePeople(database, organisationId)
+    this.changes = new DexieChanges(database, organisationId)
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
     this.acts = dexieActs(this.#scope, {
       read: (tables, run) => this.#read(tables, run),

@@ -3,6 +3,7 @@ import { parseFileHash, type DocumentId, type OrganisationId, type PersonId, typ
 import { lowestSchema } from '../../model/schema-version.ts'
 import * as Y from 'yjs'
 import { equal, idOf, letters, organisationId, type ContractCase } from './contract-case.ts'
+import { changesStorageContract } from './changes-storage-contract.ts'
 import { peopleStorageContract } from './people-storage-contract.ts'
 import type { DocumentChange, LaptopStorage, OrganisationStorage, OwnChange } from './laptop-storage.ts'
 import { StorageFailed } from './laptop-storage.ts'
@@ -15,6 +16,7 @@ const otherPage = idOf<DocumentId>('otherpage')
 /** Run on every implementation, in Node and in Chromium: it asks nothing of a test runner but that throwing is failing. */
 export const laptopStorageContract: readonly ContractCase[] = [
   ...peopleStorageContract,
+  ...changesStorageContract,
   {
     title: 'keeps the device id and settings',
     async run({ storage, otherWindow }) {

@@ -4,6 +4,7 @@ import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import type { KeepMode, Registration } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActsStorage } from './acts-storage.ts'
+import type { ChangesStorage } from './changes-storage.ts'
 import type { PeopleStorage } from './people-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
@@ -132,6 +133,7 @@ export interface OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
   readonly people: PeopleStorage
+  readonly changes: ChangesStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>

@@ -13,6 +13,7 @@ import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import { mergeInTree } from '../../model/update.ts'
 import type { ActsStorage } from './acts-storage.ts'
 import { memoryActs } from './memory-acts.ts'
+import { memoryChanges } from './memory-changes.ts'
 import type {
   DocumentChange,
   DocumentRecord,
@@ -112,6 +113,7 @@ class MemoryOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
   readonly people = new MemoryPeople(() => this.#disk)
+  readonly changes = memoryChanges(() => this.#disk)
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions

@@ -3,9 +3,11 @@ import type { OrganisationId } from '../../model/ids.ts'
 export interface LeaderOptions {
   readonly organisationId: OrganisationId
   readonly appVersion: string
+  /** Default true; without a server nothing is synced, and the search index is all that the leader keeps. */
+  readonly hasServer?: boolean
   /** Default: `navigator.locks`; undefined where the browser has none. */
   readonly locks?: LockManager | undefined
-  /** Starts what the leader runs; answers how to stop it. Default: the sync worker. */
+  /** Starts what the leader runs; answers how to stop it. Default: the workers of sync and of search. */
   readonly start?: () => () => void
   /** What this browser lacks. Without locks every window leads, and the server hears one of them at a time. */
   readonly onLacking?: (what: 'locks' | 'workers') => void
@@ -17,7 +19,7 @@ export interface LeaderOptions {
  */
 export function joinElection(options: LeaderOptions): () => void {
   const locks = 'locks' in options ? options.locks : navigator.locks
-  const start = options.start ?? (() => startWorker(options))
+  const start = options.start ?? (() => startWorkers(options))
   const leaving = new AbortController()
   if (locks === undefined) {
     options.onLacking?.('locks')
@@ -42,13 +44,31 @@ export function joinElection(options: LeaderOptions): () => void {
   return () => leaving.abort()
 }
 
-function startWorker({ organisationId, appVersion, onLacking }: LeaderOptions): () => void {
+function startWorkers(options: LeaderOptions): () => void {
+  const stops = [options.hasServer === false ? undefined : startSync(options), startSearch(options.organisationId)]
+  return () => {
+    for (const stop of stops) stop?.()
+  }
+}
+
+function startSync({ organisationId, appVersion, onLacking }: LeaderOptions): () => void {
   if (typeof Worker === 'undefined') {
     onLacking?.('workers')
     return startHere(organisationId, appVersion)
   }
   const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), { type: 'module', name: 'plein-sync' })
   worker.postMessage({ organisationId, appVersion })
+  return () => worker.terminate()
+}
+
+/** A worker of its own: filling an index takes seconds, and the line must not wait for it. Without workers titles alone are found. */
+function startSearch(organisationId: OrganisationId): (() => void) | undefined {
+  if (typeof Worker === 'undefined') return undefined
+  const worker = new Worker(new URL('../search/search-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'plein-search',
+  })
+  worker.postMessage({ organisationId })
   return () => worker.terminate()
 }
 

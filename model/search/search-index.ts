@@ -1,0 +1,79 @@
+import type { PageId, PersonId, SpaceId } from '../ids.ts'
+import type { PageKind } from '../kinds.ts'
+import type { SnippetPart } from './snippet.ts'
+
+/**
+ * What can be found. Pages today; comments (folded acts) and files (by name) are entries of their own with the page that they
+ * belong to.
+ */
+export type EntryType = 'page' | 'comment' | 'file'
+
+/** One thing that can be found, as an index takes it. */
+export interface SearchEntry {
+  readonly id: string
+  readonly type: EntryType
+  readonly pageId: PageId | null
+  readonly spaceId: SpaceId
+  readonly kind: PageKind | null
+  readonly ownerId: PersonId | null
+  readonly title: string
+  readonly text: string
+  readonly changedAtMs: number
+  readonly archived: boolean
+}
+
+/** What is looked for among; what is left out is not asked. */
+export interface SearchFilter {
+  readonly spaceIds?: readonly SpaceId[]
+  readonly types?: readonly EntryType[]
+  readonly kinds?: readonly PageKind[]
+  readonly ownerId?: PersonId
+  readonly changedAfterMs?: number
+  /** Archived ones alone; default: only those that are not. */
+  readonly archived?: boolean
+}
+
+export interface SearchRequest {
+  readonly text: string
+  readonly filter: SearchFilter
+  readonly limit: number
+  /** For ranking newer ones a little higher. */
+  readonly nowMs: number
+}
+
+export interface SearchHit {
+  readonly id: string
+  readonly type: EntryType
+  readonly pageId: PageId | null
+  readonly spaceId: SpaceId
+  readonly kind: PageKind | null
+  readonly ownerId: PersonId | null
+  readonly changedAtMs: number
+  readonly archived: boolean
+  readonly title: readonly SnippetPart[]
+  readonly snippet: readonly SnippetPart[]
+  /** Some lines around the same place, for a preview. */
+  readonly excerpt: readonly SnippetPart[]
+  /** Higher is better; comparable between answers to the same question. */
+  readonly score: number
+}
+
+/** One step of indexing: all of it or nothing, with the mark up to which the index is complete then. */
+export interface IndexBatch {
+  readonly put: readonly SearchEntry[]
+  readonly remove: readonly string[]
+  /** Which pages of a space its tree has archived: replaces what was known of that space. */
+  readonly archivedBySpace: readonly { readonly spaceId: SpaceId; readonly ids: readonly string[] }[]
+  readonly mark: string | null
+}
+
+/** An index over entries. Disposable: made from documents, never the truth of anything. */
+export interface SearchIndex {
+  /** Of the last batch; null where nothing was indexed, or where an older app did it. */
+  readonly mark: string | null
+  readonly count: number
+  ids(): readonly string[]
+  write(batch: IndexBatch): void
+  find(request: SearchRequest): readonly SearchHit[]
+  close(): void
+}

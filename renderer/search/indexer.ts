@@ -1,0 +1,130 @@
+import type { DocumentId } from '../../model/ids.ts'
+import { readArchivedPages, readPageText } from '../../model/search/read-entry.ts'
+import type { IndexBatch, SearchEntry, SearchIndex } from '../../model/search/search-index.ts'
+import type { DocumentRecord, LoadedDocument, OrganisationStorage } from '../storage/laptop-storage.ts'
+
+/** Documents that are read and indexed in one step: a step keeps a waiting question from its answer for some 40 ms. */
+const batchDocuments = 25
+/** A burst of letters is one change; with the reading it stays well below a second until the page can be found. */
+const soonMs = 300
+/** A page so long that indexing it takes a while is not indexed all the time while somebody writes in it. */
+const restFactor = 3
+
+export interface IndexerParts {
+  readonly storage: OrganisationStorage
+  readonly index: SearchIndex
+  /** Calls `run` once after `ms`; answers the undo. */
+  readonly schedule: (ms: number, run: () => void) => () => void
+  readonly nowMs: () => number
+  readonly progress: (done: number, of: number) => void
+  readonly failed: (error: unknown) => void
+}
+
+/**
+ * Keeps an index up to what is stored. It asks the storage what changed since the index was written and never listens to what
+ * changed: a wake-up that is lost costs time and nothing else.
+ */
+export class Indexer {
+  readonly #parts: IndexerParts
+  #undoTimer: (() => void) | null = null
+  #isRunning = false
+  #isStopped = false
+  #wokenWhileRunning = false
+  #lastTookMs = 0
+
+  constructor(parts: IndexerParts) {
+    this.#parts = parts
+  }
+
+  /** Something was stored. */
+  wake(): void {
+    if (this.#isRunning) this.#wokenWhileRunning = true
+    if (this.#isRunning || this.#undoTimer !== null || this.#isStopped) return
+    const ms = Math.max(soonMs, this.#lastTookMs * restFactor)
+    this.#undoTimer = this.#parts.schedule(ms, () => {
+      this.#undoTimer = null
+      this.catchUp().catch(this.#parts.failed)
+    })
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#undoTimer?.()
+  }
+
+  /** Brings the index up to the storage, once at a time. */
+  async catchUp(): Promise<void> {
+    this.#isRunning = true
+    this.#wokenWhileRunning = false
+    const startedMs = this.#parts.nowMs()
+    try {
+      while (!this.#isStopped && (await this.#step()));
+    } finally {
+      this.#isRunning = false
+      this.#lastTookMs = this.#parts.nowMs() - startedMs
+    }
+    if (this.#wokenWhileRunning) this.wake()
+  }
+
+  /** Forgets what is indexed and no longer on this laptop: what was removed while nobody looked. */
+  async prune(): Promise<void> {
+    const { storage, index } = this.#parts
+    const known = new Set<string>((await storage.documents()).filter(({ kind }) => kind === 'page').map(({ id }) => id))
+    const remove = index.ids().filter((id) => !known.has(id))
+    if (remove.length > 0) index.write({ put: [], remove, archivedBySpace: [], mark: index.mark })
+  }
+
+  /** Answers whether there is more. The index's mark moves only when everything before it is in. */
+  async #step(): Promise<boolean> {
+    const { storage, index, progress } = this.#parts
+    const [logId, known] = splitMark(index.mark)
+    const state = await storage.logState()
+    const changed = await storage.changes.since(logId === state.logId ? known : null)
+    const mark = `${state.logId} ${changed.mark}`
+    if (changed.ids.length === 0 && mark === index.mark) return false
+    for (let done = 0; done < changed.ids.length; done += batchDocuments) {
+      if (this.#isStopped) return false
+      progress(done, changed.ids.length)
+      index.write({ ...(await this.#read(changed.ids.slice(done, done + batchDocuments))), mark: index.mark })
+    }
+    index.write({ put: [], remove: [], archivedBySpace: [], mark })
+    progress(changed.ids.length, changed.ids.length)
+    return changed.hasMore
+  }
+
+  async #read(ids: readonly DocumentId[]): Promise<Omit<IndexBatch, 'mark'>> {
+    const { storage } = this.#parts
+    const records = await storage.documents(ids)
+    const found = new Set(records.map(({ id }) => id))
+    const toLoad = records.filter(({ kind, held }) => held && (kind === 'page' || kind === 'space')).map(({ id }) => id)
+    const loaded = toLoad.length === 0 ? new Map<DocumentId, LoadedDocument>() : await storage.loadMany(toLoad)
+    return {
+      put: records.filter(({ kind }) => kind === 'page').map((record) => pageEntry(record, loaded.get(record.id))),
+      remove: ids.filter((id) => !found.has(id)),
+      archivedBySpace: records
+        .filter(({ kind }) => kind === 'space')
+        .map(({ id, spaceId }) => ({ spaceId, ids: readArchivedPages(loaded.get(id)?.updates ?? []) })),
+    }
+  }
+}
+
+/** The log is part of the mark: marks of a storage that was thrown away mean nothing in the one after it. */
+function splitMark(mark: string | null): readonly [logId: string | null, mark: string | null] {
+  const [logId, rest] = mark?.split(' ') ?? []
+  return [logId ?? null, rest ?? null]
+}
+
+/** A page that is not on this laptop is found by its title, which the list knows. */
+function pageEntry(record: DocumentRecord, loaded: LoadedDocument | undefined): SearchEntry {
+  const { id, spaceId, pageKind, ownerId, title, archived, changedAtMs } = record
+  const page = loaded === undefined ? undefined : readPageText(loaded.updates)
+  return {
+    ...{ id, spaceId, ownerId, changedAtMs },
+    type: 'page',
+    pageId: id,
+    kind: pageKind,
+    title: page?.title ?? title,
+    text: page?.text ?? '',
+    archived: archived || page?.archived === true,
+  }
+}

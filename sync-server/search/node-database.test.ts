@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { FtsIndex } from '../../model/search/fts-index.ts'
+import { searchIndexContract } from '../../model/search/search-index-contract.ts'
+import { NodeDatabase } from './node-database.ts'
+
+describe('the search index in node:sqlite', () => {
+  for (const { title, run } of searchIndexContract) {
+    it(title, () => {
+      const index = new FtsIndex(new NodeDatabase(':memory:'))
+      expect(() => run(index)).not.toThrow()
+      index.close()
+    })
+  }
+})
