@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { mintId, type PageId } from './ids.ts'
-import { openSpace, type TreeNode } from './space.ts'
+import { openSpace, type SpaceTree, type TreeNode } from './space.ts'
 
 let counter = 0
 const pageIds = Array.from({ length: 8 }, () => mintId<PageId>((bytes) => bytes.fill((counter += 1))))
@@ -10,6 +10,16 @@ const page = (n: number): PageId => pageIds[n % pageIds.length] ?? mintId<PageId
 
 function flatten(nodes: readonly TreeNode[]): PageId[] {
   return nodes.flatMap((node) => [node.id, ...flatten(node.children)])
+}
+
+/** Every page once: shown or hidden. */
+function allOf({ roots, hidden }: SpaceTree): readonly PageId[] {
+  return [...flatten(roots), ...hidden].toSorted()
+}
+
+/** Every one of these documents hears what the others say. */
+function meet(docs: readonly Y.Doc[]): void {
+  for (const from of docs) for (const to of docs) if (from !== to) Y.applyUpdate(to, Y.encodeStateAsUpdate(from))
 }
 
 describe('page tree', () => {
@@ -47,30 +57,77 @@ describe('page tree', () => {
     expect(space.snapshot()).not.toBe(before)
   })
 
-  it('TR1 never loses, doubles or circles a page, whatever two devices move at the same time', () => {
-    const moves = fc.array(
-      fc.record({ who: fc.nat(1), id: fc.nat(7), parent: fc.option(fc.nat(7)), before: fc.option(fc.nat(7)) }),
-      { maxLength: 40 },
-    )
+  it('TR1 never loses, doubles or circles a page, whatever three devices move, archive and restore at the same time', () => {
+    const step = fc.record({
+      who: fc.nat(2),
+      verb: fc.constantFrom('move', 'move', 'move', 'archive', 'restore', 'meet'),
+      ids: fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 4 }),
+      parent: fc.option(fc.nat(7)),
+      before: fc.option(fc.nat(7)),
+    })
     fc.assert(
-      fc.property(moves, (steps) => {
-        const docs = [new Y.Doc(), new Y.Doc()] as const
-        const spaces = [openSpace(docs[0]), openSpace(docs[1])] as const
-        for (const id of pageIds) spaces[0].add(id, null)
-        Y.applyUpdate(docs[1], Y.encodeStateAsUpdate(docs[0]))
-        for (const step of steps) {
-          const space = step.who === 0 ? spaces[0] : spaces[1]
-          space.move(page(step.id), {
-            parent: step.parent === null ? null : page(step.parent),
-            before: step.before === null ? null : page(step.before),
-          })
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const docs = [new Y.Doc(), new Y.Doc(), new Y.Doc()]
+        const spaces = docs.map((doc) => openSpace(doc))
+        for (const id of pageIds) spaces[0]?.add(id, null)
+        meet(docs)
+        for (const { who, verb, ids, parent, before } of steps) {
+          const [space, moved] = [spaces[who], ids.map(page)]
+          const to = { parent: parent === null ? null : page(parent), before: before === null ? null : page(before) }
+          if (verb === 'move') space?.moveAll(moved, to)
+          else if (verb === 'archive') for (const id of moved) space?.setArchived(id, true)
+          else if (verb === 'restore') for (const id of moved) space?.restore(id)
+          else meet([docs[who] ?? new Y.Doc(), docs[(who + 1) % 3] ?? new Y.Doc()])
+          if (space !== undefined) expect(allOf(space.snapshot())).toEqual(pageIds.toSorted())
         }
-        Y.applyUpdate(docs[1], Y.encodeStateAsUpdate(docs[0]))
-        Y.applyUpdate(docs[0], Y.encodeStateAsUpdate(docs[1]))
-        expect(spaces[0].snapshot()).toEqual(spaces[1].snapshot())
-        expect(flatten(spaces[0].snapshot().roots).toSorted()).toEqual(pageIds.toSorted())
+        meet(docs)
+        meet(docs)
+        const [first, ...others] = spaces.map((space) => space.snapshot())
+        for (const other of others) expect(other).toEqual(first)
+        if (first !== undefined) expect(allOf(first)).toEqual(pageIds.toSorted())
       }),
+      { numRuns: 300 },
     )
+  })
+
+  it('moves several in one transaction, in the order given, and leaves pages with the ancestor that brings them', () => {
+    const doc = new Y.Doc()
+    const space = openSpace(doc)
+    for (const n of [0, 1, 2, 3]) space.add(page(n), null)
+    space.add(page(4), page(1))
+    let transactions = 0
+    doc.on('afterTransaction', () => (transactions += 1))
+    expect(space.moveAll([page(1), page(4), page(3)], { parent: null, before: page(0) })).toBe(true)
+    expect(transactions).toBe(1)
+    expect(flatten(space.snapshot().roots)).toEqual([1, 4, 3, 0, 2].map(page))
+  })
+
+  it('takes a place before one of the moving pages for the place before the next that stays', () => {
+    const space = openSpace(new Y.Doc())
+    for (const n of [0, 1, 2, 3]) space.add(page(n), null)
+    space.moveAll([page(3), page(1)], { parent: null, before: page(1) })
+    expect(flatten(space.snapshot().roots)).toEqual([0, 3, 1, 2].map(page))
+  })
+
+  it('moves none of several where one would come under itself', () => {
+    const space = openSpace(new Y.Doc())
+    for (const n of [0, 1]) space.add(page(n), null)
+    space.add(page(2), page(1))
+    const before = space.snapshot()
+    expect(space.moveAll([page(0), page(1)], { parent: page(2), before: null })).toBe(false)
+    expect(space.snapshot()).toBe(before)
+  })
+
+  it('puts a page in sight that is restored from under another archived one', () => {
+    const space = openSpace(new Y.Doc())
+    space.add(page(0), null)
+    space.add(page(1), page(0))
+    space.add(page(2), page(1))
+    space.setArchived(page(1), true)
+    space.setArchived(page(0), true)
+    space.restore(page(1))
+    expect(flatten(space.snapshot().roots)).toEqual([page(1), page(2)])
+    expect(space.snapshot().hidden).toEqual(new Set([page(0)]))
   })
 
   it('ignores places that are no places', () => {

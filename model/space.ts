@@ -10,6 +10,12 @@ export interface Place {
   readonly order: string
 }
 
+export interface Destination {
+  readonly parent: PageId | null
+  /** The sibling that it comes before; null is the end. */
+  readonly before: PageId | null
+}
+
 export interface TreeNode {
   readonly id: PageId
   readonly children: readonly TreeNode[]
@@ -28,11 +34,18 @@ export interface SpaceDocument {
   subscribe(onChange: () => void): () => void
   has(id: PageId): boolean
   isArchived(id: PageId): boolean
-  /** Adds a page at the end of its parent's children; nothing happens where it is in the tree already. */
-  add(id: PageId, parent: PageId | null): void
+  /** Adds a page before a sibling, or at the end of its parent's children; nothing happens where it is in the tree already. */
+  add(id: PageId, parent: PageId | null, before?: PageId | null): void
   /** Moves before a sibling, or to the end. Under itself or its own descendant: nothing happens, answers false. */
-  move(id: PageId, to: { readonly parent: PageId | null; readonly before: PageId | null }): boolean
+  move(id: PageId, to: Destination): boolean
+  /**
+   * Moves several in one transaction, in the order given; each brings what stands under it, so a page whose ancestor moves
+   * too stays with that one. All or none: false where one of them would come under itself.
+   */
+  moveAll(ids: readonly PageId[], to: Destination): boolean
   setArchived(id: PageId, isArchived: boolean): void
+  /** Out of the archive with all under it, in sight: from under another archived page it moves up to the nearest that is shown. */
+  restore(id: PageId): void
 }
 
 /** Opens the Yjs layout of a `space` document: maps `place` (page id -> Place) and `archived` (page id -> true). */
@@ -50,6 +63,12 @@ export function openSpace(doc: Y.Doc): SpaceDocument {
     doc.transact(change, origins.user)
   }
 
+  const moveAll = (ids: readonly PageId[], to: Destination): boolean => {
+    const moves = planMoves(places, ids, to)
+    if (moves.length > 0) write(() => moves.forEach(([id, place]) => places.set(id, place)))
+    return moves.length > 0
+  }
+
   return {
     snapshot: () => (cached ??= readTree(places, archived)),
     subscribe(onChange) {
@@ -62,20 +81,24 @@ export function openSpace(doc: Y.Doc): SpaceDocument {
     },
     has: (id) => readPlace(places.get(id)) !== null,
     isArchived: (id) => archived.get(id) === true,
-    add(id, parent) {
+    add(id, parent, before = null) {
       if (readPlace(places.get(id)) !== null) return
-      write(() => places.set(id, { parent, order: orderBefore(places, parent, null, id) }))
+      write(() => places.set(id, { parent, order: orderBefore(places, parent, before, new Set([id])) }))
     },
-    move(id, to) {
-      if (readPlace(places.get(id)) === null) return false
-      if (to.parent !== null && isWithin(places, to.parent, id)) return false
-      write(() => places.set(id, { parent: to.parent, order: orderBefore(places, to.parent, to.before, id) }))
-      return true
-    },
+    move: (id, to) => moveAll([id], to),
+    moveAll,
     setArchived(id, isArchived) {
       write(() => {
         if (isArchived) archived.set(id, true)
         else archived.delete(id)
+      })
+    },
+    restore(id) {
+      const { hidden } = readTree(places, archived)
+      write(() => {
+        archived.delete(id)
+        const parent = nearestShown(places, id, hidden)
+        if (parent !== undefined) places.set(id, { parent, order: orderBefore(places, parent, null, new Set([id])) })
       })
     },
   }
@@ -225,17 +248,53 @@ function parentsWithoutCycles(places: ReadonlyMap<PageId, Place>): ReadonlyMap<P
   return parents
 }
 
-/** Whether `id` is `ancestor` or stands somewhere under it, in the tree as read. */
-function isWithin(places: Y.Map<unknown>, id: PageId, ancestor: PageId): boolean {
+/** The places that a move of several gives; none where one of them would come under itself, or is not in the tree. */
+function planMoves(
+  places: Y.Map<unknown>,
+  ids: readonly PageId[],
+  { parent, before }: Destination,
+): readonly (readonly [PageId, Place])[] {
   const parents = parentsWithoutCycles(sortedPlaces(places))
-  for (let at: PageId | null = id; at !== null; at = parents.get(at) ?? null) {
-    if (at === ancestor) return true
+  const asked = new Set(ids)
+  const moving = [...asked].filter((id) => parents.has(id) && !above(parents, id).some((each) => asked.has(each)))
+  if (parent !== null && [parent, ...above(parents, parent)].some((each) => asked.has(each))) return []
+  // A place before one of the moving pages is the place before the first after it that stays.
+  const siblings = sortedSiblings(places, parent).map(([id]) => id)
+  const at = before === null ? -1 : siblings.indexOf(before)
+  const anchor = at === -1 ? undefined : siblings.slice(at).find((id) => !asked.has(id))
+  const moves: [PageId, Place][] = []
+  let lower: string | null = null
+  const upper = anchor === undefined ? null : (readPlace(places.get(anchor))?.order ?? null)
+  for (const id of moving) {
+    const order: string =
+      lower === null ? orderBefore(places, parent, anchor ?? null, new Set(moving)) : safeKeyBetween(lower, upper)
+    moves.push([id, { parent, order }])
+    lower = order
   }
-  return false
+  return moves
 }
 
-function orderBefore(places: Y.Map<unknown>, parent: PageId | null, before: PageId | null, moving: PageId): string {
-  const siblings = sortedSiblings(places, parent).filter(([id]) => id !== moving)
+/** The ancestors of a page, nearest first. */
+function above(parents: ReadonlyMap<PageId, PageId | null>, id: PageId): readonly PageId[] {
+  const ids: PageId[] = []
+  for (let at = parents.get(id) ?? null; at !== null; at = parents.get(at) ?? null) ids.push(at)
+  return ids
+}
+
+/** The nearest ancestor that is not hidden, null for the top; undefined where the page may stay where it is. */
+function nearestShown(places: Y.Map<unknown>, id: PageId, hidden: ReadonlySet<PageId>): PageId | null | undefined {
+  const [parent, ...further] = above(parentsWithoutCycles(sortedPlaces(places)), id)
+  if (parent === undefined || !hidden.has(parent)) return undefined
+  return further.find((each) => !hidden.has(each)) ?? null
+}
+
+function orderBefore(
+  places: Y.Map<unknown>,
+  parent: PageId | null,
+  before: PageId | null,
+  moving: ReadonlySet<PageId>,
+): string {
+  const siblings = sortedSiblings(places, parent).filter(([id]) => !moving.has(id))
   const index = before === null ? -1 : siblings.findIndex(([id]) => id === before)
   const upper = index === -1 ? null : (siblings[index]?.[1].order ?? null)
   const below = index === -1 ? siblings : siblings.slice(0, index)

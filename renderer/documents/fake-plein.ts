@@ -4,9 +4,11 @@ import { includesRole } from '../../model/permission.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
 import { FakeComments } from './fake-comments.ts'
+import { FakeMarks } from './fake-marks.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
+import { FakeTrees } from './fake-trees.ts'
 import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
 import type {
   AccountError,
@@ -60,6 +62,8 @@ export class FakePlein implements Plein {
   readonly connection: Cell<ConnectionSnapshot>
   readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
+  readonly marks = new FakeMarks()
+  readonly trees = new FakeTrees(this, (id) => mustParseId(this.#allPages().find((page) => page.id === id)?.spaceId))
   readonly people: FakePeople
   readonly comments = new FakeComments(noor.id)
   readonly search = new FakeSearch(() => this.#allPages())

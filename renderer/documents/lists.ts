@@ -85,6 +85,11 @@ export class Lists {
     return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   }
 
+  /** One's own private documents: nobody else's come to this laptop. */
+  privateIds(): readonly DocumentId[] {
+    return [...this.#records.values()].filter((record) => record.kind === 'private').map((record) => record.id)
+  }
+
   get spaces(): readonly SpaceRecord[] {
     return this.#spaces
   }

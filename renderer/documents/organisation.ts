@@ -179,13 +179,18 @@ export class OpenOrganisation {
     readonly parent: PageId | null
     /** A finished body, for the sample and for import; applied as this person's own change. */
     readonly fill?: (document: OpenDocument) => void
+    /** The lowest schema that can show that body. */
+    readonly schema?: number
+    /** Its place; without it the end. */
+    readonly before?: PageId | null
   }): Promise<PageId> {
     const id = this.mint()
     const tree = isSharedPage(page.kind) ? await this.openTree(page.spaceId) : null
+    if (page.schema !== undefined) this.documents.setSchema(id, page.schema)
     const document = this.createDocument(id, { spaceId: page.spaceId, kind: 'page', pageKind: page.kind })
     if (page.title !== '') openPage(document.doc).rename(page.title)
     page.fill?.(document)
-    tree?.add(id, page.parent)
+    tree?.add(id, page.parent, page.before ?? null)
     this.#listNew(id, { spaceId: page.spaceId, kind: 'page', pageKind: page.kind }, document.doc)
     await this.batch.flush().finally(() => {
       document.release()

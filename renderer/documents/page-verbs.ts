@@ -44,7 +44,8 @@ export class PageVerbs {
     if (record === undefined) return
     if (record.pageKind !== null && isSharedPage(record.pageKind)) {
       const tree = await organisation.openTree(record.spaceId)
-      tree?.setArchived(id, isArchived)
+      if (isArchived) tree?.setArchived(id, true)
+      else tree?.restore(id)
     } else {
       await this.#withPage(id, (page) => {
         page.setArchived(isArchived)

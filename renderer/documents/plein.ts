@@ -8,6 +8,8 @@ import type { Requests } from './requests.ts'
 import type { Search } from './search.ts'
 import type { SpaceAdmin } from './space-admin.ts'
 import type { OwnOrganisations } from './own-organisations.ts'
+import type { Marks } from './marks.ts'
+import type { Trees } from './trees.ts'
 
 /** A value that changes: the snapshot stays the same object until something in it changes. */
 export interface Live<T> {
@@ -205,6 +207,8 @@ export interface Plein {
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search
   readonly ownOrganisations: OwnOrganisations
+  readonly marks: Marks
+  readonly trees: Trees
   space(id: SpaceId): Live<SpaceSnapshot | null>
   /** `undefined` while it loads, a failure where it cannot be opened. Counted: the last unsubscribe closes the document. */
   page(id: PageId): Live<Result<PageSnapshot, OpenPageError> | undefined>

@@ -27,10 +27,12 @@ import { spaceIsHere } from './space-is-here.ts'
 import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
 import { WindowComments } from './window-comments.ts'
+import { WindowMarks } from './window-marks.ts'
 import { WindowPeople } from './window-people.ts'
 import { WindowRequests } from './window-requests.ts'
 import { WindowSearch } from './window-search.ts'
 import { WindowSpaceAdmin } from './window-space-admin.ts'
+import { WindowTrees } from './window-trees.ts'
 import type { SyncLink } from './sync-link.ts'
 
 export interface WindowPleinOptions extends AccountOptions {
@@ -71,6 +73,8 @@ export class WindowPlein implements Plein {
   readonly search: WindowSearch
   readonly #accounts: Accounts
   readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
+  readonly marks = new WindowMarks(this.#open)
+  readonly trees = new WindowTrees(() => this.#mustBeOpen(), this.#verbs)
   #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
