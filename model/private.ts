@@ -148,8 +148,8 @@ function readMarks(favourite: Y.Map<unknown>, follow: Y.Map<unknown>, read: Y.Ma
 }
 
 function readMark(value: unknown): { readonly place: number; readonly seen: number } {
-  const fields = Object(value)
-  return { place: count(Reflect.get(fields, 'place')), seen: count(Reflect.get(fields, 'seen')) }
+  if (typeof value !== 'object' || value === null) return { place: 0, seen: 0 }
+  return { place: count(Reflect.get(value, 'place')), seen: count(Reflect.get(value, 'seen')) }
 }
 
 /** A whole number from 0 up, whatever is stored. */

@@ -5,6 +5,7 @@ import { useSession } from './documents/use-session.ts'
 import { Frame } from './features/frame/Frame.tsx'
 import { CreatePageDialog } from './features/pages/CreatePageDialog.tsx'
 import { DeepLinkDialog } from './features/pages/DeepLinkDialog.tsx'
+import { MovePagesDialog } from './features/pages/MovePagesDialog.tsx'
 import { PageIconDialog } from './features/pages/PageIconDialog.tsx'
 import { InviteDialog } from './features/people/InviteDialog.tsx'
 import { QuickOpen } from './features/search/QuickOpen.tsx'
@@ -75,6 +76,7 @@ function Dialog({ request, onClose }: { request: DialogRequest; onClose: () => v
   if (request.name === 'create-page') {
     return <CreatePageDialog spaceId={request.spaceId} parent={request.parent} kind={request.kind} onClose={onClose} />
   }
+  if (request.name === 'move-pages') return <MovePagesDialog pages={request.pages} to={request.to} onClose={onClose} />
   return <PageDialog request={request} onClose={onClose} />
 }
 

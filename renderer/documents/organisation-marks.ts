@@ -1,4 +1,11 @@
-import { privateIdOf, openPrivate, joinMarks, noMarks, type PrivateDocument, type PrivateMarks } from '../../model/private.ts'
+import {
+  privateIdOf,
+  openPrivate,
+  joinMarks,
+  noMarks,
+  type PrivateDocument,
+  type PrivateMarks,
+} from '../../model/private.ts'
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import type { SpaceRecord } from '../storage/laptop-storage.ts'
@@ -80,7 +87,8 @@ export class OrganisationMarks {
     const record = this.#organisation.lists.record(id)
     if (record?.held === true) this.#open(id)
     else if (record !== undefined) this.#fetch(id)
-    else if (this.#waiting.length > 0 && (!this.#organisation.hasServer || space.cursor !== null)) this.#make(id, space.id)
+    else if (this.#waiting.length > 0 && (!this.#organisation.hasServer || space.cursor !== null))
+      this.#make(id, space.id)
   }
 
   #fetch(id: DocumentId): void {

@@ -124,6 +124,9 @@ function copyBody(from: Y.Doc, into: Y.Doc): void {
   const target = into.getXmlFragment(bodyName)
   into.transact(() => {
     const copies = source.toArray().map((child) => child.clone())
-    target.insert(0, copies.filter((child) => child instanceof Y.XmlElement || child instanceof Y.XmlText))
+    target.insert(
+      0,
+      copies.filter((child) => child instanceof Y.XmlElement || child instanceof Y.XmlText),
+    )
   }, origins.user)
 }

@@ -1,6 +1,7 @@
 import { enComments } from './en-comments.ts'
 import { enOwn } from './en-own.ts'
 import { enStart } from './en-start.ts'
+import { enTreeMoves } from './en-tree-moves.ts'
 import type { Texts } from './texts.ts'
 
 /** Every English text of the interface: plain, British. */
@@ -19,6 +20,7 @@ export const en: Texts = {
   },
   ...enStart,
   ...enComments,
+  ...enTreeMoves,
   ...enOwn,
   frame: {
     skip: 'To the content',

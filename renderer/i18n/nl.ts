@@ -1,6 +1,7 @@
 import { nlComments } from './nl-comments.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlStart } from './nl-start.ts'
+import { nlTreeMoves } from './nl-tree-moves.ts'
 
 /** Every Dutch text of the interface. `en.ts` has the same shape: a text missing there does not compile. */
 export const nl = {
@@ -18,6 +19,7 @@ export const nl = {
   },
   ...nlStart,
   ...nlComments,
+  ...nlTreeMoves,
   ...nlOwn,
   frame: {
     skip: 'Naar de inhoud',

@@ -8,6 +8,12 @@ export type DialogRequest =
   | { readonly name: 'create-space' }
   | { readonly name: 'invite' }
   | { readonly name: 'create-page'; readonly spaceId: SpaceId; readonly parent: PageId | null; readonly kind: PageKind }
+  | {
+      readonly name: 'move-pages'
+      readonly pages: readonly PageId[]
+      /** Where they were dropped; null: one chooses. */
+      readonly to: { readonly spaceId: SpaceId; readonly parent: PageId | null } | null
+    }
   | { readonly name: 'page-icon' | 'deep-link'; readonly pageId: PageId }
 
 export const DialogContext = createContext<(request: DialogRequest) => void>(() => undefined)

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight, IconDots, IconPlus } from '@tabler/icons-react'
-import { memo, type ReactNode } from 'react'
+import { memo, type MouseEvent, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { InlineName } from '../../ui/InlineName.tsx'
@@ -8,7 +8,9 @@ import { SpaceMark } from '../../ui/SpaceMark.tsx'
 import { WaitCount } from '../../ui/WaitCount.tsx'
 import classes from './SpaceTree.module.css'
 import type { TreeAction } from './tree-keys.ts'
+import { indent } from './tree-drag.ts'
 import { pageIdOf, spaceIdOf, titleOf, type TreeItem } from './tree-rows.ts'
+import { useRowDrag } from './use-row-drag.ts'
 
 interface TreeItemRowProps {
   readonly id: string
@@ -17,6 +19,10 @@ interface TreeItemRowProps {
   readonly size: number
   readonly isCurrent: boolean
   readonly isActive: boolean
+  readonly isSelected: boolean
+  readonly isDragged: boolean
+  /** The whole row is where the dragged pages would land. */
+  readonly isTarget: boolean
   readonly isRenaming: boolean
   readonly mayChange: boolean
   readonly menu: ReactNode
@@ -29,25 +35,32 @@ interface TreeItemRowProps {
 export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
   const { t } = useTranslation()
   const { id, row, start, size, isCurrent, isActive, isRenaming, perform } = props
+  const element = useRef<HTMLDivElement>(null)
+  useRowDrag(element, row, row.type === 'page' && props.mayChange && !isRenaming)
   const title = titleOf(row) === '' ? t('common.untitled') : titleOf(row)
   return (
     <div
+      ref={element}
       id={id}
       role="treeitem"
       aria-level={row.level}
       aria-setsize={row.siblings}
       aria-posinset={row.position}
-      aria-selected={isCurrent}
+      aria-selected={props.isSelected}
+      aria-current={isCurrent ? 'page' : undefined}
       aria-expanded={row.hasChildren ? row.isExpanded : undefined}
       aria-label={accessibleName(row, title, t('tree.notHeld'), (count) => t('receipt.waitingHere', { count }))}
       className={classes['row']}
       data-current={isCurrent}
+      data-selected={props.isSelected}
+      data-dragged={props.isDragged}
+      data-target={props.isTarget}
       data-active={isActive}
       data-space={row.type === 'space'}
       data-menu={props.menu !== null}
-      style={{ transform: `translateY(${start}px)`, blockSize: size, paddingInlineStart: 8 + (row.level - 1) * 18 }}
-      onClick={() => {
-        if (!isRenaming) perform({ type: 'open', row })
+      style={{ transform: `translateY(${start}px)`, blockSize: size, paddingInlineStart: 8 + (row.level - 1) * indent }}
+      onClick={(event) => {
+        if (!isRenaming) perform(actionOf(event, row))
       }}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -74,6 +87,11 @@ export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
     </div>
   )
 })
+
+function actionOf({ shiftKey, ctrlKey, metaKey }: MouseEvent, row: TreeItem): TreeAction {
+  if (shiftKey) return { type: 'extend', key: row.key }
+  return ctrlKey || metaKey ? { type: 'toggle', key: row.key } : { type: 'open', row }
+}
 
 function accessibleName(row: TreeItem, title: string, notHeld: string, waiting: (count: number) => string): string {
   if (row.type === 'space') return title

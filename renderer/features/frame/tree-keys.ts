@@ -5,6 +5,9 @@ export type TreeAction =
   | { readonly type: 'go'; readonly key: string }
   | { readonly type: 'expand' | 'collapse' | 'open' | 'rename' | 'menu'; readonly row: TreeItem }
   | { readonly type: 'move'; readonly row: TreeItem; readonly way: MoveWay }
+  /** The selection: `extend` up to the row with this key, `toggle` one page, `clear`. */
+  | { readonly type: 'extend' | 'toggle'; readonly key: string }
+  | { readonly type: 'clear' }
 
 export type MoveWay = 'up' | 'down' | 'in' | 'out'
 
@@ -31,11 +34,14 @@ export function treeAction(
   const items = rows.filter(isItem)
   const index = items.findIndex((item) => item.key === activeKey)
   const row = items[Math.max(index, 0)]
-  if (row === undefined || pressed.ctrlKey || pressed.metaKey) return undefined
+  if (row === undefined) return undefined
+  if (pressed.ctrlKey || pressed.metaKey) return pressed.key === ' ' ? { type: 'toggle', key: row.key } : undefined
   if (pressed.altKey) {
     const way = moveKeys[pressed.key]
     return way === undefined ? undefined : { type: 'move', row, way }
   }
+  if (pressed.shiftKey) return extend(pressed, items, index) ?? act(pressed, row)
+  if (pressed.key === 'Escape') return { type: 'clear' }
   return walk(pressed, items, index, row) ?? act(pressed, row) ?? typeAhead(pressed.key, items, index)
 }
 
@@ -49,6 +55,17 @@ function walk({ key }: TreeKey, items: readonly TreeItem[], index: number, row: 
   if (key !== 'ArrowLeft') return undefined
   if (row.isExpanded) return { type: 'collapse', row }
   return row.parentKey === null ? undefined : { type: 'go', key: row.parentKey }
+}
+
+function extend({ key }: TreeKey, items: readonly TreeItem[], index: number): TreeAction | undefined {
+  const ends: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(index + 1, items.length - 1),
+    ArrowUp: Math.max(index - 1, 0),
+    Home: 0,
+    End: items.length - 1,
+  }
+  const to = items[ends[key] ?? -1]
+  return to === undefined ? undefined : { type: 'extend', key: to.key }
 }
 
 function act({ key, shiftKey }: TreeKey, row: TreeItem): TreeAction | undefined {

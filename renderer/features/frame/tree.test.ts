@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { mustParseId, type PageId, type SpaceId } from '../../../model/ids.ts'
 import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
-import { destinationOf } from './move-page.ts'
+import { speedAt } from './auto-scroll.ts'
+import { destinationOf, topPages } from './move-page.ts'
 import { parseTabs, withTab } from './open-tabs.ts'
+import { dropOf } from './tree-drag.ts'
 import { treeAction } from './tree-keys.ts'
-import { isItem, titleOf, treeRows } from './tree-rows.ts'
+import { isItem, titleOf, type TreeItem, treeRows } from './tree-rows.ts'
+import { extended, inSight, nothingSelected, toggled } from './tree-selection.ts'
 
 const idOf = <T extends PageId | SpaceId>(letter: string) => mustParseId<T>(letter.repeat(26))
 
@@ -84,17 +87,106 @@ describe('a step of a page', () => {
   const c = idOf<PageId>('c')
 
   it('goes up, down, under the page before and out of its parent', () => {
-    expect(destinationOf(tree, c, 'up')).toEqual({ parent: null, before: a })
-    expect(destinationOf(tree, a, 'down')).toEqual({ parent: null, before: null })
-    expect(destinationOf(tree, c, 'in')).toEqual({ parent: a, before: null })
-    expect(destinationOf(tree, b, 'out')).toEqual({ parent: null, before: c })
+    expect(destinationOf(tree, [c], 'up')).toEqual({ parent: null, before: a })
+    expect(destinationOf(tree, [a], 'down')).toEqual({ parent: null, before: null })
+    expect(destinationOf(tree, [c], 'in')).toEqual({ parent: a, before: null })
+    expect(destinationOf(tree, [b], 'out')).toEqual({ parent: null, before: c })
   })
 
   it('does not exist at the edge', () => {
-    expect(destinationOf(tree, a, 'up')).toBeUndefined()
-    expect(destinationOf(tree, c, 'down')).toBeUndefined()
-    expect(destinationOf(tree, a, 'in')).toBeUndefined()
-    expect(destinationOf(tree, a, 'out')).toBeUndefined()
+    expect(destinationOf(tree, [a], 'up')).toBeUndefined()
+    expect(destinationOf(tree, [c], 'down')).toBeUndefined()
+    expect(destinationOf(tree, [a], 'in')).toBeUndefined()
+    expect(destinationOf(tree, [a], 'out')).toBeUndefined()
+  })
+})
+
+describe('a step of several pages', () => {
+  const tree = space('s', 'team', page('a'), page('b'), page('c', page('d')), page('e')).tree
+  const ids = (letters: string) => [...letters].map((letter) => idOf<PageId>(letter))
+
+  it('takes them along together, past those that stay', () => {
+    expect(destinationOf(tree, ids('bc'), 'up')).toEqual({ parent: null, before: idOf('a') })
+    expect(destinationOf(tree, ids('ab'), 'down')).toEqual({ parent: null, before: idOf('e') })
+    expect(destinationOf(tree, ids('ce'), 'in')).toEqual({ parent: idOf('b'), before: null })
+  })
+
+  it('leaves out those that come along under another', () => {
+    expect(topPages(tree, new Set(ids('dca'))).map(({ title }) => title)).toEqual(['a', 'c'])
+  })
+})
+
+describe('a drop in the tree', () => {
+  const spaceOfTree = space('s', 'team', page('a', page('b', page('d'))), page('c'))
+  const rowsOfTree = treeRows([spaceOfTree], new Set(['s', 'a', 'b'].map((letter) => String(idOf(letter)))))
+  const rowOf = (letter: string) => {
+    const row = rowsOfTree.find(({ key }) => key === idOf(letter))
+    if (!isItem(row)) throw new Error(`No row ${letter}`)
+    return row
+  }
+  const level = { currentLevel: 1, indentPerLevel: 18 }
+  const drop = (type: 'reorder-above' | 'reorder-below' | 'make-child', on: string, dragged = 'x') =>
+    dropOf({ type, ...level }, rowOf(on), spaceOfTree, [page(dragged)])?.to
+
+  it('lands before, after or under the page that it is let go of on', () => {
+    expect(drop('reorder-above', 'c')).toEqual({ parent: null, before: idOf('c') })
+    expect(drop('reorder-below', 'c')).toEqual({ parent: null, before: null })
+    expect(drop('reorder-below', 'a')).toEqual({ parent: null, before: idOf('c') })
+    expect(drop('make-child', 'b')).toEqual({ parent: idOf('b'), before: null })
+    expect(drop('reorder-above', 's')).toEqual({ parent: null, before: null })
+  })
+
+  it('lands behind a page further up when it is held to the left of the last one', () => {
+    const reparent = { type: 'reparent', desiredLevel: 1, ...level } as const
+    expect(dropOf(reparent, rowOf('d'), spaceOfTree, [page('x')])).toMatchObject({
+      to: { parent: null, before: idOf('c') },
+      mark: { edge: 'bottom', level: 2 },
+    })
+  })
+
+  it('does not exist on the page itself, under it, or where it stands already', () => {
+    const b = page('b', page('d'))
+    const on = (letter: string) => dropOf({ type: 'make-child', ...level }, rowOf(letter), spaceOfTree, [b])
+    expect(on('b')).toBeUndefined()
+    expect(on('d')).toBeUndefined()
+    expect(drop('reorder-above', 'c', 'a')).toBeUndefined()
+    expect(drop('reorder-below', 'a', 'c')).toBeUndefined()
+  })
+})
+
+describe('several rows of the tree', () => {
+  const flat = treeRows([space('s', 'team', page('a'), page('b'), page('c'))], new Set([String(idOf('s'))]))
+  const selectedOf = (selection: Parameters<typeof inSight>[0]) =>
+    flat
+      .filter((row) => row.type === 'page' && inSight(selection, flat).has(row.page.id))
+      .map((row) => titleOf(row as TreeItem))
+
+  it('are one more or one less by a click with Control', () => {
+    const two = toggled(toggled(nothingSelected, idOf('a'), flat), idOf('c'), flat)
+    expect(selectedOf(two)).toEqual(['a', 'c'])
+    expect(selectedOf(toggled(two, idOf('a'), flat))).toEqual(['c'])
+  })
+
+  it('are all between the first and the last by Shift, and never a space', () => {
+    expect(selectedOf(extended(nothingSelected, idOf('b'), idOf('c'), flat))).toEqual(['b', 'c'])
+    const three = extended(extended(nothingSelected, idOf('c'), idOf('b'), flat), null, idOf('s'), flat)
+    expect(selectedOf(three)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('grow by Shift with an arrow and go by Escape', () => {
+    const shift = { ...press('ArrowDown'), shiftKey: true }
+    expect(treeAction(shift, flat, idOf('a'))).toEqual({ type: 'extend', key: idOf('b') })
+    expect(treeAction({ ...press(' '), ctrlKey: true }, flat, idOf('a'))).toEqual({ type: 'toggle', key: idOf('a') })
+    expect(treeAction(press('Escape'), flat, idOf('a'))).toEqual({ type: 'clear' })
+  })
+})
+
+describe('scrolling while one drags', () => {
+  it('is faster towards an edge and stands still in the middle', () => {
+    const box = { top: 100, bottom: 500 }
+    expect(speedAt(300, box)).toBe(0)
+    expect(speedAt(102, box)).toBeLessThan(speedAt(130, box))
+    expect(speedAt(498, box)).toBeGreaterThan(speedAt(470, box))
   })
 })
 

@@ -1,25 +1,43 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
-import type { SpaceSnapshot } from '../../documents/plein.ts'
+import { useCallback, useMemo } from 'react'
+import { type PageId, parseId, type SpaceId } from '../../../model/ids.ts'
+import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
-import { destinationOf } from './move-page.ts'
-import type { MoveWay } from './tree-keys.ts'
+import { topPages } from './move-page.ts'
 import { spaceIdOf, type TreeItem } from './tree-rows.ts'
+import { useSetVerbs } from './use-set-verbs.ts'
 
-/** What one can do with a row of the tree. */
-export function useTreeVerbs(spaces: readonly SpaceSnapshot[]) {
+interface TreeVerbsOptions {
+  readonly spaces: readonly SpaceSnapshot[]
+  readonly say: (words: string) => void
+}
+
+/** What one can do with rows of the tree, one or several. */
+export function useTreeVerbs({ spaces, say }: TreeVerbsOptions) {
   const plein = usePlein()
   const navigate = useNavigate()
   const may = useMayInSpace()
-  return useMemo(() => {
-    const spaceOf = (row: TreeItem) => spaces.find(({ space }) => space.id === spaceIdOf(row))
-    const mayChange = (row: TreeItem) => {
-      const space = spaceOf(row)?.space
+  const mayChangeIn = useCallback(
+    (id: SpaceId) => {
+      const space = spaces.find((each) => each.space.id === id)?.space
       return space !== undefined && may('create-shared-page', space)
-    }
-    return {
-      mayChange,
+    },
+    [spaces, may],
+  )
+  const setVerbs = useSetVerbs({ spaces, mayChangeIn, say })
+  return useMemo(
+    () => ({
+      ...setVerbs,
+      mayChange: (row: TreeItem) => mayChangeIn(spaceIdOf(row)),
+      mayChangeAll: (pages: readonly TreePage[]) => pages.every((page) => mayChangeIn(page.spaceId)),
+      /** The page of this row, or all that are selected where it is one of them; without those that come along under another. */
+      pagesWith(key: string, selected: ReadonlySet<PageId>): readonly TreePage[] {
+        const id = parseId<PageId>(key)
+        if (id === undefined) return []
+        const ids = selected.has(id) ? selected : new Set([id])
+        return spaces.flatMap(({ tree }) => topPages(tree, ids))
+      },
       open(row: TreeItem) {
         void (row.type === 'space'
           ? navigate({ to: '/space/$spaceId', params: { spaceId: row.space.id } })
@@ -29,17 +47,12 @@ export function useTreeVerbs(spaces: readonly SpaceSnapshot[]) {
         void navigate({ to: '/space/$spaceId/archive', params: { spaceId: spaceIdOf(row) } })
       },
       rename(row: TreeItem, title: string) {
-        if (row.type === 'page' && title.trim() !== '' && mayChange(row)) plein.renamePage(row.page.id, title.trim())
+        if (row.type === 'page' && title.trim() !== '' && mayChangeIn(row.page.spaceId))
+          plein.renamePage(row.page.id, title.trim())
       },
-      async archive(row: TreeItem) {
-        if (row.type === 'page') await plein.archivePage(row.page.id)
-      },
-      async move(row: TreeItem, way: MoveWay) {
-        const space = spaceOf(row)
-        if (row.type !== 'page' || space === undefined || !mayChange(row)) return
-        const to = destinationOf(space.tree, row.page.id, way)
-        if (to !== undefined) await plein.movePage(row.page.id, to)
-      },
-    }
-  }, [plein, navigate, may, spaces])
+    }),
+    [plein, navigate, spaces, mayChangeIn, setVerbs],
+  )
 }
+
+export type TreeVerbs = ReturnType<typeof useTreeVerbs>

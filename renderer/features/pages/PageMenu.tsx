@@ -1,8 +1,22 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconLink, IconMoodSmile, IconPencil } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconArrowRight,
+  IconCopy,
+  IconDots,
+  IconLink,
+  IconMoodSmile,
+  IconPencil,
+  IconStar,
+  IconStarOff,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { isSharedPage } from '../../../model/kinds.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useMarks } from '../../documents/use-marks.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { renameRequest } from './PageTitle.tsx'
 import { useMayRestore } from './use-may-restore.ts'
@@ -21,6 +35,7 @@ export function PageMenu({ page }: { page: PageSnapshot }) {
       </Menu.Target>
       <Menu.Dropdown>
         {page.mayEdit && <EditActions page={page} />}
+        <FavouriteAction page={page} />
         <Menu.Item leftSection={<IconLink {...icon} />} onClick={copyLink}>
           {t('page.copyLink')}
         </Menu.Item>
@@ -45,6 +60,51 @@ function EditActions({ page }: { page: PageSnapshot }) {
         }}
       >
         {t('page.icon')}
+      </Menu.Item>
+      <PlaceActions page={page} />
+    </>
+  )
+}
+
+function FavouriteAction({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const { marks } = usePlein()
+  const { isFavourite } = useMarks().mark(page.id)
+  return (
+    <Menu.Item
+      leftSection={isFavourite ? <IconStarOff {...icon} /> : <IconStar {...icon} />}
+      onClick={() => marks.setFavourite([page.id], !isFavourite)}
+    >
+      {t(isFavourite ? 'treeMoves.removeFavourite' : 'treeMoves.addFavourite')}
+    </Menu.Item>
+  )
+}
+
+/** Another place, or a second one like it: for pages of the tree. */
+function PlaceActions({ page }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const plein = usePlein()
+  const navigate = useNavigate()
+  const openDialog = useDialog()
+  const duplicate = async () => {
+    const title = page.title === '' ? '' : t('treeMoves.copyTitle', { title: page.title })
+    const copied = await plein.trees.duplicatePage(page.id, { title, withSubtree: false })
+    if (copied.ok) await navigate({ to: '/page/$pageId', params: { pageId: copied.value } })
+  }
+  return (
+    <>
+      {isSharedPage(page.kind) && (
+        <Menu.Item
+          leftSection={<IconArrowRight {...icon} />}
+          onClick={() => {
+            openDialog({ name: 'move-pages', pages: [page.id], to: null })
+          }}
+        >
+          {t('treeMoves.moveTo')}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void duplicate()}>
+        {t('treeMoves.duplicate')}
       </Menu.Item>
     </>
   )

@@ -19,6 +19,7 @@ import classes from './PageScreen.module.css'
 import { PageTitle } from './PageTitle.tsx'
 import { PageTrouble } from './PageTrouble.tsx'
 import { useMayRestore } from './use-may-restore.ts'
+import { useNoteRead } from './use-note-read.ts'
 import { useOpenLink } from './use-open-link.tsx'
 
 /** One page: its bar, title, byline and text. */
@@ -44,6 +45,7 @@ function OpenPage({ page, comments }: { page: PageSnapshot; comments: PageCommen
   const { t } = useTranslation()
   const [board] = useState(() => new AnchorBoard())
   useScreenTitle(page.title === '' ? t('common.untitled') : page.title)
+  useNoteRead(page.id)
   const drawBody = usePageBody()
   const language = useLanguage()
   const { openLink, trouble } = useOpenLink()
