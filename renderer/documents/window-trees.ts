@@ -51,19 +51,19 @@ export class WindowTrees implements Trees {
     if (record === undefined) return fail('not-on-this-laptop')
     const isInTree = record.pageKind !== null && isSharedPage(record.pageKind)
     const tree = isInTree ? await organisation.openTree(record.spaceId) : null
-    const place = findPlace(tree?.snapshot().roots ?? [], id)
-    const page = copiedPage(organisation, place?.node ?? { id, children: [] }, withSubtree)
+    const { node, parent, next } = findPlace(tree?.snapshot().roots ?? [], id)
+    const page = copiedPage(organisation, node, withSubtree)
     const trouble = troubleOf(page)
     if (page === null || trouble !== null) return fail(trouble ?? 'not-on-this-laptop')
-    return copyPage(organisation, page, { parent: place?.parent ?? null, before: place?.next ?? null }, title)
+    return copyPage(organisation, page, { parent, before: next }, title)
   }
 }
 
-/** Where a page stands, and the sibling behind it. Walks without recursion: a tree may be as deep as it has pages. */
+/** Where a page stands, and the sibling behind it; at the end of the top where it is not in the tree (a note). Walks without recursion: a tree may be as deep as it has pages. */
 function findPlace(
   roots: readonly TreeNode[],
   id: PageId,
-): { readonly node: TreeNode; readonly parent: PageId | null; readonly next: PageId | null } | undefined {
+): { readonly node: TreeNode; readonly parent: PageId | null; readonly next: PageId | null } {
   const pending: { readonly parent: PageId | null; readonly nodes: readonly TreeNode[] }[] = [
     { parent: null, nodes: roots },
   ]
@@ -73,7 +73,7 @@ function findPlace(
       if (node.children.length > 0) pending.push({ parent: node.id, nodes: node.children })
     }
   }
-  return undefined
+  return { node: { id, children: [] }, parent: null, next: null }
 }
 
 function copiedPage(organisation: OpenOrganisation, node: TreeNode, withSubtree: boolean): Copied | null {
