@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { mintId, type OrganisationId, type PageId } from '../../model/ids.ts'
+import { mintId, parseFileHash, type FileHash, type OrganisationId, type PageId } from '../../model/ids.ts'
 import { origins } from '../../model/origins.ts'
 import { bodyName, openPage } from '../../model/page.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
@@ -161,3 +161,20 @@ test('what is damaged stays where it was: the rest is copied, and the old organi
   expect(await facet.bring(own.id)).toEqual(ok({ pages: 4, isWhole: false }))
   expect((await facet.list()).map(({ id }) => id)).toEqual([own.id])
 })
+
+test('files come along with the pages that show them, and wait for the server', async () => {
+  const { own, from, into, facet, mine, space } = await setUp()
+  const hash = mustParseHash('a'.repeat(64))
+  const bytes = { blob: new Blob(['a plan']) }
+  const file = { spaceId: space, hash, name: 'plan.txt', type: 'text/plain', addedAtMs: 1, addedBy: null, bytes }
+  await from.storage.files.put({ ...file, onServer: false })
+  expect(await facet.bring(own.id)).toEqual(ok({ pages: 4, isWhole: true }))
+  expect(await into.storage.files.waiting()).toEqual([expect.objectContaining({ spaceId: mine, name: 'plan.txt' })])
+  expect(await (await into.storage.files.bytes(hash))?.text()).toBe('a plan')
+})
+
+function mustParseHash(text: string): FileHash {
+  const hash = parseFileHash(text)
+  if (hash === undefined) throw new Error('Not a hash')
+  return hash
+}

@@ -8,6 +8,7 @@ import { seedOf } from '../../model/seeds.ts'
 import { listPlaces } from '../../model/space.ts'
 import { mergeInTree } from '../../model/update.ts'
 import type { DocumentRecord, OrganisationStorage } from '../storage/laptop-storage.ts'
+import { bringFiles } from './bring-files.ts'
 import type { OpenOrganisation } from './organisation.ts'
 
 export interface BroughtAlong {
@@ -34,6 +35,7 @@ export async function bringAlong(options: {
     if (spaceId !== undefined) await copyDocument(record, { from, into, spaceId })
   }
   await into.batch.flush()
+  const areFilesWhole = await bringFiles(from, into, spaces)
   let areTreesWhole = true
   for (const [old, spaceId] of spaces) areTreesWhole = (await copyTree(from, old, into, spaceId)) && areTreesWhole
   await into.batch.flush()
@@ -43,7 +45,7 @@ export async function bringAlong(options: {
   )
   return {
     pages: records.filter(({ kind }) => kind === 'page').length,
-    isWhole: areTreesWhole && (await isWhole(from, into, records)),
+    isWhole: areTreesWhole && areFilesWhole && (await isWhole(from, into, records)),
   }
 }
 

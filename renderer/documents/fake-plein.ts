@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
 import { FakeComments } from './fake-comments.ts'
 import { FakeMarks } from './fake-marks.ts'
+import { FakeFiles } from './fake-files.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
@@ -67,6 +68,7 @@ export class FakePlein implements Plein {
   readonly people: FakePeople
   readonly comments = new FakeComments(noor.id)
   readonly search = new FakeSearch(() => this.#allPages())
+  readonly files: FakeFiles
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary
@@ -76,6 +78,7 @@ export class FakePlein implements Plein {
 
   constructor(scene: FakeScene) {
     this.#scene = scene
+    this.files = new FakeFiles(scene === 'empty' || scene === 'personal', Date.now())
     const isPersonal = scene === 'personal'
     this.#organisation = {
       id: mustParseId<OrganisationId>(nextId()),

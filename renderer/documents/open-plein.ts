@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import type { Platform } from '../platform/platform.ts'
 import { openDexieStorage, type StorageMarker } from '../storage/dexie-storage.ts'
+import { openFilePlaces } from '../storage/file-places.ts'
 import { makeAccountClient } from './account-client.ts'
 import { fillSample } from './fill-sample.ts'
 import { makeOrganisationHold } from './organisation-hold.ts'
@@ -21,7 +22,7 @@ export async function openPlein(platform: Platform): Promise<Plein> {
 }
 
 async function openOnStorage(platform: Platform): Promise<WindowPlein> {
-  const laptop = await openDexieStorage({ fillRandom, marker: localMarker })
+  const laptop = await openDexieStorage({ fillRandom, marker: localMarker, places: await openFilePlaces() })
   // Asks that the browser never clears this origin by itself; it may answer no, and the marker finds out if it did.
   void navigator.storage.persist()
   return new WindowPlein({

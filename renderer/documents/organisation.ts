@@ -15,7 +15,7 @@ import { LiveValue } from './live.ts'
 import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-documents.ts'
 import type { SyncLink } from './sync-link.ts'
 import { OrganisationPeople } from './organisation-people.ts'
-import { PageFiles } from './page-files.ts'
+import { OrganisationFiles } from './organisation-files.ts'
 import { UpdateBatch } from './update-batch.ts'
 
 /** How often the time of a page that is being written is noted in the lists. */
@@ -53,9 +53,9 @@ export class OpenOrganisation {
   readonly refused = new Set<DocumentId>()
   /** Why a page could not be fetched, until it is tried again. */
   readonly fetchFailures = new Map<DocumentId, 'offline' | 'unknown' | 'forbidden' | 'damaged'>()
-  readonly files = new PageFiles(this)
   readonly acts = new ActsTables(this)
   readonly people = new OrganisationPeople(this)
+  readonly files: OrganisationFiles
   /** This device's token for the organisation's server; null while signed out. */
   readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
@@ -99,11 +99,13 @@ export class OpenOrganisation {
         this.#listChange(id, doc)
       },
     })
+    this.files = new OrganisationFiles(options)
     this.#endDamage = options.storage.onDamage(() => {
       this.setAsideVersion.set(this.setAsideVersion.snapshot() + 1)
     })
     this.#unsubscribe = this.link.subscribe((message) => {
       this.#hear(message)
+      this.files.hear(message)
     })
   }
 
@@ -347,6 +349,7 @@ export class OpenOrganisation {
         void this.people.load()
         break
       case 'file':
+      case 'files-changed':
       case 'organisation-changed':
       case 'inward':
       case 'channel-state':

@@ -2,6 +2,7 @@ import type { DocumentId, OrganisationId, PageId, PersonId, SpaceId } from '../.
 import type { Result } from '../../model/result.ts'
 import type { PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { Files } from './files.ts'
 import type { People } from './people.ts'
 import type { Comments } from './comments.ts'
 import type { Requests } from './requests.ts'
@@ -206,6 +207,7 @@ export interface Plein {
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search
+  readonly files: Files
   readonly ownOrganisations: OwnOrganisations
   readonly marks: Marks
   readonly trees: Trees

@@ -28,6 +28,7 @@ import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowMarks } from './window-marks.ts'
+import { WindowFiles } from './window-files.ts'
 import { WindowPeople } from './window-people.ts'
 import { WindowRequests } from './window-requests.ts'
 import { WindowSearch } from './window-search.ts'
@@ -66,6 +67,7 @@ export class WindowPlein implements Plein {
   readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
 
   readonly people = new WindowPeople(this.#open)
+  readonly files = new WindowFiles(this.#open)
   readonly requests = new WindowRequests()
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly ownOrganisations: OwnOrganisations

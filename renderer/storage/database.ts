@@ -1,8 +1,9 @@
-import { Dexie, type DexieOptions, type Table } from 'dexie'
-import type { DocumentId, FileHash, OrganisationId, PageId, SpaceId } from '../../model/ids.ts'
+import { Dexie, type DexieOptions, type Table, type Transaction } from 'dexie'
+import type { DocumentId, FileHash, OrganisationId, PageId } from '../../model/ids.ts'
 import type { Registration } from '../../model/protocol/messages.ts'
 import type { ActRecord, PageActs } from './acts-storage.ts'
 import type { StoredDocument } from './document-record.ts'
+import { isWaiting, type StoredRecord } from './file-storage.ts'
 import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-storage.ts'
 import type { LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
@@ -53,13 +54,17 @@ export interface ListRow extends SealedBytes, OfOrganisation {
   readonly seq: number
 }
 
+/** The bytes of a file: here, or under `place` beside the database. Rows of the first version have `bytes` and no place. */
 export interface FileRow extends OfOrganisation {
   readonly hash: FileHash
-  readonly spaceId: SpaceId
-  readonly type: string
-  readonly bytes: Blob
+  readonly bytes: Blob | null
+  readonly place?: string | null
+}
+
+/** A file of a space. */
+export interface SpaceFileRow extends StoredRecord, OfOrganisation {
   /** 0 or 1: booleans are no keys of an index. */
-  readonly uploaded: 0 | 1
+  readonly waiting: 0 | 1
 }
 
 /** An act, by the document that it stands in and by its page. */
@@ -85,6 +90,7 @@ export interface Tables {
   readonly spaces: Table<SpaceRecord & OfOrganisation, [string, string]>
   readonly setAside: Table<SetAsideRecord & OfOrganisation, [string, string]>
   readonly files: Table<FileRow, [string, string]>
+  readonly spaceFiles: Table<SpaceFileRow, [string, string, string]>
   readonly acts: Table<ActRow, [string, string, string]>
   readonly pageActs: Table<PageActs & OfOrganisation, [string, string]>
   readonly unfolded: Table<UnfoldedRow, [string, string]>
@@ -114,7 +120,34 @@ const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
     unfolded: '[organisationId+documentId]',
   },
   { people: '[organisationId+id]', members: '[organisationId+spaceId+personId]' },
+  { spaceFiles: '[organisationId+spaceId+hash],[organisationId+hash],[organisationId+waiting]' },
 ]
+
+/** What a version does to the records of the one before, by its number. */
+const upgrades: ReadonlyMap<number, (transaction: Transaction) => Promise<void>> = new Map([[4, listOldFiles]])
+
+/** Before version 4 a file had one record, in the one space that it was put into. */
+async function listOldFiles(transaction: Transaction): Promise<void> {
+  const old = await transaction.table<unknown>('files').toArray()
+  for (const file of old) {
+    const { organisationId, hash, spaceId, type, bytes, uploaded } = file as Readonly<
+      Pick<SpaceFileRow, 'organisationId' | 'hash' | 'spaceId' | 'type'> & { bytes: Blob; uploaded: 0 | 1 }
+    >
+    const record: StoredRecord = {
+      ...{ spaceId, hash, type, name: '', sizeBytes: bytes.size, addedBy: null, addedAtMs: 0, listed: true },
+      ...{
+        onServer: uploaded === 1,
+        uploadPath: null,
+        sentBytes: 0,
+        refusal: null,
+        paused: false,
+        pinned: false,
+        usedAtMs: 0,
+      },
+    }
+    await transaction.table('spaceFiles').put({ ...record, organisationId, waiting: isWaiting(record) ? 1 : 0 })
+  }
+}
 
 export const databaseVersion = versions.length
 
@@ -131,7 +164,11 @@ export interface Database {
  */
 export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}): Database {
   const dexie = new Dexie(name, { ...options, chromeTransactionDurability: 'strict', cache: 'disabled' })
-  versions.forEach((stores, place) => dexie.version(place + 1).stores(stores))
+  versions.forEach((stores, place) => {
+    const version = dexie.version(place + 1).stores(stores)
+    const upgrade = upgrades.get(place + 1)
+    if (upgrade !== undefined) version.upgrade(upgrade)
+  })
   return {
     dexie,
     keyRange: (options.IDBKeyRange as typeof IDBKeyRange | undefined) ?? IDBKeyRange,
@@ -148,6 +185,7 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       spaces: dexie.table('spaces'),
       setAside: dexie.table('setAside'),
       files: dexie.table('files'),
+      spaceFiles: dexie.table('spaceFiles'),
       acts: dexie.table('acts'),
       pageActs: dexie.table('pageActs'),
       unfolded: dexie.table('unfolded'),

@@ -2,7 +2,6 @@ import type { Table } from 'dexie'
 import {
   mintId,
   type DocumentId,
-  type FileHash,
   type FillRandom,
   type LogId,
   type OrganisationId,
@@ -12,12 +11,15 @@ import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { Database } from './database.ts'
 import type { ActsStorage } from './acts-storage.ts'
 import { dexieActs } from './dexie-acts.ts'
+import { DexieFiles, fileTables, removeFilesOfSpace } from './dexie-files.ts'
 import * as content from './dexie-content.ts'
 import * as documents from './dexie-documents.ts'
 import * as log from './dexie-log.ts'
 import { DexieChanges } from './dexie-changes.ts'
 import { DexiePeople } from './dexie-people.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
+import type { FilePlaces } from './file-places.ts'
+import type { FileStorage } from './file-storage.ts'
 import type {
   DocumentChange,
   DocumentRecord,
@@ -34,30 +36,35 @@ import { StorageFailed } from './laptop-storage.ts'
 import { logStateOf } from './own-log.ts'
 import { guarded } from './storage-failure.ts'
 
-type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
-
 /** One organisation in IndexedDB: each verb is one strict transaction over the tables that it names. */
 export class DexieOrganisation implements OrganisationStorage {
   readonly organisationId: OrganisationId
   readonly acts: ActsStorage
   readonly people: DexiePeople
   readonly changes: DexieChanges
+  readonly files: FileStorage
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
   readonly #damageListeners = new Set<() => void>()
   #isTidying = false
 
-  constructor(database: Database, organisationId: OrganisationId, fillRandom: FillRandom) {
+  constructor(
+    database: Database,
+    organisationId: OrganisationId,
+    { fillRandom, places = null }: { readonly fillRandom: FillRandom; readonly places?: FilePlaces | null },
+  ) {
     this.organisationId = organisationId
     this.#database = database
     this.people = new DexiePeople(database, organisationId)
     this.changes = new DexieChanges(database, organisationId)
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
-    this.acts = dexieActs(this.#scope, {
-      read: (tables, run) => this.#read(tables, run),
-      write: (tables, run) => this.#write(tables, run),
-    })
+    const transaction = {
+      read: <T>(names: readonly (keyof Database['tables'])[], run: () => Promise<T>) => this.#read(names, run),
+      write: <T>(names: readonly (keyof Database['tables'])[], run: () => Promise<T>) => this.#write(names, run),
+    }
+    this.acts = dexieActs(this.#scope, transaction)
+    this.files = new DexieFiles(this.#scope, transaction, places)
   }
 
   async logState(): Promise<LogState> {
@@ -189,7 +196,10 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   removeSpace(id: SpaceId): Promise<void> {
-    return this.#writeAll(() => documents.removeSpace(this.#scope, id))
+    return this.#writeAll(async () => {
+      await documents.removeSpace(this.#scope, id)
+      await removeFilesOfSpace(this.#scope, id)
+    })
   }
 
   tidy(): Promise<void> {
@@ -202,27 +212,6 @@ export class DexieOrganisation implements OrganisationStorage {
 
   async putSetting(name: string, value: unknown): Promise<void> {
     await guarded(() => this.#database.tables.settings.put({ organisationId: this.organisationId, name, value }))
-  }
-
-  async putFile({ hash, type, bytes, uploaded, spaceId }: StoredFile): Promise<void> {
-    const { organisationId } = this
-    const row = { organisationId, hash, type, bytes, uploaded: uploaded ? 1 : 0, spaceId } as const
-    await guarded(() => this.#database.tables.files.put(row))
-  }
-
-  file(hash: FileHash): Promise<Omit<StoredFile, 'hash'> | undefined> {
-    return guarded(async () => {
-      const row = await this.#database.tables.files.get([this.organisationId, hash])
-      if (row === undefined) return undefined
-      return { type: row.type, bytes: row.bytes, uploaded: row.uploaded === 1, spaceId: row.spaceId }
-    })
-  }
-
-  filesToUpload(): Promise<readonly FileHash[]> {
-    return guarded(async () => {
-      const index = this.#database.tables.files.where('[organisationId+uploaded]').equals([this.organisationId, 0])
-      return (await index.toArray()).map(({ hash }) => hash)
-    })
   }
 
   /** The list is a cache: where it cannot be written now, the next start reads the records instead. */
@@ -277,7 +266,7 @@ export class DexieOrganisation implements OrganisationStorage {
 
   #writeAll<T>(run: () => Promise<T>): Promise<T> {
     const tables = ['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'] as const
-    return this.#write([...tables, 'acts', 'pageActs', 'members'], run)
+    return this.#write([...tables, 'acts', 'pageActs', 'members', ...fileTables], run)
   }
 
   #tables(names: readonly (keyof Database['tables'])[]): Table[] {

@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import type { DocumentId, OrganisationId } from '../../model/ids.ts'
 import { actsStorageContract } from './acts-storage-contract.ts'
+import { fileStorageContract } from './file-storage-contract.ts'
 import { databaseVersion, makeDatabase } from './database.ts'
 import { openDexieStorage, type DexieStorageOptions } from './dexie-storage.ts'
 import { laptopStorageContract } from './laptop-storage-contract.ts'
@@ -45,7 +46,7 @@ function memoryMarker(value: string | null = null) {
 }
 
 describe('Dexie storage', () => {
-  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract]) {
+  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract, ...fileStorageContract]) {
     it(title, async () => {
       expect.assertions(1)
       const engine = newDisk()

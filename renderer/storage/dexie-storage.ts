@@ -2,6 +2,7 @@ import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { mintId, parseId, type DeviceId, type FillRandom, type OrganisationId } from '../../model/ids.ts'
 import { databaseVersion, makeDatabase, type Database } from './database.ts'
 import { DexieOrganisation } from './dexie-organisation.ts'
+import type { FilePlaces } from './file-places.ts'
 import {
   StorageFailed,
   type LaptopStorage,
@@ -20,6 +21,8 @@ export interface DexieStorageOptions {
   readonly name?: string
   readonly fillRandom: FillRandom
   readonly marker?: StorageMarker
+  /** Where large files lie; without it all of them are in the database. */
+  readonly places?: FilePlaces | null
   /** Stand-ins for the browser's own, in tests. */
   readonly engine?: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>
 }
@@ -30,7 +33,12 @@ export interface OpenedStorage extends LaptopStorage {
    * refills it, and what was not sent is lost. Say so.
    */
   readonly wasEmptied: boolean
+  /** Takes away large files that no organisation knows any more. Answers how many. */
+  sweepPlaces(nowMs: number): Promise<number>
 }
+
+/** What is being fetched piece by piece over days has no row yet. */
+const unnamedStaysMs = 14 * 24 * 3600 * 1000
 
 export const databaseName = 'plein'
 
@@ -41,7 +49,7 @@ export async function openDexieStorage(options: DexieStorageOptions): Promise<Op
   const database = makeDatabase(name, options.engine)
   await guarded(() => openDatabase(database))
   const { deviceId, wasEmptied } = await guarded(() => readDevice(database, options))
-  return new DexieLaptopStorage(database, options.fillRandom, deviceId, wasEmptied)
+  return new DexieLaptopStorage(database, options, deviceId, wasEmptied)
 }
 
 /** Dexie would open what a newer app wrote as it stands; this app must not touch it. */
@@ -82,13 +90,18 @@ async function readDevice(
 class DexieLaptopStorage implements OpenedStorage {
   readonly wasEmptied: boolean
   readonly #database: Database
-  readonly #fillRandom: FillRandom
+  readonly #options: Pick<DexieStorageOptions, 'fillRandom' | 'places'>
   readonly #deviceId: DeviceId
   readonly #opened = new Map<OrganisationId, OrganisationStorage>()
 
-  constructor(database: Database, fillRandom: FillRandom, deviceId: DeviceId, wasEmptied: boolean) {
+  constructor(
+    database: Database,
+    options: Pick<DexieStorageOptions, 'fillRandom' | 'places'>,
+    deviceId: DeviceId,
+    wasEmptied: boolean,
+  ) {
     this.#database = database
-    this.#fillRandom = fillRandom
+    this.#options = options
     this.#deviceId = deviceId
     this.wasEmptied = wasEmptied
   }
@@ -122,7 +135,7 @@ class DexieLaptopStorage implements OpenedStorage {
   organisation(id: OrganisationId): OrganisationStorage {
     const known = this.#opened.get(id)
     if (known !== undefined) return known
-    const opened = new DexieOrganisation(this.#database, id, this.#fillRandom)
+    const opened = new DexieOrganisation(this.#database, id, this.#options)
     this.#opened.set(id, opened)
     return opened
   }
@@ -133,6 +146,18 @@ class DexieLaptopStorage implements OpenedStorage {
 
   async putSetting(name: string, value: unknown): Promise<void> {
     await guarded(() => this.#database.tables.device.put({ name: `setting ${name}`, value }))
+  }
+
+  async sweepPlaces(nowMs: number): Promise<number> {
+    const { places } = this.#options
+    if (places === null || places === undefined) return 0
+    const found = await places.list()
+    // Read after the listing: what is written meanwhile is young, and stays for that.
+    const rows = await guarded(() => this.#database.tables.files.toArray())
+    const named = new Set(rows.map(({ place }) => place))
+    const old = found.filter(({ place, changedAtMs }) => !named.has(place) && nowMs - changedAtMs > unnamedStaysMs)
+    for (const { place } of old) await places.remove(place)
+    return old.length
   }
 
   close(): void {
@@ -151,6 +176,7 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.spaces, '[organisationId+id]'],
     [tables.setAside, '[organisationId+id]'],
     [tables.files, '[organisationId+hash]'],
+    [tables.spaceFiles, '[organisationId+spaceId+hash]'],
     [tables.acts, '[organisationId+documentId+ref]'],
     [tables.pageActs, '[organisationId+page]'],
     [tables.unfolded, '[organisationId+documentId]'],

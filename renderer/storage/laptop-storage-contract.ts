@@ -1,5 +1,5 @@
 import { rowChecksum } from '../../model/checksum.ts'
-import { parseFileHash, type DocumentId, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
+import type { DocumentId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import * as Y from 'yjs'
 import { equal, idOf, letters, organisationId, type ContractCase } from './contract-case.ts'
@@ -376,20 +376,6 @@ export const laptopStorageContract: readonly ContractCase[] = [
       equal(numbers(await organisation.waitingRows(0, 100)), [2])
       const [kept] = await organisation.setAsideRecords()
       equal([kept?.documentId, kept?.reason, kept?.update], [page, 'forbidden', new Uint8Array([1])])
-    },
-  },
-  {
-    title: 'keeps files and knows which are still to be uploaded',
-    async run({ storage }) {
-      const organisation = storage.organisation(organisationId)
-      const hash = parseFileHash('0123456789abcdef'.repeat(4))
-      if (hash === undefined) throw new Error('not a hash')
-      const file = { hash, type: 'text/plain', bytes: new Blob(['quay']), uploaded: false, spaceId }
-      await organisation.putFile(file)
-      equal(await organisation.filesToUpload(), [hash])
-      equal(await (await organisation.file(hash))?.bytes.text(), 'quay')
-      await organisation.putFile({ ...file, uploaded: true })
-      equal(await organisation.filesToUpload(), [])
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { DeviceId, DocumentId, FileHash, LogId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DeviceId, DocumentId, LogId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { DocumentKind, PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import type { KeepMode, Registration } from '../../model/protocol/messages.ts'
@@ -6,6 +6,7 @@ import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActsStorage } from './acts-storage.ts'
 import type { ChangesStorage } from './changes-storage.ts'
 import type { PeopleStorage } from './people-storage.ts'
+import type { FileStorage } from './file-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
 export interface OrganisationRecord {
@@ -134,6 +135,7 @@ export interface OrganisationStorage {
   readonly acts: ActsStorage
   readonly people: PeopleStorage
   readonly changes: ChangesStorage
+  readonly files: FileStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>
@@ -194,20 +196,6 @@ export interface OrganisationStorage {
 
   setting(name: string): Promise<unknown>
   putSetting(name: string, value: unknown): Promise<void>
-
-  putFile(file: {
-    readonly hash: FileHash
-    readonly type: string
-    readonly bytes: Blob
-    readonly uploaded: boolean
-    readonly spaceId: SpaceId
-  }): Promise<void>
-  file(
-    hash: FileHash,
-  ): Promise<
-    { readonly type: string; readonly bytes: Blob; readonly uploaded: boolean; readonly spaceId: SpaceId } | undefined
-  >
-  filesToUpload(): Promise<readonly FileHash[]>
 }
 
 /** This laptop: the organisations on it and what belongs to the device itself. */

@@ -1,21 +1,13 @@
-import type { DocumentId, FileHash, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActRecord } from './acts-storage.ts'
 import { holdsActs } from './fold-acts.ts'
+import { emptyFiles, type MemoryFiles } from './memory-files.ts'
 import { changedDocument, isSameDocument, type StoredDocument } from './document-record.ts'
-import type {
-  DocumentChange,
-  LoadedDocument,
-  OrganisationStorage,
-  SetAsideRecord,
-  SpaceRecord,
-  WaitingRow,
-} from './laptop-storage.ts'
+import type { DocumentChange, LoadedDocument, SetAsideRecord, SpaceRecord, WaitingRow } from './laptop-storage.ts'
 import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
-
-export type StoredFile = Parameters<OrganisationStorage['putFile']>[0]
 
 interface OutboxEntry {
   readonly row: WaitingRow
@@ -33,7 +25,7 @@ export interface MemoryDisk {
   readonly spaces: Map<SpaceId, SpaceRecord>
   readonly settings: Map<string, unknown>
   readonly setAside: Map<string, SetAsideRecord>
-  readonly files: Map<FileHash, StoredFile>
+  readonly files: MemoryFiles
   /** As they were folded, by the document that they stand in. */
   readonly acts: Map<DocumentId, readonly ActRecord[]>
   readonly unfolded: Set<DocumentId>
@@ -50,7 +42,7 @@ export function emptyDisk(): MemoryDisk {
     spaces: new Map(),
     settings: new Map(),
     setAside: new Map(),
-    files: new Map(),
+    files: emptyFiles(),
     acts: new Map(),
     unfolded: new Set(),
     people: new Map(),

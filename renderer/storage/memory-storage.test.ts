@@ -3,6 +3,8 @@ import type { DocumentId, OrganisationId } from '../../model/ids.ts'
 import { actsStorageContract } from './acts-storage-contract.ts'
 import { laptopStorageContract } from './laptop-storage-contract.ts'
 import { organisationId } from './contract-case.ts'
+import { fileStorageContract } from './file-storage-contract.ts'
+
 import { copyDisk, type MemoryDisk } from './memory-disk.ts'
 import { MemoryLaptopStorage } from './memory-storage.ts'
 import { fillRandom } from './test-random.ts'
@@ -35,7 +37,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
 }
 
 describe('memory storage', () => {
-  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract]) {
+  for (const { title, run } of [...laptopStorageContract, ...actsStorageContract, ...fileStorageContract]) {
     it(title, async () => {
       expect.assertions(1)
       const storage = new MemoryLaptopStorage({ fillRandom: fillRandom(1) })

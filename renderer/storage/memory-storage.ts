@@ -2,7 +2,6 @@ import {
   mintId,
   type DeviceId,
   type DocumentId,
-  type FileHash,
   type FillRandom,
   type LogId,
   type OrganisationId,
@@ -14,6 +13,8 @@ import { mergeInTree } from '../../model/update.ts'
 import type { ActsStorage } from './acts-storage.ts'
 import { memoryActs } from './memory-acts.ts'
 import { memoryChanges } from './memory-changes.ts'
+import { memoryFiles, removeFilesOfSpace } from './memory-files.ts'
+import type { FileStorage } from './file-storage.ts'
 import type {
   DocumentChange,
   DocumentRecord,
@@ -41,7 +42,6 @@ import {
   setDamagedRowsAside,
   waitingOf,
   type MemoryDisk,
-  type StoredFile,
 } from './memory-disk.ts'
 import { forgetMembers, MemoryPeople } from './memory-people.ts'
 import { appendRows, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
@@ -114,6 +114,7 @@ class MemoryOrganisation implements OrganisationStorage {
   readonly acts: ActsStorage
   readonly people = new MemoryPeople(() => this.#disk)
   readonly changes = memoryChanges(() => this.#disk)
+  readonly files: FileStorage
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions
@@ -127,6 +128,7 @@ class MemoryOrganisation implements OrganisationStorage {
     this.#findDisk = findDisk
     this.#options = options
     this.acts = memoryActs(() => this.#disk, me)
+    this.files = memoryFiles(() => this.#disk.files)
   }
 
   get #disk(): MemoryDisk {
@@ -329,6 +331,7 @@ class MemoryOrganisation implements OrganisationStorage {
     }
     disk.spaces.delete(id)
     forgetMembers(disk, id)
+    removeFilesOfSpace(disk.files, id)
   }
 
   async tidy(): Promise<void> {
@@ -341,20 +344,6 @@ class MemoryOrganisation implements OrganisationStorage {
 
   async putSetting(name: string, value: unknown): Promise<void> {
     this.#disk.settings.set(name, value)
-  }
-
-  async putFile(file: StoredFile): Promise<void> {
-    this.#disk.files.set(file.hash, file)
-  }
-
-  async file(hash: FileHash): Promise<Omit<StoredFile, 'hash'> | undefined> {
-    const file = this.#disk.files.get(hash)
-    if (file === undefined) return undefined
-    return { type: file.type, bytes: file.bytes, uploaded: file.uploaded, spaceId: file.spaceId }
-  }
-
-  async filesToUpload(): Promise<readonly FileHash[]> {
-    return [...this.#disk.files.values()].filter(({ uploaded }) => !uploaded).map(({ hash }) => hash)
   }
 
   #head(disk: MemoryDisk): LogHead {

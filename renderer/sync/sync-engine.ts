@@ -170,6 +170,8 @@ export class SyncEngine {
         break
       case 'files-changed':
       case 'fetch-file':
+      case 'refresh-files':
+      case 'keep-changed':
         break // Files travel over HTTP, beside the socket: file-transfer.ts.
       default:
         unreachable(message)

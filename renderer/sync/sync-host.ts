@@ -1,6 +1,7 @@
 import type { OrganisationId } from '../../model/ids.ts'
 import { currentSchema } from '../../model/schema-version.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
+import { openFilePlaces } from '../storage/file-places.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
 import type { SyncClock } from './engine-options.ts'
 import { FileTransfer } from './file-transfer.ts'
@@ -25,7 +26,8 @@ const sleptMs = 3000
  * or in the window itself where there are no workers. Answers how to stop it; an organisation without a server needs none.
  */
 export async function startSyncHost({ organisationId, appVersion }: SyncHostOptions): Promise<() => Promise<void>> {
-  const laptop = await openDexieStorage({ fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+  const places = await openFilePlaces()
+  const laptop = await openDexieStorage({ fillRandom: (bytes) => crypto.getRandomValues(bytes), places })
   const record = (await laptop.organisations()).find(({ id }) => id === organisationId)
   const serverUrl = record?.serverUrl ?? null
   if (record === undefined || serverUrl === null) {
@@ -37,9 +39,12 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
   const token = new TokenBox()
   const report = (error: unknown) => console.warn('Sync', error)
   const tell = (message: FromWorker) => channel.postMessage({ to: 'windows', message } satisfies Envelope)
-  const files = new FileTransfer({ storage, serverUrl, token: token.read, emit: tell, report })
+  const files = new FileTransfer({
+    ...{ storage, places, serverUrl, report },
+    ...{ token: token.read, clock: realClock, random: Math.random, emit: tell },
+  })
   const emit = (message: FromWorker) => {
-    if (message.type === 'status' && message.state === 'online') files.upload()
+    files.heard(message)
     tell(message)
   }
   const engine = new SyncEngine({
@@ -56,9 +61,8 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     report,
   })
   const handle = (message: ToWorker) => {
-    if (message.type === 'files-changed') files.upload()
-    else if (message.type === 'fetch-file') files.download(message.spaceId, message.hash)
-    else if (message.type !== 'token' || token.put(message.token)) engine.handle(message)
+    files.handle(message)
+    if (message.type !== 'token' || token.put(message.token)) engine.handle(message)
   }
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     const envelope = readEnvelope(data)
@@ -70,6 +74,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
   return async () => {
     undoWatch()
     channel.onmessage = null
+    files.stop()
     await engine.stop()
     channel.close()
     laptop.close()

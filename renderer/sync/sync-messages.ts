@@ -40,10 +40,14 @@ export type ToWorker =
   /** Whether any window is visible: sets the heartbeat. */
   | { readonly type: 'visible'; readonly windowId: string; readonly visible: boolean }
   | { readonly type: 'window-gone'; readonly windowId: string }
-  /** Files were added here that the server does not have. */
-  | { readonly type: 'files-changed' }
+  /** Rows of files were changed by a window: what waits is looked at again. Other windows hear it too. */
+  | { readonly type: 'files-changed'; readonly spaceIds: readonly SpaceId[] }
   /** Fetch a file that is not on this laptop. Answered by `file`. */
   | { readonly type: 'fetch-file'; readonly spaceId: SpaceId; readonly hash: FileHash }
+  /** Bring the list of the space's files up to date with the server. Answered by `files-changed` where it differs. */
+  | { readonly type: 'refresh-files'; readonly spaceId: SpaceId }
+  /** How much of the space's files stays on this laptop was changed. */
+  | { readonly type: 'keep-changed'; readonly spaceId: SpaceId }
   /**
    * The device's token, from wherever the platform keeps secrets; null while signed out. Said at the start, to each new
    * worker, and when it changes: the worker keeps it in memory only, and connects anew when it is another one.
@@ -88,16 +92,30 @@ export type FromWorker =
       readonly reason: 'offline' | 'unknown' | 'forbidden' | 'damaged'
     }
   | { readonly type: 'space-revoked'; readonly spaceId: SpaceId }
-  /** `here`: it can be read from storage now. `refused`: the server will never take it, such as for its size. */
+  /** What is being done with a file, and how far it is; null when nothing is being done any more. */
   | {
       readonly type: 'file'
+      readonly spaceId: SpaceId
       readonly hash: FileHash
-      readonly state: 'here' | 'uploaded' | 'refused' | 'unknown' | 'offline'
+      readonly activity: FileActivity | null
     }
   /** People or members changed in storage: windows read them again. */
   | { readonly type: 'people-changed' }
+  /** Rows of the files of these spaces changed in storage: windows read them again. Windows say it to one another too. */
+  | { readonly type: 'files-changed'; readonly spaceIds: readonly SpaceId[] }
   /** The organisation's record changed: its name, or one's own name or role. */
   | { readonly type: 'organisation-changed' }
+
+/** `failed` stays until it is tried again; the other waits end by themselves. */
+export type FileActivity =
+  | { readonly kind: 'uploading'; readonly doneBytes: number; readonly sizeBytes: number }
+  | { readonly kind: 'waiting'; readonly reason: UploadWait }
+  | { readonly kind: 'fetching'; readonly doneBytes: number; readonly sizeBytes: number }
+  | { readonly kind: 'failed'; readonly reason: FetchFileFailure }
+
+export type UploadWait = 'offline' | 'quota' | 'server-full'
+/** `unknown`: the server has no such file for this space. `full`: the disk of this laptop is. */
+export type FetchFileFailure = 'offline' | 'unknown' | 'forbidden' | 'full'
 
 export interface SyncStatus {
   readonly type: 'status'

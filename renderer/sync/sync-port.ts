@@ -42,6 +42,8 @@ export function openWindowPort(options: WindowPortOptions): WindowPort {
     if (envelope.to === 'windows') {
       if (envelope.message.type === 'who-is-there') sayHello()
       for (const listener of [...listeners]) listener(envelope.message)
+    } else if (envelope.message.type === 'files-changed') {
+      for (const listener of [...listeners]) listener(envelope.message)
     } else if (envelope.message.type === 'own-rows' && envelope.message.windowId !== windowId) {
       for (const apply of [...appliers]) apply(envelope.message.changes)
     }

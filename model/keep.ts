@@ -1,0 +1,46 @@
+/**
+ * How much of a space stays on this laptop. `recent`: what changed or was opened in the last quarter, files of up to 25 MB;
+ * `pinned`: what somebody asked to keep; `none`: only what is open. Rows of lists, and whatever the server does not have, always stay.
+ */
+export const keepChoices = ['everything', 'recent', 'pinned', 'none'] as const
+export type KeepChoice = (typeof keepChoices)[number]
+
+export interface KeepPolicy {
+  readonly pages: KeepChoice
+  readonly files: KeepChoice
+}
+
+export const defaultKeepPolicy: KeepPolicy = { pages: 'everything', files: 'recent' }
+
+export const recentMs = 91 * 24 * 3600 * 1000
+const unaskedFileBytes = 25 * 1024 * 1024
+
+/** A policy from outside; what it does not say is as by default. */
+export function parseKeepPolicy(value: unknown): KeepPolicy {
+  const { pages, files } = Object(value) as Readonly<Record<string, unknown>>
+  return {
+    pages: keepChoices.find((choice) => choice === pages) ?? defaultKeepPolicy.pages,
+    files: keepChoices.find((choice) => choice === files) ?? defaultKeepPolicy.files,
+  }
+}
+
+/** What the decision needs of a page or file. */
+export interface Keepable {
+  readonly pinned: boolean
+  readonly changedAtMs: number
+  /** When it was opened here last; 0: never. */
+  readonly usedAtMs: number
+  /** Of a file; 0 for pages, which are small. */
+  readonly sizeBytes: number
+}
+
+/** Whether it comes to this laptop unasked. */
+export function isFetchedUnasked(choice: KeepChoice, thing: Keepable, nowMs: number): boolean {
+  if (thing.pinned || choice === 'everything') return true
+  return choice === 'recent' && thing.sizeBytes <= unaskedFileBytes && nowMs - thing.changedAtMs < recentMs
+}
+
+/** Whether it stays once it is here. */
+export function isKept(choice: KeepChoice, thing: Keepable, nowMs: number): boolean {
+  return isFetchedUnasked(choice, thing, nowMs) || (choice === 'recent' && nowMs - thing.usedAtMs < recentMs)
+}
