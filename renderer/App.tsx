@@ -1,6 +1,8 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { FacePhotographs } from './documents/face-photographs.ts'
 import { usePlatform } from './documents/use-platform.tsx'
+import { usePlein } from './documents/use-plein.tsx'
 import { useSession } from './documents/use-session.ts'
 import { Frame } from './features/frame/Frame.tsx'
 import { CreatePageDialog } from './features/pages/CreatePageDialog.tsx'
@@ -14,6 +16,7 @@ import { StartingScreen } from './features/welcome/StartingScreen.tsx'
 import { TroubleScreen } from './features/welcome/TroubleScreen.tsx'
 import { WelcomeScreen } from './features/welcome/WelcomeScreen.tsx'
 import { DialogContext, type DialogRequest } from './ui/dialogs.tsx'
+import { FaceSourceContext } from './ui/face-source.ts'
 import { ScreenCatch } from './ui/ScreenCatch.tsx'
 
 /** What stands in the window: starting, trouble, first run, or an organisation in its frame. */
@@ -55,17 +58,21 @@ function Organisation() {
   const [request, setRequest] = useState<DialogRequest | null>(null)
   const close = useCallback(() => setRequest(null), [])
   const { pathname } = useLocation()
+  const plein = usePlein()
+  const faces = useMemo(() => new FacePhotographs(plein), [plein])
   useQuickOpenKey(setRequest)
   useDeepLinks(setRequest)
   return (
-    <DialogContext value={setRequest}>
-      <Frame>
-        <ScreenCatch key={pathname}>
-          <Outlet />
-        </ScreenCatch>
-      </Frame>
-      {request !== null && <Dialog request={request} onClose={close} />}
-    </DialogContext>
+    <FaceSourceContext value={faces}>
+      <DialogContext value={setRequest}>
+        <Frame>
+          <ScreenCatch key={pathname}>
+            <Outlet />
+          </ScreenCatch>
+        </Frame>
+        {request !== null && <Dialog request={request} onClose={close} />}
+      </DialogContext>
+    </FaceSourceContext>
   )
 }
 

@@ -22,6 +22,7 @@ import { registerServiceWorker } from './platform/register-service-worker.ts'
 import { installTrustedTypes } from './platform/trusted-types.ts'
 import { router } from './routes.tsx'
 import { ActionTrouble } from './ui/ActionTrouble.tsx'
+import { applyDensity, readDensity } from './ui/density.ts'
 import { Providers } from './ui/Providers.tsx'
 import { ScreenCatch } from './ui/ScreenCatch.tsx'
 
@@ -84,6 +85,7 @@ function draw(root: Root, opened: Opened): void {
 async function start(): Promise<void> {
   const place = document.getElementById('root')
   if (place === null) throw new Error('index.html has no #root')
+  applyDensity(readDensity())
   const root = createRoot(place)
   await startTexts()
   root.render(

@@ -10,6 +10,7 @@ import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
 import { FakeTrees } from './fake-trees.ts'
+import { fakeProfile } from './fake-profile.ts'
 import { type FakePage, type FakeSpace, fakePage, manyPages, nextId, oeverdam } from './fake-sample.ts'
 import type {
   AccountError,
@@ -61,6 +62,7 @@ const noor: Me = {
 export class FakePlein implements Plein {
   readonly session: Cell<SessionSnapshot>
   readonly connection: Cell<ConnectionSnapshot>
+  readonly profile = fakeProfile()
   readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly marks = new FakeMarks()

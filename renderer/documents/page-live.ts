@@ -77,6 +77,7 @@ export class PageLive implements Live<PageState> {
       }),
     )
     this.#undo.push(
+      this.#organisation.people.drawn.subscribe(() => this.#update()),
       this.#organisation.status.subscribe(() => {
         if (!this.#keepsPresent || this.#organisation.status.snapshot()?.state !== 'online') return
         this.#keepsPresent = false
@@ -185,7 +186,11 @@ export class PageLive implements Live<PageState> {
       readOnlyReason,
       present: this.#keepsPresent
         ? (previous?.present ?? [])
-        : presentPeople(this.#document?.awareness ?? null, me.personId, previous?.present ?? []),
+        : presentPeople(this.#document?.awareness ?? null, {
+            self: me.personId,
+            cards: this.#organisation.people.drawn.snapshot().cards,
+            previous: previous?.present ?? [],
+          }),
     } satisfies PageSnapshot)
     if (next !== previous) this.#set(ok(next))
   }
@@ -224,17 +229,28 @@ function errorOf(failure: 'offline' | 'unknown' | 'forbidden' | 'damaged'): Open
   return failure === 'unknown' ? 'unknown-page' : failure
 }
 
-/** Others who look at the page now, each once however many windows they have; identities as the server stamped them. */
+/**
+ * Others who look at the page now, each once however many windows they have; who they are as the server stamped it, and what
+ * they are called by now.
+ */
 function presentPeople(
   awareness: Awareness | null,
-  self: PersonId,
-  previous: readonly PresentPerson[],
+  {
+    self,
+    cards,
+    previous,
+  }: {
+    readonly self: PersonId
+    readonly cards: ReadonlyMap<PersonId, { readonly name: string }>
+    readonly previous: readonly PresentPerson[]
+  },
 ): readonly PresentPerson[] {
   const people = new Map<PersonId, PresentPerson>()
   for (const state of awareness?.getStates().values() ?? []) {
     const user: unknown = state['user']
     const person = readPresentPerson(user)
-    if (person !== null && person.personId !== self) people.set(person.personId, person)
+    if (person === null || person.personId === self) continue
+    people.set(person.personId, { ...person, name: cards.get(person.personId)?.name ?? person.name })
   }
   const next = [...people.values()].toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
   const isSame = next.length === previous.length && next.every((each, i) => isSamePerson(each, previous[i]))

@@ -11,6 +11,7 @@ import type { SpaceAdmin } from './space-admin.ts'
 import type { OwnOrganisations } from './own-organisations.ts'
 import type { Marks } from './marks.ts'
 import type { Trees } from './trees.ts'
+import type { Profile } from './profile.ts'
 
 /** A value that changes: the snapshot stays the same object until something in it changes. */
 export interface Live<T> {
@@ -211,6 +212,7 @@ export interface Plein {
   readonly ownOrganisations: OwnOrganisations
   readonly marks: Marks
   readonly trees: Trees
+  readonly profile: Profile
   space(id: SpaceId): Live<SpaceSnapshot | null>
   /** `undefined` while it loads, a failure where it cannot be opened. Counted: the last unsubscribe closes the document. */
   page(id: PageId): Live<Result<PageSnapshot, OpenPageError> | undefined>

@@ -29,6 +29,7 @@ import { storageTroubleOf } from './storage-trouble.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowMarks } from './window-marks.ts'
 import { WindowFiles } from './window-files.ts'
+import { WindowProfile } from './window-profile.ts'
 import { WindowPeople } from './window-people.ts'
 import { WindowRequests } from './window-requests.ts'
 import { WindowSearch } from './window-search.ts'
@@ -71,6 +72,10 @@ export class WindowPlein implements Plein {
   readonly requests = new WindowRequests()
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly ownOrganisations: OwnOrganisations
+  readonly profile = new WindowProfile(
+    () => this.#open.snapshot(),
+    (input, init) => fetch(input, init),
+  )
   readonly comments: WindowComments
   readonly search: WindowSearch
   readonly #accounts: Accounts
@@ -313,8 +318,10 @@ export class WindowPlein implements Plein {
     organisation.status.subscribe(() => {
       this.#showOpen(organisation, summaries, organisation.status.snapshot()?.reason === 'sign-in-needed')
     })
+    organisation.people.drawn.subscribe(() => this.#showMe(organisation))
     this.#open.set(organisation)
     this.#showOpen(organisation, summaries, false)
+    this.#showMe(organisation)
     await this.#readSetAside(organisation)
     return organisation
   }
@@ -335,6 +342,16 @@ export class WindowPlein implements Plein {
       me: { id: record.personId, name: record.personName, email: record.email, role: record.role },
       signInNeeded,
     })
+  }
+
+  /** One's own name and role, as the people of the organisation have it by now. */
+  #showMe(organisation: OpenOrganisation): void {
+    const session = this.session.snapshot()
+    const card = organisation.people.drawn.snapshot().cards.get(organisation.record.personId)
+    if (card === undefined || session.stage !== 'open' || this.#open.snapshot() !== organisation) return
+    const { name, role } = card
+    if (name === session.me.name && role === session.me.role) return
+    this.session.set({ ...session, me: { ...session.me, name, role } })
   }
 
   async #openLocal(

@@ -1,5 +1,6 @@
 import { enComments } from './en-comments.ts'
 import { enOwn } from './en-own.ts'
+import { enProfile } from './en-profile.ts'
 import { enStart } from './en-start.ts'
 import { enTreeMoves } from './en-tree-moves.ts'
 import type { Texts } from './texts.ts'
@@ -22,6 +23,7 @@ export const en: Texts = {
   ...enComments,
   ...enTreeMoves,
   ...enOwn,
+  ...enProfile,
   frame: {
     skip: 'To the content',
     sidebar: 'Sidebar',
@@ -331,6 +333,8 @@ export const en: Texts = {
     light: 'Light',
     dark: 'Dark',
     system: 'As the system',
+    density: 'Density',
+    densities: { auto: 'Automatic', compact: 'Compact', roomy: 'Roomy' },
     account: 'You',
     role: {
       administrator: 'Administrator',

@@ -1,5 +1,6 @@
 import { nlComments } from './nl-comments.ts'
 import { nlOwn } from './nl-own.ts'
+import { nlProfile } from './nl-profile.ts'
 import { nlStart } from './nl-start.ts'
 import { nlTreeMoves } from './nl-tree-moves.ts'
 
@@ -21,6 +22,7 @@ export const nl = {
   ...nlComments,
   ...nlTreeMoves,
   ...nlOwn,
+  ...nlProfile,
   frame: {
     skip: 'Naar de inhoud',
     sidebar: 'Zijbalk',
@@ -330,6 +332,8 @@ export const nl = {
     light: 'Licht',
     dark: 'Donker',
     system: 'Als het systeem',
+    density: 'Dichtheid',
+    densities: { auto: 'Vanzelf', compact: 'Compact', roomy: 'Ruim' },
     account: 'Jij',
     role: {
       administrator: 'Beheerder',

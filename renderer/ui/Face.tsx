@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react'
 import classes from './Face.module.css'
+import { useFaceUrl } from './face-source.ts'
 import { Portrait } from './Portrait.tsx'
 import { portraitOf } from './portraits.ts'
 
@@ -16,14 +17,15 @@ interface FaceProps {
   readonly gone?: boolean
 }
 
-/** A person's drawn portrait in a rounded square. */
+/** A person's photograph or drawn portrait in a rounded square. */
 export const Face = memo(function Face({ personId, name, size = 24, labelled = false, ring, gone = false }: FaceProps) {
+  const url = useFaceUrl(personId)
   const portrait = useMemo(() => portraitOf(personId, name), [personId, name])
   const label = labelled ? { role: 'img', 'aria-label': name, title: name } : {}
   const style = { inlineSize: size, blockSize: size, ...(ring === undefined ? {} : { '--ring': ring }) }
   return (
     <span className={classes['face']} data-ring={ring !== undefined} data-gone={gone} style={style} {...label}>
-      <Portrait portrait={portrait} />
+      {url === null ? <Portrait portrait={portrait} /> : <img src={url} alt="" />}
     </span>
   )
 })

@@ -1,18 +1,20 @@
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../../documents/use-connection.ts'
 import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
-import { Face } from '../../ui/Face.tsx'
+import { applyDensity, densities, readDensity } from '../../ui/density.ts'
 import { LanguageChoice } from '../../ui/LanguageChoice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { StorageFacts } from '../../ui/StorageFacts.tsx'
+import { DevicesSection } from './DevicesSection.tsx'
 import { OwnSpaces } from './OwnSpaces.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
 import classes from './SettingsScreen.module.css'
 
 /** Language and colours, oneself, and what is stored where. */
@@ -29,10 +31,13 @@ export function SettingsScreen() {
           <Setting name={t('settings.scheme')}>
             <SchemeChoice />
           </Setting>
+          <Setting name={t('settings.density')}>
+            <DensityChoice />
+          </Setting>
         </Section>
-        <Section title={t('settings.account')}>
-          <Account />
-        </Section>
+        <ProfileSection />
+        {organisation.kind === 'server' && <DevicesSection />}
+        {organisation.kind === 'server' && <SignOut />}
         <OwnSpaces />
         <Section title={t('settings.storage')}>
           <StorageFacts organisation={organisation} />
@@ -67,38 +72,38 @@ function SchemeChoice() {
   )
 }
 
-function Account() {
+function DensityChoice() {
+  const { t } = useTranslation()
+  const [density, setDensity] = useState(readDensity)
+  return (
+    <SegmentedControl
+      aria-label={t('settings.density')}
+      value={density}
+      onChange={(value) => {
+        const next = densities.find((each) => each === value) ?? 'auto'
+        setDensity(next)
+        applyDensity(next)
+      }}
+      data={densities.map((value) => ({ value, label: t(`settings.densities.${value}`) }))}
+    />
+  )
+}
+
+function SignOut() {
   const { t } = useTranslation()
   const plein = usePlein()
   const navigate = useNavigate()
-  const { me, organisation } = useOpenSession()
   const { waitingChanges } = useConnection()
   const { secretKeeping } = usePlatform().capabilities
   return (
     <>
-      <div className={classes['me']}>
-        <Face personId={me.id} name={me.name} size={64} />
-        <div>
-          <b>{me.name}</b>
-          <p className={classes['soft']}>{me.email}</p>
-          <p className={classes['soft']}>
-            {t(`settings.role.${me.role}`)} · {organisation.name}
-          </p>
-        </div>
+      {secretKeeping === 'memory' && <Notice tone="wait">{t('settings.secretInMemory')}</Notice>}
+      <div className={classes['signOut']}>
+        <p className={classes['soft']}>
+          {waitingChanges > 0 ? t('settings.signOutWaiting', { count: waitingChanges }) : t('settings.signOutText')}
+        </p>
+        <Button onClick={() => void plein.signOut().then(() => navigate({ to: '/' }))}>{t('settings.signOut')}</Button>
       </div>
-      {organisation.kind === 'server' && secretKeeping === 'memory' && (
-        <Notice tone="wait">{t('settings.secretInMemory')}</Notice>
-      )}
-      {organisation.kind === 'server' && (
-        <div className={classes['signOut']}>
-          <p className={classes['soft']}>
-            {waitingChanges > 0 ? t('settings.signOutWaiting', { count: waitingChanges }) : t('settings.signOutText')}
-          </p>
-          <Button onClick={() => void plein.signOut().then(() => navigate({ to: '/' }))}>
-            {t('settings.signOut')}
-          </Button>
-        </div>
-      )}
     </>
   )
 }

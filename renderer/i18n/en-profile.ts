@@ -1,0 +1,45 @@
+import type { nlProfile } from './nl-profile.ts'
+
+/** English texts of oneself: face, name, password, devices. */
+export const enProfile: typeof nlProfile = {
+  profile: {
+    face: 'Choose a face',
+    faceTitle: 'Your face',
+    photo: 'Photo',
+    drawn: 'Drawn',
+    choosePhoto: 'Choose a photo',
+    chooseOther: 'Choose another photo',
+    photoHint: 'Only the part inside the square goes to the server. Colleagues see it beside your name.',
+    cropArea: 'Part of the photo: move it with the arrow keys',
+    zoom: 'Zoom',
+    useFace: 'Use this face',
+    removeFace: 'Remove',
+    unreadable: 'This file cannot be read as a photo. Choose a JPEG, PNG or WebP. Nothing was changed.',
+    part: {
+      skin: 'Skin',
+      hair: 'Hair',
+      hairColour: 'Hair colour',
+      extras: 'Glasses and beard',
+      shirt: 'Clothes',
+      background: 'Background',
+    },
+    choice: '{{part}} {{number}}',
+    saveName: 'Save name',
+    password: 'Password',
+    passwordChanged: 'Changed. Your other devices are signed out.',
+    changePassword: 'Change password',
+    currentPassword: 'Current password',
+    nextPassword: 'New password',
+    wrongPassword: 'The current password is not right. Nothing was changed.',
+    offline: 'The server cannot be reached now. Try again when you are connected. Nothing was changed.',
+    failed: {
+      'too-large': 'The photo is too large, even cut to size. Choose another one.',
+      'not-a-picture': 'The server does not see a photo in this. Choose a JPEG, PNG or WebP.',
+      'storage-full': 'The server has no room left. Ask your administrator to make room.',
+    },
+    devices: 'Devices where you are signed in',
+    thisDevice: 'This device',
+    lastUsed: 'Last used: {{time}}',
+    signOutDevice: 'Sign out on {{device}}',
+  },
+}
