@@ -10,7 +10,6 @@ import { OpenOrganisation, type WindowClock } from './organisation.ts'
 import type { JoinChannel } from './open-documents.ts'
 import { PageLive, type PageState } from './page-live.ts'
 import { LaptopOwnOrganisations, type OwnOrganisations } from './own-organisations.ts'
-import { PageVerbs } from './page-verbs.ts'
 import type {
   AccountError,
   ConnectionSnapshot,
@@ -26,16 +25,8 @@ import type {
 import { spaceIsHere } from './space-is-here.ts'
 import { inReadingOrder } from './space-order.ts'
 import { storageTroubleOf } from './storage-trouble.ts'
-import { WindowComments } from './window-comments.ts'
-import { WindowMarks } from './window-marks.ts'
-import { WindowFiles } from './window-files.ts'
-import { WindowProfile } from './window-profile.ts'
-import { WindowPeople } from './window-people.ts'
-import { WindowRequests } from './window-requests.ts'
-import { WindowSearch } from './window-search.ts'
-import { WindowSpaceAdmin } from './window-space-admin.ts'
-import { WindowTrees } from './window-trees.ts'
 import type { SyncLink } from './sync-link.ts'
+import { WindowFacets } from './window-facets.ts'
 
 export interface WindowPleinOptions extends AccountOptions {
   readonly makeLink: (record: OrganisationRecord) => SyncLink
@@ -58,41 +49,26 @@ const sampleSetting = 'sample-filled'
 const emptiedSetting = 'storage-was-emptied'
 
 /** The `Plein` of one window, over the storage and the sync of this laptop. */
-export class WindowPlein implements Plein {
+export class WindowPlein extends WindowFacets implements Plein {
   readonly session = new LiveValue<SessionSnapshot>({ stage: 'starting' })
   readonly #options: WindowPleinOptions
-  readonly #open = new LiveValue<OpenOrganisation | null>(null)
   readonly #setAside = new LiveValue<readonly SetAside[]>([])
   readonly #pages = new Map<PageId, PageLive>()
   readonly #spaces = new Map<SpaceId, Live<SpaceSnapshot | null>>()
   readonly #receipts = new Map<PageId, Live<ReceiptSnapshot>>()
 
-  readonly people = new WindowPeople(this.#open)
-  readonly files = new WindowFiles(this.#open)
-  readonly requests = new WindowRequests()
-  readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.#mustBeOpen().mintSpace())
   readonly ownOrganisations: OwnOrganisations
-  readonly profile = new WindowProfile(
-    () => this.#open.snapshot(),
-    (input, init) => fetch(input, init),
-  )
-  readonly comments: WindowComments
-  readonly search: WindowSearch
   readonly #accounts: Accounts
-  readonly #verbs = new PageVerbs(() => this.#mustBeOpen())
-  readonly marks = new WindowMarks(this.#open)
-  readonly trees = new WindowTrees(() => this.#mustBeOpen(), this.#verbs)
   #letGo: () => void = () => undefined
 
   constructor(options: WindowPleinOptions) {
+    super(options)
     this.#options = options
-    this.comments = new WindowComments(this.#open, options)
-    this.search = new WindowSearch(this.#open, () => options.clock.nowMs())
     this.ownOrganisations = new LaptopOwnOrganisations({
       laptop: options.laptop,
       hold: options.hold,
       clock: options.clock,
-      openOrganisation: () => this.#open.snapshot(),
+      openOrganisation: () => this.open.snapshot(),
       createSpace: (space) => this.createSpace(space),
       onRemoved: async () => {
         const [session, organisations] = [this.session.snapshot(), await this.#summaries()]
@@ -102,7 +78,7 @@ export class WindowPlein implements Plein {
     this.#accounts = new Accounts(options, {
       open: (id) => this.#openOrganisation(id),
       leave: async (id) => {
-        if (this.#open.snapshot()?.record.id === id) await this.#leaveOpen()
+        if (this.open.snapshot()?.record.id === id) await this.#leaveOpen()
       },
     })
   }
@@ -143,7 +119,7 @@ export class WindowPlein implements Plein {
 
   /** Commits what was typed last; for closing windows and quitting. */
   async flush(): Promise<void> {
-    await this.#open.snapshot()?.batch.flush()
+    await this.open.snapshot()?.batch.flush()
   }
 
   async close(): Promise<void> {
@@ -173,7 +149,7 @@ export class WindowPlein implements Plein {
 
   /** The page with its live document, for the editor. */
   pageLive(id: PageId): PageLive | null {
-    const organisation = this.#open.snapshot()
+    const organisation = this.open.snapshot()
     if (organisation === null) return null
     const live = this.#pages.get(id) ?? new PageLive(organisation, id)
     this.#pages.set(id, live)
@@ -181,7 +157,7 @@ export class WindowPlein implements Plein {
   }
 
   get organisation(): OpenOrganisation | null {
-    return this.#open.snapshot()
+    return this.open.snapshot()
   }
 
   receipt(id: PageId): Live<ReceiptSnapshot> {
@@ -200,15 +176,15 @@ export class WindowPlein implements Plein {
     return live
   }
 
-  readonly createPage: Plein['createPage'] = (page) => this.#verbs.createPage(page)
-  readonly renamePage: Plein['renamePage'] = (id, title) => this.#verbs.renamePage(id, title)
-  readonly setPageIcon: Plein['setPageIcon'] = (id, icon) => this.#verbs.setPageIcon(id, icon)
-  readonly archivePage: Plein['archivePage'] = (id) => this.#verbs.setArchived(id, true)
-  readonly restorePage: Plein['restorePage'] = (id) => this.#verbs.setArchived(id, false)
-  readonly movePage: Plein['movePage'] = (id, to) => this.#verbs.movePage(id, to)
+  readonly createPage: Plein['createPage'] = (page) => this.verbs.createPage(page)
+  readonly renamePage: Plein['renamePage'] = (id, title) => this.verbs.renamePage(id, title)
+  readonly setPageIcon: Plein['setPageIcon'] = (id, icon) => this.verbs.setPageIcon(id, icon)
+  readonly archivePage: Plein['archivePage'] = (id) => this.verbs.setArchived(id, true)
+  readonly restorePage: Plein['restorePage'] = (id) => this.verbs.setArchived(id, false)
+  readonly movePage: Plein['movePage'] = (id, to) => this.verbs.movePage(id, to)
 
   async createSpace(space: Parameters<Plein['createSpace']>[0]): Promise<Result<SpaceId, AccountError>> {
-    const organisation = this.#mustBeOpen()
+    const organisation = this.mustBeOpen()
     const { serverUrl } = organisation.record
     if (serverUrl === null) return ok(await makeLocalSpace(organisation, space))
     const answer = await this.#accounts.createSpace(organisation, serverUrl, space)
@@ -217,17 +193,17 @@ export class WindowPlein implements Plein {
   }
 
   retryNow(): void {
-    this.#open.snapshot()?.link.post({ type: 'retry-now' })
+    this.open.snapshot()?.link.post({ type: 'retry-now' })
   }
 
   async readSetAside(id: string): Promise<string> {
-    const records = (await this.#open.snapshot()?.storage.setAsideRecords()) ?? []
+    const records = (await this.open.snapshot()?.storage.setAsideRecords()) ?? []
     const record = records.find((each) => each.id === id)
     return record === undefined ? '' : textOfUpdate(record.update)
   }
 
   async dismissSetAside(id: string): Promise<void> {
-    const organisation = this.#mustBeOpen()
+    const organisation = this.mustBeOpen()
     await organisation.storage.dismissSetAside(id)
     await this.#readSetAside(organisation)
   }
@@ -236,10 +212,10 @@ export class WindowPlein implements Plein {
   readonly join: Plein['join'] = (link, account) => this.#accounts.join(link, account)
   readonly createOrganisation: Plein['createOrganisation'] = (request) => this.#accounts.createOrganisation(request)
   readonly signIn: Plein['signIn'] = (credentials) => this.#accounts.signIn(credentials)
-  readonly invite: Plein['invite'] = (invitation) => this.#accounts.invite(this.#mustBeOpen(), invitation)
+  readonly invite: Plein['invite'] = (invitation) => this.#accounts.invite(this.mustBeOpen(), invitation)
 
   async signOut(): Promise<void> {
-    const organisation = this.#mustBeOpen()
+    const organisation = this.mustBeOpen()
     await this.#accounts.signOut(organisation)
     this.#showOpen(organisation, await this.#summaries(), true)
   }
@@ -273,7 +249,7 @@ export class WindowPlein implements Plein {
   async showWelcome(): Promise<void> {
     await this.#leaveOpen()
     this.#forgetViews()
-    this.#open.set(null)
+    this.open.set(null)
     await this.#sayWelcome(await this.#summaries())
   }
 
@@ -283,7 +259,7 @@ export class WindowPlein implements Plein {
   }
 
   async #leaveOpen(): Promise<void> {
-    await this.#open.snapshot()?.close()
+    await this.open.snapshot()?.close()
     this.#letGo()
   }
 
@@ -319,7 +295,7 @@ export class WindowPlein implements Plein {
       this.#showOpen(organisation, summaries, organisation.status.snapshot()?.reason === 'sign-in-needed')
     })
     organisation.people.drawn.subscribe(() => this.#showMe(organisation))
-    this.#open.set(organisation)
+    this.open.set(organisation)
     this.#showOpen(organisation, summaries, false)
     this.#showMe(organisation)
     await this.#readSetAside(organisation)
@@ -331,7 +307,7 @@ export class WindowPlein implements Plein {
     organisations: readonly OrganisationSummary[],
     signInNeeded: boolean,
   ): void {
-    if (this.#open.snapshot() !== organisation) return
+    if (this.open.snapshot() !== organisation) return
     const { record } = organisation
     const before = this.session.snapshot()
     if (before.stage === 'open' && before.organisation.id === record.id && before.signInNeeded === signInNeeded) return
@@ -348,7 +324,7 @@ export class WindowPlein implements Plein {
   #showMe(organisation: OpenOrganisation): void {
     const session = this.session.snapshot()
     const card = organisation.people.drawn.snapshot().cards.get(organisation.record.personId)
-    if (card === undefined || session.stage !== 'open' || this.#open.snapshot() !== organisation) return
+    if (card === undefined || session.stage !== 'open' || this.open.snapshot() !== organisation) return
     const { name, role } = card
     if (name === session.me.name && role === session.me.role) return
     this.session.set({ ...session, me: { ...session.me, name, role } })
@@ -367,17 +343,11 @@ export class WindowPlein implements Plein {
 
   async #readSetAside(organisation: OpenOrganisation): Promise<void> {
     const list = await readSetAsideList(organisation)
-    if (this.#open.snapshot() === organisation) this.#setAside.set(list)
+    if (this.open.snapshot() === organisation) this.#setAside.set(list)
   }
 
   async #summaries(): Promise<readonly OrganisationSummary[]> {
     return (await this.#options.laptop.organisations()).map((record) => summaryOf(record))
-  }
-
-  #mustBeOpen(): OpenOrganisation {
-    const organisation = this.#open.snapshot()
-    if (organisation === null) throw new Error('No organisation is open in this window')
-    return organisation
   }
 
   #forgetViews(): void {
@@ -391,7 +361,7 @@ export class WindowPlein implements Plein {
     compute: (organisation: OpenOrganisation | null, previous: T | undefined) => T,
     connect: (organisation: OpenOrganisation | null, invalidate: () => void) => readonly ((() => void) | undefined)[],
   ): Live<T> {
-    return deriveFrom(this.#open, compute, connect)
+    return deriveFrom(this.open, compute, connect)
   }
 }
 

@@ -1,0 +1,42 @@
+import { LiveValue } from './live.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import { PageVerbs } from './page-verbs.ts'
+import { WindowComments } from './window-comments.ts'
+import { WindowFiles } from './window-files.ts'
+import { WindowMarks } from './window-marks.ts'
+import { WindowPeople } from './window-people.ts'
+import type { WindowPleinOptions } from './window-plein.ts'
+import { WindowProfile } from './window-profile.ts'
+import { WindowRequests } from './window-requests.ts'
+import { WindowSearch } from './window-search.ts'
+import { WindowSpaceAdmin } from './window-space-admin.ts'
+import { WindowTrees } from './window-trees.ts'
+
+/** What a window knows of the organisation that is open in it, noun by noun; each follows when another is opened. */
+export class WindowFacets {
+  protected readonly open = new LiveValue<OpenOrganisation | null>(null)
+  protected readonly verbs = new PageVerbs(() => this.mustBeOpen())
+  readonly people = new WindowPeople(this.open)
+  readonly files = new WindowFiles(this.open)
+  readonly requests = new WindowRequests()
+  readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.mustBeOpen().mintSpace())
+  readonly marks = new WindowMarks(this.open)
+  readonly trees = new WindowTrees(() => this.mustBeOpen(), this.verbs)
+  readonly comments: WindowComments
+  readonly search: WindowSearch
+  readonly profile = new WindowProfile(
+    () => this.open.snapshot(),
+    (input, init) => fetch(input, init),
+  )
+
+  constructor(options: WindowPleinOptions) {
+    this.comments = new WindowComments(this.open, options)
+    this.search = new WindowSearch(this.open, () => options.clock.nowMs())
+  }
+
+  protected mustBeOpen(): OpenOrganisation {
+    const organisation = this.open.snapshot()
+    if (organisation === null) throw new Error('No organisation is open in this window')
+    return organisation
+  }
+}
