@@ -24,16 +24,9 @@ export function CommentsPanel({ page, board, onClose }: PageCommentsProps & { on
     // Only when it opens: later the focus is the person's own.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
+  useEscape(onClose)
   return (
-    // Escape closes it from everywhere within.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      className={classes['panel']}
-      aria-label={t('comments.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
-    >
+    <aside className={classes['panel']} aria-label={t('comments.title')}>
       <div className={classes['head']}>
         <h2 className={classes['title']}>{t('comments.title')}</h2>
         <ActionIcon ref={close} aria-label={t('comments.close')} onClick={onClose}>
@@ -46,6 +39,23 @@ export function CommentsPanel({ page, board, onClose }: PageCommentsProps & { on
       </div>
     </aside>
   )
+}
+
+/** From within the panel and from the text that it covers. */
+function useEscape(onEscape: () => void): void {
+  const latest = useRef(onEscape)
+  useEffect(() => {
+    latest.current = onEscape
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) latest.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
 }
 
 function Lists({ page, board, threads }: PageCommentsProps & { threads: SortedThreads }) {

@@ -57,8 +57,7 @@ export function Composer(props: ComposerProps) {
         placeholder={placeholder}
         value={written.text}
         autoFocus={autoFocus}
-        role="combobox"
-        aria-expanded={isListed}
+        aria-haspopup="listbox"
         aria-controls={isListed ? listId : undefined}
         aria-activedescendant={isListed ? `${listId}-${mentions.index}` : undefined}
         aria-autocomplete="list"

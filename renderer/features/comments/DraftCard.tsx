@@ -42,7 +42,7 @@ export function DraftCard({
         isOpen
         onSend={async (text) => {
           const said = await comments.comment(pageId, { anchor, text })
-          board.endDraft()
+          leave()
           return said
         }}
         onLeave={(isEmpty) => {
