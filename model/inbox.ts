@@ -4,7 +4,7 @@ import { mentionedIn, type CommentText } from './comment-text.ts'
 import type { PersonId } from './ids.ts'
 
 /**
- * Which of the acts about one page are for somebody: what others say that mentions them, and what others answer in a thread where
+ * Which remarks about one page are for somebody: what others say that mentions them, and what others answer in a thread where
  * they spoke before.
  */
 export function actsFor(person: PersonId, said: readonly SaidAct[]): ReadonlySet<ActRef> {
@@ -13,7 +13,8 @@ export function actsFor(person: PersonId, said: readonly SaidAct[]): ReadonlySet
   for (const { ref, author, act } of said) {
     if (author === person) continue
     const text = textOf(act)
-    if (text !== null && mentionedIn(text).includes(person)) found.add(ref)
+    // Somebody who is named only in a later version of what was said hears of what was said.
+    if (text !== null && mentionedIn(text).includes(person)) found.add(act.kind === 'edit' ? act.target : ref)
     if (act.kind === 'reply' && act.counter > (spokeAt.get(act.thread) ?? Infinity)) found.add(ref)
   }
   return found
