@@ -1,5 +1,6 @@
 import { encodeUtf8 } from 'lib0/string'
 import type * as Y from 'yjs'
+import { parseActRef, type ActRef } from './act-ref.ts'
 import { checksum } from './checksum.ts'
 import { encodeId, isId, type DocumentId, type PageId, type SpaceId } from './ids.ts'
 import { origins } from './origins.ts'
@@ -21,6 +22,8 @@ export interface PrivateMarks {
   /** Read last first; at most `mostRead`. */
   readonly recent: readonly PageId[]
   readonly followed: ReadonlySet<PageId>
+  /** What others said to this person and they have read; of what is older than the last `mostHeard`, nothing is kept. */
+  readonly heard: ReadonlySet<ActRef>
   mark(id: PageId): PageMark
 }
 
@@ -30,10 +33,13 @@ export interface PrivateDocument {
   setFavourite(ids: readonly PageId[], isFavourite: boolean): void
   setFollowed(id: PageId, isFollowed: boolean): void
   noteRead(id: PageId, seenMs: number): void
+  setHeard(refs: readonly ActRef[], isHeard: boolean): void
 }
 
 /** Read marks of older pages are taken away: the document stays small, however many years somebody reads. */
 export const mostRead = 300
+/** Several times what an inbox shows. */
+const mostHeard = 1000
 
 /**
  * The id of a person's private document, made from that of their personal space, so that two devices that are offline make
@@ -50,13 +56,14 @@ export function privateIdOf(personalSpace: SpaceId): DocumentId {
 
 /**
  * Opens the Yjs layout of a `private` document: maps `favourite` (page id -> place), `follow` (page id -> true) and `read`
- * (page id -> {place, seen}). The server stores its bytes and reads none of them.
+ * (page id -> {place, seen}), `heard` (act ref -> place). The server stores its bytes and reads none of them.
  */
 export function openPrivate(doc: Y.Doc): PrivateDocument {
   const favourite = doc.getMap<unknown>('favourite')
   const follow = doc.getMap<unknown>('follow')
   const read = doc.getMap<unknown>('read')
-  const maps = [favourite, follow, read]
+  const heard = doc.getMap<unknown>('heard')
+  const maps = [favourite, follow, read, heard]
   let cached: PrivateMarks | null = null
   const forget = () => {
     cached = null
@@ -66,7 +73,7 @@ export function openPrivate(doc: Y.Doc): PrivateDocument {
     doc.transact(change, origins.user)
   }
   return {
-    snapshot: () => (cached ??= readMarks(favourite, follow, read)),
+    snapshot: () => (cached ??= readMarks({ favourite, follow, read, heard })),
     subscribe(onChange) {
       for (const map of maps) map.observe(onChange)
       return () => {
@@ -92,6 +99,12 @@ export function openPrivate(doc: Y.Doc): PrivateDocument {
         const place = isLast ? known.place : 1 + highest(read, (value) => readMark(value).place)
         read.set(id, { place, seen: Math.max(known.seen, seenMs) })
         for (const old of placed(read, (value) => readMark(value).place).slice(0, -mostRead)) read.delete(old)
+      })
+    },
+    setHeard(refs, isHeard) {
+      write(() => {
+        for (const ref of refs) setPlaced(heard, ref, isHeard)
+        for (const [old] of sortedByPlace(heard, count).slice(0, -mostHeard)) heard.delete(old)
       })
     },
   }
@@ -120,16 +133,24 @@ export function joinMarks(all: readonly PrivateMarks[]): PrivateMarks {
     favourites,
     recent: recent.map(({ id }) => id),
     followed: new Set(all.flatMap((marks) => [...marks.followed])),
+    heard: new Set(all.flatMap((marks) => [...marks.heard])),
     mark,
   }
 }
 
-function setPlaced(map: Y.Map<unknown>, id: PageId, isIn: boolean): void {
+function setPlaced(map: Y.Map<unknown>, id: string, isIn: boolean): void {
   if (!isIn) map.delete(id)
   else if (!map.has(id)) map.set(id, 1 + highest(map, count))
 }
 
-function readMarks(favourite: Y.Map<unknown>, follow: Y.Map<unknown>, read: Y.Map<unknown>): PrivateMarks {
+interface PrivateMaps {
+  readonly favourite: Y.Map<unknown>
+  readonly follow: Y.Map<unknown>
+  readonly read: Y.Map<unknown>
+  readonly heard: Y.Map<unknown>
+}
+
+function readMarks({ favourite, follow, read, heard }: PrivateMaps): PrivateMarks {
   const favourites = placed(favourite, count)
   const followed = new Set(placed(follow, () => 1))
   const inFavourites = new Set(favourites)
@@ -137,6 +158,7 @@ function readMarks(favourite: Y.Map<unknown>, follow: Y.Map<unknown>, read: Y.Ma
   return {
     favourites,
     followed,
+    heard: new Set([...heard.keys()].map(parseActRef).filter((ref) => ref !== undefined)),
     recent: placed(read, (value) => readMark(value).place)
       .toReversed()
       .slice(0, mostRead),
@@ -165,10 +187,13 @@ function highest(map: Y.Map<unknown>, placeOf: (value: unknown) => number): numb
 
 /** The ids of a map that have a place, lowest first; equal places (given on two devices at once) by id. */
 function placed(map: Y.Map<unknown>, placeOf: (value: unknown) => number): readonly PageId[] {
-  const entries: { readonly id: PageId; readonly place: number }[] = []
-  for (const [id, value] of map) {
-    const place = placeOf(value)
-    if (isId(id) && place > 0) entries.push({ id: id as PageId, place })
-  }
-  return entries.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1)).map(({ id }) => id)
+  return sortedByPlace(map, placeOf).flatMap(([id, place]) => (isId(id) && place > 0 ? [id as PageId] : []))
+}
+
+function sortedByPlace(
+  map: Y.Map<unknown>,
+  placeOf: (value: unknown) => number,
+): readonly (readonly [key: string, place: number])[] {
+  const entries = [...map].map(([key, value]) => [key, placeOf(value)] as const)
+  return entries.sort(([a, one], [b, other]) => one - other || (a < b ? -1 : 1))
 }

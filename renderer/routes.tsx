@@ -10,6 +10,7 @@ import { App } from './App.tsx'
 import { type PageId, parseId, type SpaceId } from '../model/ids.ts'
 import { pageComments } from './features/comments/page-comments.ts'
 import { HomeScreen } from './features/home/HomeScreen.tsx'
+import { InboxScreen } from './features/inbox/InboxScreen.tsx'
 import { NotesScreen } from './features/notes/NotesScreen.tsx'
 import { PageScreen } from './features/pages/PageScreen.tsx'
 import { PageTrouble } from './features/pages/PageTrouble.tsx'
@@ -25,6 +26,7 @@ const root = createRootRoute({ component: App, notFoundComponent: () => <PageTro
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomeScreen })
 const notes = createRoute({ getParentRoute: () => root, path: '/notes', component: NotesScreen })
+const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxScreen })
 const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsideScreen })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen })
 
@@ -53,7 +55,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 const join = createRoute({ getParentRoute: () => root, path: '/join/$code', component: goHome })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, notes, setAside, settings, page, space, archive, welcome, signIn, join]),
+  routeTree: root.addChildren([home, notes, inbox, setAside, settings, page, space, archive, welcome, signIn, join]),
   history: createHashHistory(),
   scrollRestoration: false,
 })
@@ -65,6 +67,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** A page that was made just now: one goes on writing in its text. */
     readonly startWriting?: boolean
+    /** A thread of the page to go to: its reference. */
+    readonly thread?: string
     /** How far one is in the first run, so that the browser's back button leads a step back and not out of Plein. */
     readonly welcomeStep?: WelcomeStep
   }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { ActRef } from '../../model/act-ref.ts'
 import type { PageId } from '../../model/ids.ts'
 import { openPrivate, type PrivateMarks } from '../../model/private.ts'
 import type { Marks } from './marks.ts'
@@ -19,5 +20,9 @@ export class FakeMarks implements Marks {
 
   noteRead(id: PageId, seenMs: number): void {
     this.#document.noteRead(id, seenMs)
+  }
+
+  setHeard(refs: readonly ActRef[], isHeard: boolean): void {
+    this.#document.setHeard(refs, isHeard)
   }
 }

@@ -4,6 +4,7 @@ import { includesRole } from '../../model/permission.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
 import { FakeComments } from './fake-comments.ts'
+import { FakeInbox } from './fake-inbox.ts'
 import { FakeMarks } from './fake-marks.ts'
 import { FakeFiles } from './fake-files.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
@@ -66,6 +67,7 @@ export class FakePlein implements Plein {
   readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly marks = new FakeMarks()
+  readonly inbox = new FakeInbox()
   readonly trees = new FakeTrees(this, (id) => mustParseId(this.#allPages().find((page) => page.id === id)?.spaceId))
   readonly people: FakePeople
   readonly comments = new FakeComments(noor.id)
@@ -153,7 +155,10 @@ export class FakePlein implements Plein {
         : [{ id: 'aside-1', documentId: first.id, title: first.title, reason: 'forbidden' }]
     this.connection.set({ ...this.connection.snapshot(), waitingChanges, waitingPages, setAside })
     const discussed = this.#allPages().find(({ title }) => title.startsWith('Draaiboek gladheid 2026'))
-    if (discussed !== undefined) this.comments.speak(discussed.id)
+    if (discussed !== undefined) {
+      this.comments.speak(discussed.id)
+      this.inbox.fill(discussed, this.comments.page(discussed.id).snapshot(), noor.id)
+    }
     this.#tell()
   }
 

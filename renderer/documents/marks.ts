@@ -1,3 +1,4 @@
+import type { ActRef } from '../../model/act-ref.ts'
 import type { PageId } from '../../model/ids.ts'
 import type { PrivateMarks } from '../../model/private.ts'
 import type { Live } from './plein.ts'
@@ -13,4 +14,5 @@ export interface Marks {
   setFollowed(id: PageId, isFollowed: boolean): void
   /** The page is in front of this person. `seenMs`: its `changedAtMs`, so that one can say later what is new since. */
   noteRead(id: PageId, seenMs: number): void
+  setHeard(refs: readonly ActRef[], isHeard: boolean): void
 }

@@ -64,7 +64,17 @@ export class OrganisationInbox {
         const { ref, author, atMs, text } = remark
         const why = mentionedIn(text).includes(record.personId) ? 'mention' : 'reply'
         const pageTitle = lists.record(page.page)?.title ?? ''
-        found.push({ ref, why, author, atMs, text, page: page.page, pageTitle, spaceId: page.spaceId, thread: thread.ref })
+        found.push({
+          ref,
+          why,
+          author,
+          atMs,
+          text,
+          page: page.page,
+          pageTitle,
+          spaceId: page.spaceId,
+          thread: thread.ref,
+        })
       }
     }
     return found

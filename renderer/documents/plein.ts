@@ -5,6 +5,7 @@ import type { SpaceRole } from '../../model/permission.ts'
 import type { Files } from './files.ts'
 import type { People } from './people.ts'
 import type { Comments } from './comments.ts'
+import type { Inbox } from './inbox.ts'
 import type { Requests } from './requests.ts'
 import type { Search } from './search.ts'
 import type { SpaceAdmin } from './space-admin.ts'
@@ -205,6 +206,7 @@ export interface Plein {
   readonly spaces: Live<readonly SpaceSummary[]>
   readonly people: People
   readonly comments: Comments
+  readonly inbox: Inbox
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search

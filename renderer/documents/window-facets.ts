@@ -3,6 +3,7 @@ import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowFiles } from './window-files.ts'
+import { WindowInbox } from './window-inbox.ts'
 import { WindowMarks } from './window-marks.ts'
 import { WindowPeople } from './window-people.ts'
 import type { WindowPleinOptions } from './window-plein.ts'
@@ -21,6 +22,7 @@ export class WindowFacets {
   readonly requests = new WindowRequests()
   readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.mustBeOpen().mintSpace())
   readonly marks = new WindowMarks(this.open)
+  readonly inbox = new WindowInbox(this.open, this.marks)
   readonly trees = new WindowTrees(() => this.mustBeOpen(), this.verbs)
   readonly comments: WindowComments
   readonly search: WindowSearch

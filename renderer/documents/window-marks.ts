@@ -1,3 +1,4 @@
+import type { ActRef } from '../../model/act-ref.ts'
 import type { PageId } from '../../model/ids.ts'
 import { noMarks, type PrivateDocument, type PrivateMarks } from '../../model/private.ts'
 import { deriveFrom } from './live.ts'
@@ -36,6 +37,12 @@ export class WindowMarks implements Marks {
   noteRead(id: PageId, seenMs: number): void {
     this.#write((marks) => {
       marks.noteRead(id, seenMs)
+    })
+  }
+
+  setHeard(refs: readonly ActRef[], isHeard: boolean): void {
+    this.#write((marks) => {
+      marks.setHeard(refs, isHeard)
     })
   }
 

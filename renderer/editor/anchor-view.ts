@@ -9,6 +9,11 @@ import type { PageBinding } from './page-binding.ts'
 
 /** Measuring makes the browser lay out, so it waits until one pauses. */
 const measureAfterMs = 80
+/**
+ * Drawing puts the editor's selection back into the browser: after a click it must have been read first, or the caret would jump
+ * back to where it was. The browser tells of it within a task.
+ */
+const tellAfterMs = 30
 /** Lost words are looked for in the whole page when the page has been quiet for so long. */
 const searchAfterMs = 600
 /** Farther from the window than this, a thread stands where its block begins: to know better, the browser would lay it out. */
@@ -23,7 +28,7 @@ export class AnchorView implements AnchorEditor {
   readonly #resized: ResizeObserver
   #measuring: ReturnType<typeof setTimeout> | null = null
   #searching: ReturnType<typeof setTimeout> | null = null
-  #isTelling = false
+  #telling: ReturnType<typeof setTimeout> | null = null
   /** Of what was looked for last: which words, in a page of which size. */
   #searched = ''
   #searchedSize = 0
@@ -55,6 +60,7 @@ export class AnchorView implements AnchorEditor {
     this.#resized.disconnect()
     if (this.#measuring !== null) clearTimeout(this.#measuring)
     if (this.#searching !== null) clearTimeout(this.#searching)
+    if (this.#telling !== null) clearTimeout(this.#telling)
   }
 
   takeSelection(): Anchor | null {
@@ -77,14 +83,12 @@ export class AnchorView implements AnchorEditor {
     element?.scrollIntoView({ block: 'nearest' })
   }
 
-  /** After whatever is under way: the board may change while the editor shows something. */
+  /** After whatever is under way: the board may change while the editor shows something, or by a click whose caret is not read yet. */
   readonly #tellSoon = (): void => {
-    if (this.#isTelling) return
-    this.#isTelling = true
-    queueMicrotask(() => {
-      this.#isTelling = false
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null
       if (!this.#view.isDestroyed) this.#tell()
-    })
+    }, tellAfterMs)
   }
 
   #tell(): void {

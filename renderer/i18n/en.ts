@@ -1,4 +1,5 @@
 import { enComments } from './en-comments.ts'
+import { enInbox } from './en-inbox.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
 import { enStart } from './en-start.ts'
@@ -21,6 +22,7 @@ export const en: Texts = {
   },
   ...enStart,
   ...enComments,
+  ...enInbox,
   ...enTreeMoves,
   ...enOwn,
   ...enProfile,

@@ -1,4 +1,5 @@
 import { nlComments } from './nl-comments.ts'
+import { nlInbox } from './nl-inbox.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
 import { nlStart } from './nl-start.ts'
@@ -20,6 +21,7 @@ export const nl = {
   },
   ...nlStart,
   ...nlComments,
+  ...nlInbox,
   ...nlTreeMoves,
   ...nlOwn,
   ...nlProfile,

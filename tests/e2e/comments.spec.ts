@@ -242,3 +242,46 @@ function accountWith(server: TestServer, email: string): SampleAccount {
   if (account === undefined) throw new Error(`There is no account ${email}`)
   return account
 }
+
+test('the inbox tells who names and answers me, until I have read it, also when it was said while I was away', async ({
+  browser,
+}) => {
+  await using line = await openLineProxy()
+  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
+  line.target = Number(new URL(server.url).port)
+  const { joris, noor, api, space } = await colleaguesOf(server)
+  await api.createPage(space.id, { title: 'Winter', markdown })
+  const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
+  for (const { page } of [one, other]) await openByTitle(page, 'Winter')
+  await commentOn(one.page, 'The bridge', 'Which one?')
+  await expect(thread(other.page, 'Which one')).toBeVisible()
+  await one.page.getByRole('link', { name: 'Inbox' }).click()
+  await expect(one.page.getByText('Nothing waits for you')).toBeVisible()
+  expect(await axeViolations(one.page)).toEqual([])
+
+  line.cut()
+  await expect(one.page.getByText('You are offline.')).toBeVisible()
+  await thread(other.page, 'Which one').click()
+  await thread(other.page, 'Which one').getByRole('textbox').fill('That of the Lage Zijde.')
+  await other.page.keyboard.press('Control+Enter')
+  const field = onPage(other.page).getByRole('textbox')
+  await field.fill('Do you know, @Joris')
+  await expect(other.page.getByRole('option', { name: 'Joris van Dam' })).toBeVisible()
+  await field.press('Enter')
+  await field.press('Control+Enter')
+  await expect(onPage(other.page)).toContainText('@Joris van Dam')
+  await expect(one.page.getByRole('link', { name: 'Inbox', exact: true })).toBeVisible()
+
+  line.mend()
+  await expect(one.page.getByRole('link', { name: 'Inbox, 2 new messages' })).toBeVisible({ timeout: 30_000 })
+  await expect(one.page.getByRole('link', { name: /Noor de Wit replies in Winter/ })).toContainText('That of the Lage')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await one.page.emulateMedia({ colorScheme })
+    expect(await axeViolations(one.page)).toEqual([])
+  }
+  await one.page.getByRole('link', { name: /Noor de Wit replies in Winter/ }).click()
+  await expect(thread(one.page, 'Which one')).toContainText('That of the Lage Zijde.')
+  await expect(marked(one.page)).toHaveAttribute('data-comment', 'active')
+  // The other one stands in sight on the same page.
+  await expect(one.page.getByRole('link', { name: 'Inbox', exact: true })).toBeVisible()
+})

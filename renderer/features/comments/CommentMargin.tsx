@@ -9,6 +9,7 @@ import { DraftCard } from './DraftCard.tsx'
 import { placeCards, type Card } from './place-cards.ts'
 import { ThreadCard } from './ThreadCard.tsx'
 import { useCommentKeys } from './use-comment-keys.ts'
+import { useAskedThread } from './use-asked-thread.ts'
 import { useHeights } from './use-heights.ts'
 import { useThreads, useToldBoard } from './use-threads.ts'
 import { useWide } from './use-wide.ts'
@@ -19,6 +20,7 @@ export function CommentMargin(props: PageCommentsProps) {
   useCommentKeys(props.board)
   const threads = useThreads(props.page, props.board)
   const isWide = useWide()
+  useAskedThread(props.board, threads)
   if (threads === null) return null
   return isWide ? (
     <Margin {...props} threads={threads.anchored} />

@@ -12,6 +12,7 @@ import { Composer } from './Composer.tsx'
 import { RemarkItem } from './RemarkItem.tsx'
 import { useNameOf } from './RemarkText.tsx'
 import classes from './ThreadCard.module.css'
+import { useReadThread } from './use-read-thread.ts'
 
 export interface ThreadCardProps {
   readonly pageId: PageId
@@ -60,6 +61,7 @@ export function ThreadCard(props: ThreadCardProps) {
 
 function WholeThread({ pageId, thread, mayComment, onLeave }: ThreadCardProps) {
   const { t } = useTranslation()
+  useReadThread(thread)
   return (
     <>
       <ul className={classes['remarks']}>

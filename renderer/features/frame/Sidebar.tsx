@@ -8,6 +8,7 @@ import { useSpaces } from '../../documents/use-spaces.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { SpaceMark } from '../../ui/SpaceMark.tsx'
+import { InboxPlace } from './InboxPlace.tsx'
 import { MarkedPages } from './MarkedPages.tsx'
 import classes from './Sidebar.module.css'
 import { SidebarFoot } from './SidebarFoot.tsx'
@@ -21,6 +22,7 @@ export function Sidebar() {
       <Search />
       <div className={classes['nav']}>
         <Place to="/" label={t('frame.start')} icon={<IconHome size={18} stroke={1.75} aria-hidden="true" />} />
+        <InboxPlace />
         <Place to="/notes" label={t('frame.notes')} icon={<IconNote size={18} stroke={1.75} aria-hidden="true" />} />
       </div>
       <MarkedPages />

@@ -1,0 +1,26 @@
+import { IconInbox } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useUnread } from '../../documents/use-inbox.ts'
+import classes from './InboxPlace.module.css'
+import sidebar from './Sidebar.module.css'
+
+/** The way to the inbox, with how many are new; quiet where none are. */
+export function InboxPlace() {
+  const { t } = useTranslation()
+  const unread = useUnread()
+  const label = t('inbox.title')
+  return (
+    <Link
+      to="/inbox"
+      className={sidebar['place']}
+      activeOptions={{ exact: true, includeSearch: false }}
+      title={label}
+      aria-label={unread === 0 ? label : t('inbox.withNew', { count: unread })}
+    >
+      <IconInbox size={18} stroke={1.75} aria-hidden="true" />
+      <span className={sidebar['label']}>{label}</span>
+      {unread > 0 && <span className={classes['count']}>{unread}</span>}
+    </Link>
+  )
+}

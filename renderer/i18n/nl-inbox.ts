@@ -1,0 +1,16 @@
+/** Dutch texts of the inbox. */
+export const nlInbox = {
+  inbox: {
+    title: 'Postvak',
+    withNew_one: 'Postvak, {{count, number}} nieuw bericht',
+    withNew_other: 'Postvak, {{count, number}} nieuwe berichten',
+    mention: 'noemt je in',
+    reply: 'antwoordt in',
+    new: 'nieuw',
+    readAll: 'Alles gelezen',
+    emptyTitle: 'Niets dat op je wacht',
+    emptyText: 'Hier zie je wie je noemt in een reactie, en wie antwoordt waar jij iets zei.',
+    offline: 'Je bent offline. Wat anderen nu zeggen, komt zodra er verbinding is.',
+    unknownPerson: 'Iemand die hier niet meer is',
+  },
+}
