@@ -31,6 +31,7 @@ const forbiddenImports: readonly Case[] = [
   ]),
   ...imported('model/markdown/c.ts', ['../../renderer/x.ts', 'react', 'node:fs']),
   ...imported('model/zip/c.ts', ['../../renderer/x.ts', 'react', 'node:fs', 'yjs']),
+  ...imported('model/word-difference.ts', ['../renderer/x.ts', 'react', 'node:fs', 'yjs']),
   ...imported('renderer/d.ts', [
     '../electron/x.ts',
     '../sync-server/x.ts',

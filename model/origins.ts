@@ -5,6 +5,8 @@
 export const origins = {
   /** A verb of this person outside the editor: a title, a move. Written to the log and pushed. */
   user: 'plein:user',
+  /** This person brings words back: an earlier state of a page, or what another deleted. The editor's undo takes it back too. */
+  restore: 'plein:restore',
   /** Loaded from this laptop's disk. Never written, never sent. */
   storage: 'plein:storage',
   /** Another window of this laptop; that window has written it. */

@@ -6,7 +6,8 @@ import { markNameOf } from './page-schema-guard.ts'
 /** Deeper than any page that a person writes; below it only the words are read, so that a hostile page cannot exhaust the stack. */
 const maxDepth = 200
 
-type YElement = Y.XmlElement<Record<string, YValue>>
+/** An element of a body. */
+export type YElement = Y.XmlElement<Record<string, YValue>>
 type YNode = YElement | Y.XmlText
 
 /**
@@ -18,7 +19,8 @@ export function writeBody(fragment: Y.XmlFragment, body: PageNode): void {
   fragment.insert(0, yChildren(body.content ?? []) as Y.XmlElement[])
 }
 
-function yChildren(nodes: readonly PageNode[]): YNode[] {
+/** Nodes as Yjs types that are in no document yet. */
+export function yChildren(nodes: readonly PageNode[]): YNode[] {
   const children: YNode[] = []
   let texts: PageNode[] = []
   const endText = () => {
@@ -42,12 +44,17 @@ function yText(texts: readonly PageNode[]): Y.XmlText {
   text.applyDelta(
     texts.map(({ text: insert, marks = [] }) => ({
       insert: insert ?? '',
-      attributes: Object.fromEntries(
-        marks.map(({ type, attrs = {} }) => [type, { ...defaultsOf(markDefaults, type), ...attrs }]),
-      ),
+      attributes: yMarks(marks),
     })),
   )
   return text
+}
+
+/** Marks as attributes of a Yjs text. */
+export function yMarks(marks: readonly PageMark[]): Record<string, unknown> {
+  return Object.fromEntries(
+    marks.map(({ type, attrs = {} }) => [type, { ...defaultsOf(markDefaults, type), ...attrs }]),
+  )
 }
 
 function yElement({ type, attrs = {}, content = [] }: PageNode): YElement {
@@ -103,7 +110,8 @@ function readChildren(parent: Y.XmlFragment, depth: number): PageNode[] {
   })
 }
 
-function readElement(element: YElement, depth: number): PageNode {
+/** One element as JSON, as `readBody` reads it. */
+export function readElement(element: YElement, depth: number): PageNode {
   const content = depth < maxDepth ? readChildren(element, depth + 1) : []
   const attrs = inOrder(element.getAttributes(), Object.keys(defaultsOf(nodeDefaults, element.nodeName)))
   return {
@@ -113,7 +121,8 @@ function readElement(element: YElement, depth: number): PageNode {
   }
 }
 
-function readText(text: Y.XmlText): PageNode[] {
+/** The runs of one text as JSON, as `readBody` reads them. */
+export function readText(text: Y.XmlText): PageNode[] {
   return readDelta(text.toDelta()).map(({ insert, attributes }) => {
     const marks = readMarks(attributes)
     return { type: 'text', text: insert, ...(marks.length > 0 && { marks }) }

@@ -7,8 +7,11 @@ import {
   useParams,
 } from '@tanstack/react-router'
 import { App } from './App.tsx'
-import { type PageId, parseId, type SpaceId } from '../model/ids.ts'
+import { type PageId, parseId, type SpaceId, type VersionId } from '../model/ids.ts'
 import { pageComments } from './features/comments/page-comments.ts'
+import type { VersionKey } from './documents/history.ts'
+import { HistoryPanel } from './features/history/HistoryPanel.tsx'
+import { HistoryScreen } from './features/history/HistoryScreen.tsx'
 import { HomeScreen } from './features/home/HomeScreen.tsx'
 import { InboxScreen } from './features/inbox/InboxScreen.tsx'
 import { NotesScreen } from './features/notes/NotesScreen.tsx'
@@ -20,6 +23,14 @@ import { ArchiveScreen } from './features/spaces/ArchiveScreen.tsx'
 import { SpaceScreen } from './features/spaces/SpaceScreen.tsx'
 import { SpaceTrouble } from './features/spaces/SpaceTrouble.tsx'
 import type { WelcomeStep } from './features/welcome/WelcomeScreen.tsx'
+
+/** What may stand beside a page. */
+const pagePanels = ['history'] as const
+type PagePanel = (typeof pagePanels)[number]
+
+function isPagePanel(value: unknown): value is PagePanel {
+  return pagePanels.some((each) => each === value)
+}
 
 /** Every address in the app. They stand behind `#`, so that one build runs from `app://plein`, from a server and without either. */
 const root = createRootRoute({ component: App, notFoundComponent: () => <PageTrouble error="unknown-page" /> })
@@ -34,6 +45,18 @@ const page = createRoute({
   getParentRoute: () => root,
   path: '/page/$pageId',
   component: PageRoute,
+  validateSearch: ({ panel }: Readonly<Record<string, unknown>>): { readonly panel?: PagePanel } =>
+    isPagePanel(panel) ? { panel } : {},
+})
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/page/$pageId/history',
+  component: HistoryRoute,
+  validateSearch: ({ version }: Readonly<Record<string, unknown>>): { readonly version?: VersionKey } => {
+    const key = version === 'visit' ? version : parseId<VersionId>(version)
+    return key === undefined ? {} : { version: key }
+  },
 })
 
 const space = createRoute({
@@ -55,7 +78,20 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 const join = createRoute({ getParentRoute: () => root, path: '/join/$code', component: goHome })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, notes, inbox, setAside, settings, page, space, archive, welcome, signIn, join]),
+  routeTree: root.addChildren([
+    home,
+    notes,
+    inbox,
+    setAside,
+    settings,
+    page,
+    history,
+    space,
+    archive,
+    welcome,
+    signIn,
+    join,
+  ]),
   history: createHashHistory(),
   scrollRestoration: false,
 })
@@ -76,7 +112,17 @@ declare module '@tanstack/react-router' {
 
 function PageRoute() {
   const id = parseId<PageId>(useParams({ strict: false }).pageId)
-  return id === undefined ? <PageTrouble error="unknown-page" /> : <PageScreen pageId={id} comments={pageComments} />
+  const { panel } = page.useSearch()
+  if (id === undefined) return <PageTrouble error="unknown-page" />
+  return (
+    <PageScreen pageId={id} comments={pageComments} panel={panel === 'history' ? <HistoryPanel pageId={id} /> : null} />
+  )
+}
+
+function HistoryRoute() {
+  const id = parseId<PageId>(useParams({ strict: false }).pageId)
+  const { version = null } = history.useSearch()
+  return id === undefined ? <PageTrouble error="unknown-page" /> : <HistoryScreen pageId={id} version={version} />
 }
 
 function SpaceRoute() {

@@ -7,6 +7,7 @@ import { FakeComments } from './fake-comments.ts'
 import { FakeInbox } from './fake-inbox.ts'
 import { FakeMarks } from './fake-marks.ts'
 import { FakeFiles } from './fake-files.ts'
+import { FakeHistory } from './fake-history.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
@@ -73,6 +74,7 @@ export class FakePlein implements Plein {
   readonly comments = new FakeComments(noor.id)
   readonly search = new FakeSearch(() => this.#allPages())
   readonly files: FakeFiles
+  readonly history: FakeHistory
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary
@@ -93,6 +95,7 @@ export class FakePlein implements Plein {
     this.session = new Cell<SessionSnapshot>(this.#firstSession())
     this.connection = new Cell(connectionOf(scene))
     this.people = new FakePeople(noor, isPersonal)
+    this.history = new FakeHistory(scene === 'offline')
     this.spaceAdmin = this.#makeSpaceAdmin()
     if (scene !== 'welcome' && scene !== 'trouble') this.#fill()
   }

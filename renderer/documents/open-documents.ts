@@ -35,6 +35,7 @@ export class OpenDocuments {
   readonly #batch: UpdateBatch
   readonly #join: JoinChannel | null
   readonly #onOwnChange: (id: DocumentId, doc: Y.Doc) => void
+  readonly #onFirstChange: (id: DocumentId, loaded: readonly Uint8Array[]) => void
   readonly #opening = new Map<DocumentId, Promise<Held | null>>()
   readonly #live = new Map<DocumentId, Held>()
   readonly #schemas = new Map<DocumentId, number>()
@@ -49,11 +50,14 @@ export class OpenDocuments {
     readonly join: JoinChannel | null
     /** Called within each change that is written here, before it goes to the batch. Must be quick: it is on the key path. */
     readonly onOwnChange?: (id: DocumentId, doc: Y.Doc) => void
+    /** Called within the first change since a document was loaded, with what was loaded. As quick as `onOwnChange`. */
+    readonly onFirstChange?: (id: DocumentId, loaded: readonly Uint8Array[]) => void
   }) {
     this.#storage = options.storage
     this.#batch = options.batch
     this.#join = options.join
     this.#onOwnChange = options.onOwnChange ?? (() => undefined)
+    this.#onFirstChange = options.onFirstChange ?? (() => undefined)
   }
 
   /** Opens a document that this laptop holds; null where it does not. Each success must be released. */
@@ -124,7 +128,11 @@ export class OpenDocuments {
       for (const update of loaded.updates) Y.applyUpdate(doc, update, origins.storage)
       for (const { update, origin } of this.#early.get(id) ?? []) Y.applyUpdate(doc, update, origin)
     }, origins.storage)
-    return this.#hold(id, doc, loaded.damaged)
+    const held = this.#hold(id, doc, loaded.damaged)
+    doc.once('update', () => {
+      this.#onFirstChange(id, loaded.updates)
+    })
+    return held
   }
 
   #hold(id: DocumentId, doc: Y.Doc, damaged: boolean): Held {

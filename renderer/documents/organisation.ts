@@ -17,6 +17,7 @@ import type { SyncLink } from './sync-link.ts'
 import { OrganisationPeople } from './organisation-people.ts'
 import { OrganisationFiles } from './organisation-files.ts'
 import { UpdateBatch } from './update-batch.ts'
+import { keepStateBeforeVisit } from './visit-state.ts'
 
 /** How often the time of a page that is being written is noted in the lists. */
 const changedEveryMs = 5000
@@ -95,9 +96,8 @@ export class OpenOrganisation {
       storage: options.storage,
       batch: this.batch,
       join: options.join?.(this) ?? null,
-      onOwnChange: (id, doc) => {
-        this.#listChange(id, doc)
-      },
+      onOwnChange: (id, doc) => this.#listChange(id, doc),
+      onFirstChange: keepStateBeforeVisit(this, this.#clock),
     })
     this.files = new OrganisationFiles(options)
     this.#endDamage = options.storage.onDamage(() => {
@@ -123,9 +123,9 @@ export class OpenOrganisation {
     if (this.hasServer) this.link.post({ type: 'token', token: await this.token() })
   }
 
-  async #greetWorker(): Promise<void> {
+  #greetWorker(): Promise<void> {
     this.link.post({ type: 'hello', windowId: this.link.windowId })
-    await this.tellToken()
+    return this.tellToken()
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Files } from './files.ts'
 import type { People } from './people.ts'
 import type { Comments } from './comments.ts'
 import type { Inbox } from './inbox.ts'
+import type { History } from './history.ts'
 import type { Requests } from './requests.ts'
 import type { Search } from './search.ts'
 import type { SpaceAdmin } from './space-admin.ts'
@@ -207,6 +208,7 @@ export interface Plein {
   readonly people: People
   readonly comments: Comments
   readonly inbox: Inbox
+  readonly history: History
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search

@@ -4,6 +4,7 @@ import { PageVerbs } from './page-verbs.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowFiles } from './window-files.ts'
 import { WindowInbox } from './window-inbox.ts'
+import { WindowHistory } from './window-history.ts'
 import { WindowMarks } from './window-marks.ts'
 import { WindowPeople } from './window-people.ts'
 import type { WindowPleinOptions } from './window-plein.ts'
@@ -24,6 +25,7 @@ export class WindowFacets {
   readonly marks = new WindowMarks(this.open)
   readonly inbox = new WindowInbox(this.open, this.marks)
   readonly trees = new WindowTrees(() => this.mustBeOpen(), this.verbs)
+  readonly history = new WindowHistory(this.open, (input, init) => fetch(input, init))
   readonly comments: WindowComments
   readonly search: WindowSearch
   readonly profile = new WindowProfile(

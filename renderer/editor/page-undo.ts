@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { EditorView } from '@tiptap/pm/view'
 import { defaultDeleteFilter, defaultProtectedNodes } from 'y-prosemirror'
+import { origins } from '../../model/origins.ts'
 import { fromDocument } from './page-binding.ts'
 import type { PageBinding, RelativeSelection } from './page-binding.ts'
 
@@ -12,7 +13,7 @@ export class PageUndo {
   constructor(binding: PageBinding) {
     this.#binding = binding
     this.#manager = new Y.UndoManager(binding.fragment, {
-      trackedOrigins: new Set<unknown>([binding]),
+      trackedOrigins: new Set<unknown>([binding, origins.restore]),
       // A paragraph that others have typed in since stays when its creation is undone.
       deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
     })

@@ -1,5 +1,6 @@
 import { enComments } from './en-comments.ts'
 import { enInbox } from './en-inbox.ts'
+import { enHistory } from './en-history.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
 import { enStart } from './en-start.ts'
@@ -26,6 +27,7 @@ export const en: Texts = {
   ...enTreeMoves,
   ...enOwn,
   ...enProfile,
+  ...enHistory,
   frame: {
     skip: 'To the content',
     sidebar: 'Sidebar',

@@ -1,5 +1,6 @@
 import { nlComments } from './nl-comments.ts'
 import { nlInbox } from './nl-inbox.ts'
+import { nlHistory } from './nl-history.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
 import { nlStart } from './nl-start.ts'
@@ -25,6 +26,7 @@ export const nl = {
   ...nlTreeMoves,
   ...nlOwn,
   ...nlProfile,
+  ...nlHistory,
   frame: {
     skip: 'Naar de inhoud',
     sidebar: 'Zijbalk',

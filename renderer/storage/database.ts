@@ -1,4 +1,5 @@
 import { Dexie, type DexieOptions, type Table, type Transaction } from 'dexie'
+import type { AwayReview } from '../../model/away-review.ts'
 import type { DocumentId, FileHash, OrganisationId, PageId } from '../../model/ids.ts'
 import type { Registration } from '../../model/protocol/messages.ts'
 import type { ActRecord, PageActs } from './acts-storage.ts'
@@ -77,6 +78,16 @@ export interface UnfoldedRow extends OfOrganisation {
   readonly documentId: DocumentId
 }
 
+export interface PageStateRow extends SealedBytes, OfOrganisation {
+  readonly documentId: PageId
+  readonly atMs: number
+}
+
+export interface ReviewRow extends AwayReview, OfOrganisation {
+  /** The page's id. */
+  readonly documentId: PageId
+}
+
 export interface Tables {
   readonly device: Table<SettingRow, string>
   readonly organisations: Table<OrganisationRecord, string>
@@ -96,6 +107,8 @@ export interface Tables {
   readonly unfolded: Table<UnfoldedRow, [string, string]>
   readonly people: Table<PersonRecord & OfOrganisation, [string, string]>
   readonly members: Table<MemberRecord & OfOrganisation, [string, string, string]>
+  readonly pageStates: Table<PageStateRow, [string, string]>
+  readonly reviews: Table<ReviewRow, [string, string]>
 }
 
 /** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
@@ -121,6 +134,10 @@ const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
   },
   { people: '[organisationId+id]', members: '[organisationId+spaceId+personId]' },
   { spaceFiles: '[organisationId+spaceId+hash],[organisationId+hash],[organisationId+waiting]' },
+  {
+    pageStates: '[organisationId+documentId],[organisationId+atMs]',
+    reviews: '[organisationId+documentId]',
+  },
 ]
 
 /** What a version does to the records of the one before, by its number. */
@@ -191,6 +208,8 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       unfolded: dexie.table('unfolded'),
       people: dexie.table('people'),
       members: dexie.table('members'),
+      pageStates: dexie.table('pageStates'),
+      reviews: dexie.table('reviews'),
     },
   }
 }

@@ -4,6 +4,7 @@ import { mergeInTree } from '../../model/update.ts'
 import type { CheckpointRow, DocumentRow, UpdateRow } from './database.ts'
 import { changeDocuments, deleteContent } from './dexie-documents.ts'
 import { waitingDocuments, waitingUpdates } from './dexie-outbox.ts'
+import { forgetReviews } from './dexie-reviews.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type { DocumentChange, LoadedDocument, RemoteBatch } from './laptop-storage.ts'
 import { quickRead } from './quick-read.ts'
@@ -131,6 +132,7 @@ export async function compact(scope: Scope, id: DocumentId, minRecords: number):
 export async function drop(scope: Scope, id: DocumentId, forget: boolean): Promise<void> {
   const { organisationId, tables } = scope
   await deleteContent(scope, id)
+  await forgetReviews(scope, [id])
   const document = await tables.documents.get([organisationId, id])
   if (document === undefined) return
   const head = await readHead(scope)

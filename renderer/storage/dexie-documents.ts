@@ -6,6 +6,7 @@ import { forgetActs, markUnfolded } from './dexie-unfolded.ts'
 import { holdsActs } from './fold-acts.ts'
 import { countWaiting, putAside, tombstone, waitingDocuments, waitingKeys, waitingRowsOf } from './dexie-outbox.ts'
 import { deleteMembers } from './dexie-people.ts'
+import { forgetReviews } from './dexie-reviews.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import {
   changedDocument,
@@ -161,6 +162,7 @@ export async function removeSpace(scope: Scope, id: SpaceId): Promise<void> {
   for (const documentId of ids) await deleteContent(scope, documentId)
   const actsIds = rows.filter(({ kind }) => holdsActs(kind)).map((row) => row.id)
   await forgetActs(scope, id, actsIds)
+  await forgetReviews(scope, ids)
   await tables.documents.bulkPut(
     rows.map((row) => ({ ...row, forgotten: true as const, held: false, seq: head.seq + 1 })),
   )

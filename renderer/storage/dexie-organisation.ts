@@ -17,6 +17,7 @@ import * as documents from './dexie-documents.ts'
 import * as log from './dexie-log.ts'
 import { DexieChanges } from './dexie-changes.ts'
 import { DexiePeople } from './dexie-people.ts'
+import { DexieReviews } from './dexie-reviews.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type { FilePlaces } from './file-places.ts'
 import type { FileStorage } from './file-storage.ts'
@@ -43,6 +44,7 @@ export class DexieOrganisation implements OrganisationStorage {
   readonly people: DexiePeople
   readonly changes: DexieChanges
   readonly files: FileStorage
+  readonly reviews: DexieReviews
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
@@ -58,6 +60,7 @@ export class DexieOrganisation implements OrganisationStorage {
     this.#database = database
     this.people = new DexiePeople(database, organisationId)
     this.changes = new DexieChanges(database, organisationId)
+    this.reviews = new DexieReviews(database, organisationId)
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
     const transaction = {
       read: <T>(names: readonly (keyof Database['tables'])[], run: () => Promise<T>) => this.#read(names, run),
@@ -266,7 +269,7 @@ export class DexieOrganisation implements OrganisationStorage {
 
   #writeAll<T>(run: () => Promise<T>): Promise<T> {
     const tables = ['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'] as const
-    return this.#write([...tables, 'acts', 'pageActs', 'members', ...fileTables], run)
+    return this.#write([...tables, 'acts', 'pageActs', 'members', 'pageStates', 'reviews', ...fileTables], run)
   }
 
   #tables(names: readonly (keyof Database['tables'])[]): Table[] {

@@ -182,5 +182,7 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.unfolded, '[organisationId+documentId]'],
     [tables.people, '[organisationId+id]'],
     [tables.members, '[organisationId+spaceId+personId]'],
+    [tables.pageStates, '[organisationId+documentId]'],
+    [tables.reviews, '[organisationId+documentId]'],
   ]
 }

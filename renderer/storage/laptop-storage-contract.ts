@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { equal, idOf, letters, organisationId, type ContractCase } from './contract-case.ts'
 import { changesStorageContract } from './changes-storage-contract.ts'
 import { peopleStorageContract } from './people-storage-contract.ts'
+import { reviewStorageContract } from './review-storage-contract.ts'
 import type { DocumentChange, LaptopStorage, OrganisationStorage, OwnChange } from './laptop-storage.ts'
 import { StorageFailed } from './laptop-storage.ts'
 
@@ -17,6 +18,7 @@ const otherPage = idOf<DocumentId>('otherpage')
 export const laptopStorageContract: readonly ContractCase[] = [
   ...peopleStorageContract,
   ...changesStorageContract,
+  ...reviewStorageContract,
   {
     title: 'keeps the device id and settings',
     async run({ storage, otherWindow }) {

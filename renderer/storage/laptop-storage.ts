@@ -7,6 +7,7 @@ import type { ActsStorage } from './acts-storage.ts'
 import type { ChangesStorage } from './changes-storage.ts'
 import type { PeopleStorage } from './people-storage.ts'
 import type { FileStorage } from './file-storage.ts'
+import type { ReviewStorage } from './review-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
 export interface OrganisationRecord {
@@ -136,6 +137,7 @@ export interface OrganisationStorage {
   readonly people: PeopleStorage
   readonly changes: ChangesStorage
   readonly files: FileStorage
+  readonly reviews: ReviewStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>

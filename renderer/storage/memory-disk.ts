@@ -1,4 +1,5 @@
-import type { DocumentId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { AwayReview } from '../../model/away-review.ts'
+import type { DocumentId, PageId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActRecord } from './acts-storage.ts'
 import { holdsActs } from './fold-acts.ts'
@@ -7,6 +8,7 @@ import { changedDocument, isSameDocument, type StoredDocument } from './document
 import type { DocumentChange, LoadedDocument, SetAsideRecord, SpaceRecord, WaitingRow } from './laptop-storage.ts'
 import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
+import type { KeptState } from './review-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
 
 interface OutboxEntry {
@@ -31,6 +33,8 @@ export interface MemoryDisk {
   readonly unfolded: Set<DocumentId>
   readonly people: Map<PersonId, PersonRecord>
   readonly members: Map<string, MemberRecord>
+  readonly pageStates: Map<PageId, KeptState>
+  readonly reviews: Map<PageId, AwayReview>
 }
 
 export function emptyDisk(): MemoryDisk {
@@ -47,6 +51,8 @@ export function emptyDisk(): MemoryDisk {
     unfolded: new Set(),
     people: new Map(),
     members: new Map(),
+    pageStates: new Map(),
+    reviews: new Map(),
   }
 }
 

@@ -44,6 +44,7 @@ import {
   type MemoryDisk,
 } from './memory-disk.ts'
 import { forgetMembers, MemoryPeople } from './memory-people.ts'
+import { forgetReviews, MemoryReviews } from './memory-reviews.ts'
 import { appendRows, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
@@ -115,6 +116,7 @@ class MemoryOrganisation implements OrganisationStorage {
   readonly people = new MemoryPeople(() => this.#disk)
   readonly changes = memoryChanges(() => this.#disk)
   readonly files: FileStorage
+  readonly reviews = new MemoryReviews(() => this.#disk)
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions
@@ -278,6 +280,7 @@ class MemoryOrganisation implements OrganisationStorage {
   async drop(id: DocumentId, { forget }: { readonly forget: boolean }): Promise<void> {
     const disk = this.#disk
     disk.content.delete(id)
+    forgetReviews(disk, id)
     const document = disk.documents.get(id)
     if (document === undefined) return
     if (forget) disk.documents.delete(id)
@@ -328,6 +331,7 @@ class MemoryOrganisation implements OrganisationStorage {
       disk.content.delete(documentId)
       disk.documents.delete(documentId)
       disk.acts.delete(documentId)
+      forgetReviews(disk, documentId)
     }
     disk.spaces.delete(id)
     forgetMembers(disk, id)

@@ -5,13 +5,14 @@ import {
   IconArrowRight,
   IconCopy,
   IconDots,
+  IconHistory,
   IconLink,
   IconMoodSmile,
   IconPencil,
   IconStar,
   IconStarOff,
 } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isSharedPage } from '../../../model/kinds.ts'
 import type { PageSnapshot } from '../../documents/plein.ts'
@@ -38,6 +39,14 @@ export function PageMenu({ page }: { page: PageSnapshot }) {
         <FavouriteAction page={page} />
         <Menu.Item leftSection={<IconLink {...icon} />} onClick={copyLink}>
           {t('page.copyLink')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconHistory {...icon} />}
+          renderRoot={(props) => (
+            <Link {...props} to="/page/$pageId" params={{ pageId: page.id }} search={{ panel: 'history' }} />
+          )}
+        >
+          {t('history.open')}
         </Menu.Item>
         <ArchiveAction page={page} />
       </Menu.Dropdown>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Suspense, useState } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
 import { AnchorBoard } from '../../documents/anchor-board.ts'
@@ -22,13 +22,20 @@ import { useMayRestore } from './use-may-restore.ts'
 import { useNoteRead } from './use-note-read.ts'
 import { useOpenLink } from './use-open-link.tsx'
 
-/** One page: its bar, title, byline and text. */
-export function PageScreen({ pageId, comments }: { pageId: PageId; comments: PageCommentsParts }) {
+interface PageScreenProps {
+  readonly pageId: PageId
+  readonly comments: PageCommentsParts
+  /** Stands beside the page. */
+  readonly panel?: ReactNode
+}
+
+/** One page: its bar, title, byline and text, and a panel beside them. */
+export function PageScreen({ pageId, comments, panel = null }: PageScreenProps) {
   const opened = usePage(pageId)
   if (opened === undefined) return <LoadingPage />
   if (!opened.ok) return <PageTrouble error={opened.error} />
   // A page is another screen, not the same with other text: no field keeps what was typed for the page before.
-  return <OpenPage key={pageId} page={opened.value} comments={comments} />
+  return <OpenPage key={pageId} page={opened.value} comments={comments} panel={panel} />
 }
 
 function LoadingPage() {
@@ -41,7 +48,9 @@ function LoadingPage() {
   )
 }
 
-function OpenPage({ page, comments }: { page: PageSnapshot; comments: PageCommentsParts }) {
+type OpenPageProps = Omit<PageScreenProps, 'pageId'> & { readonly page: PageSnapshot }
+
+function OpenPage({ page, comments, panel }: OpenPageProps) {
   const { t } = useTranslation()
   const [board] = useState(() => new AnchorBoard())
   useScreenTitle(page.title === '' ? t('common.untitled') : page.title)
@@ -52,23 +61,26 @@ function OpenPage({ page, comments }: { page: PageSnapshot; comments: PageCommen
   return (
     <>
       <PageBar page={page} comments={<comments.Button page={page} board={board} />} />
-      <div className={classes['scroll']} data-page-scroll="">
-        <article className={classes['sheet']}>
-          <ReadOnlyNotice page={page} />
-          <PageTitle page={page} />
-          <Byline page={page} />
-          <div className={classes['body']}>
-            <section aria-label={t('page.bodyLabel')}>
-              <ScreenCatch>
-                <Suspense fallback={<GreyBlocks lines={6} />}>
-                  {drawBody({ pageId: page.id, language, onOpenLink: openLink, comments: board })}
-                </Suspense>
-              </ScreenCatch>
-            </section>
-            <comments.Margin page={page} board={board} />
-          </div>
-          <comments.End page={page} board={board} />
-        </article>
+      <div className={classes['row']}>
+        <div className={classes['scroll']} data-page-scroll="">
+          <article className={classes['sheet']}>
+            <ReadOnlyNotice page={page} />
+            <PageTitle page={page} />
+            <Byline page={page} />
+            <div className={classes['body']}>
+              <section aria-label={t('page.bodyLabel')}>
+                <ScreenCatch>
+                  <Suspense fallback={<GreyBlocks lines={6} />}>
+                    {drawBody({ pageId: page.id, language, onOpenLink: openLink, comments: board })}
+                  </Suspense>
+                </ScreenCatch>
+              </section>
+              <comments.Margin page={page} board={board} />
+            </div>
+            <comments.End page={page} board={board} />
+          </article>
+        </div>
+        {panel}
       </div>
       {trouble}
     </>
