@@ -27,7 +27,7 @@ export function rendererBase(): InlineConfig {
     // Absolute, because the app lives at the root of `app://plein` and of the server, and has deep addresses.
     base: '/',
     plugins: [react()],
-    worker: { format: 'es', plugins: () => [withoutOtherSqliteWorkers()] },
+    worker: { format: 'es', plugins: () => [withoutOtherSqliteWorkers(), withoutDocument()] },
   }
 }
 
@@ -128,6 +128,16 @@ function withoutOtherSqliteWorkers(): Plugin {
     transform(code, id) {
       return id.includes('sqlite-wasm') ? { code: code.replaceAll(address, '"about:blank"'), map: null } : null
     },
+  }
+}
+
+/** A part of remark reads names of characters with the help of a document, and workers have none: its other edition has a list. */
+function withoutDocument(): Plugin {
+  const name = 'decode-named-character-reference'
+  return {
+    name: 'plein-without-document',
+    enforce: 'pre',
+    resolveId: (source) => (source === name ? join(root, 'node_modules', name, 'index.js') : null),
   }
 }
 

@@ -5,6 +5,7 @@ import { usePlatform } from './documents/use-platform.tsx'
 import { usePlein } from './documents/use-plein.tsx'
 import { useSession } from './documents/use-session.ts'
 import { Frame } from './features/frame/Frame.tsx'
+import { InOutNotice } from './features/import-export/InOutNotice.tsx'
 import { CreatePageDialog } from './features/pages/CreatePageDialog.tsx'
 import { DeepLinkDialog } from './features/pages/DeepLinkDialog.tsx'
 import { MovePagesDialog } from './features/pages/MovePagesDialog.tsx'
@@ -70,6 +71,7 @@ function Organisation() {
             <Outlet />
           </ScreenCatch>
         </Frame>
+        <InOutNotice />
         {request !== null && <Dialog request={request} onClose={close} />}
       </DialogContext>
     </FaceSourceContext>

@@ -14,6 +14,8 @@ import { HistoryPanel } from './features/history/HistoryPanel.tsx'
 import { HistoryScreen } from './features/history/HistoryScreen.tsx'
 import { HomeScreen } from './features/home/HomeScreen.tsx'
 import { InboxScreen } from './features/inbox/InboxScreen.tsx'
+import { ExportScreen } from './features/import-export/ExportScreen.tsx'
+import { ImportScreen } from './features/import-export/ImportScreen.tsx'
 import { NotesScreen } from './features/notes/NotesScreen.tsx'
 import { PageScreen } from './features/pages/PageScreen.tsx'
 import { PageTrouble } from './features/pages/PageTrouble.tsx'
@@ -71,6 +73,14 @@ const archive = createRoute({
   component: ArchiveRoute,
 })
 
+const importing = createRoute({ getParentRoute: () => root, path: '/space/$spaceId/import', component: ImportRoute })
+const exporting = createRoute({ getParentRoute: () => root, path: '/space/$spaceId/export', component: ExportRoute })
+const pageExport = createRoute({
+  getParentRoute: () => root,
+  path: '/space/$spaceId/export/$pageId',
+  component: ExportRoute,
+})
+
 // These three are drawn by `App` instead of the frame, for they also exist where no organisation is open.
 const goHome = () => <Navigate to="/" replace />
 const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: goHome })
@@ -91,6 +101,9 @@ export const router = createRouter({
     welcome,
     signIn,
     join,
+    importing,
+    exporting,
+    pageExport,
   ]),
   history: createHashHistory(),
   scrollRestoration: false,
@@ -133,4 +146,15 @@ function SpaceRoute() {
 function ArchiveRoute() {
   const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
   return id === undefined ? <SpaceTrouble /> : <ArchiveScreen spaceId={id} />
+}
+
+function ImportRoute() {
+  const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
+  return id === undefined ? <SpaceTrouble /> : <ImportScreen spaceId={id} />
+}
+
+function ExportRoute() {
+  const { spaceId, pageId } = useParams({ strict: false })
+  const id = parseId<SpaceId>(spaceId)
+  return id === undefined ? <SpaceTrouble /> : <ExportScreen spaceId={id} pageId={parseId<PageId>(pageId) ?? null} />
 }

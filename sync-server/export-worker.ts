@@ -27,6 +27,8 @@ export type ExportStep =
 /** Where the bytes of a file are. */
 export interface FileOnDisk {
   readonly path: string
+  /** May be empty. */
+  readonly name: string
   readonly mediaType: string
   readonly sizeBytes: number
 }
@@ -76,8 +78,13 @@ class PortSource implements ExportSource {
   async openFile(hash: FileHash): ReturnType<ExportSource['openFile']> {
     const found = (await this.#ask({ type: 'file', hash })) as FileOnDisk | null
     if (found === null) return null
-    const { mediaType, sizeBytes, path } = found
-    return { mediaType, sizeBytes, pieces: createReadStream(path) as AsyncIterable<Uint8Array> }
+    const { mediaType, sizeBytes, path, name } = found
+    return {
+      name: name === '' ? null : name,
+      mediaType,
+      sizeBytes,
+      pieces: createReadStream(path) as AsyncIterable<Uint8Array>,
+    }
   }
 
   comments(pages: readonly PageId[]): Promise<unknown> {

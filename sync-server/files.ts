@@ -108,11 +108,11 @@ export class FileShelf {
   async onDisk(
     spaceId: SpaceId,
     hash: FileHash,
-  ): Promise<{ readonly path: string; readonly mediaType: string; readonly sizeBytes: number } | null> {
+  ): Promise<(Pick<OpenFile, 'mediaType' | 'sizeBytes' | 'name'> & { readonly path: string }) | null> {
     const found = await this.get(spaceId, hash)
-    return found === undefined
-      ? null
-      : { path: this.#pathOf(hash), mediaType: found.mediaType, sizeBytes: found.sizeBytes }
+    if (found === undefined) return null
+    const { mediaType, sizeBytes, name } = found
+    return { path: this.#pathOf(hash), mediaType, sizeBytes, name }
   }
 
   list(spaceId: SpaceId, after: number, limit: number): readonly FileReference[] {

@@ -37,6 +37,8 @@ export interface ExportSource {
   ): Promise<{ readonly title: string; readonly labels: readonly string[]; readonly body: PageNode } | null>
   /** Null where the file cannot be had now. */
   openFile(hash: FileHash): Promise<{
+    /** What it was called when it came; null where nobody knows. */
+    readonly name: string | null
     readonly mediaType: string
     readonly sizeBytes: number
     readonly pieces: AsyncIterable<Uint8Array>
@@ -179,7 +181,7 @@ class ExportRun {
       this.#missing.push({ reason: 'export-too-large', ...missing })
       return
     }
-    const path = this.#paths.addFile(file, opened.mediaType)
+    const path = this.#paths.addFile({ hash: file.hash, name: opened.name ?? file.name }, opened.mediaType)
     const { mediaType, sizeBytes } = opened
     this.#files.push({ path, sha256: file.hash, mediaType, sizeBytes })
     await this.#addPieces(path, opened.pieces, isPacked(mediaType))

@@ -89,7 +89,6 @@ export async function runImport(
 }
 
 class ImportRun {
-  fromFiles = 0
   readonly #survey: Survey
   readonly #sink: ImportSink
   readonly #ids = new Map<string, PageId>()
@@ -135,6 +134,11 @@ class ImportRun {
     this.#batchSize += update.length
     if (read !== null) this.#count(read, planned.path)
     if (this.#batch.length >= batchPages || this.#batchSize >= batchBytes) await this.flush()
+  }
+
+  /** Pages that are made and come from a file. */
+  get fromFiles(): number {
+    return this.#made.filter(({ path }) => !path.endsWith('/')).length
   }
 
   async flush(): Promise<void> {
@@ -198,7 +202,6 @@ class ImportRun {
   }
 
   #count(read: ReadPage, path: string): void {
-    this.fromFiles += 1
     this.#links += read.links
     this.#images += read.images
     this.#tables += countTables(read.body)

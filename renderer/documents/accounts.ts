@@ -19,7 +19,7 @@ export interface AccountOptions {
   /** Keeps windows apart while an organisation gets another person. */
   readonly hold: OrganisationHold
   /** Names in the language of the interface, for what is made on joining. */
-  readonly names: () => { readonly personalSpace: string; readonly teamSpace: string }
+  readonly names: () => { readonly personalSpace: string; readonly teamSpace: string; readonly untitled: string }
 }
 
 /** Coming in and going out: invitations, new organisations, signing in. What it lets in is put on this laptop and opened. */

@@ -8,6 +8,7 @@ import { FakeInbox } from './fake-inbox.ts'
 import { FakeMarks } from './fake-marks.ts'
 import { FakeFiles } from './fake-files.ts'
 import { FakeHistory } from './fake-history.ts'
+import { FakeInOut } from './fake-in-out.ts'
 import { FakePeople, fakePersonId } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
@@ -75,6 +76,7 @@ export class FakePlein implements Plein {
   readonly search = new FakeSearch(() => this.#allPages())
   readonly files: FakeFiles
   readonly history: FakeHistory
+  readonly inOut = new FakeInOut()
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary

@@ -47,7 +47,11 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
       return server.state === 'ready' ? server.url : null
     },
     deviceName: platform.capabilities.hostVersion ?? deviceNameOf(navigator.userAgent),
-    names: () => ({ personalSpace: i18next.t('names.personalSpace'), teamSpace: i18next.t('names.teamSpace') }),
+    names: () => ({
+      personalSpace: i18next.t('names.personalSpace'),
+      teamSpace: i18next.t('names.teamSpace'),
+      untitled: i18next.t('common.untitled'),
+    }),
     fillSample,
     sampleName: 'Gemeente Oeverdam',
   })

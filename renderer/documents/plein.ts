@@ -10,6 +10,7 @@ import type { History } from './history.ts'
 import type { Requests } from './requests.ts'
 import type { Search } from './search.ts'
 import type { SpaceAdmin } from './space-admin.ts'
+import type { InOut } from './in-out.ts'
 import type { OwnOrganisations } from './own-organisations.ts'
 import type { Marks } from './marks.ts'
 import type { Trees } from './trees.ts'
@@ -209,6 +210,7 @@ export interface Plein {
   readonly comments: Comments
   readonly inbox: Inbox
   readonly history: History
+  readonly inOut: InOut
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search

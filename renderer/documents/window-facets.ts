@@ -1,3 +1,4 @@
+import { openInOutWorker, WindowInOut } from './in-out/window-in-out.ts'
 import { LiveValue } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
@@ -28,6 +29,7 @@ export class WindowFacets {
   readonly history = new WindowHistory(this.open, (input, init) => fetch(input, init))
   readonly comments: WindowComments
   readonly search: WindowSearch
+  readonly inOut: WindowInOut
   readonly profile = new WindowProfile(
     () => this.open.snapshot(),
     (input, init) => fetch(input, init),
@@ -36,6 +38,11 @@ export class WindowFacets {
   constructor(options: WindowPleinOptions) {
     this.comments = new WindowComments(this.open, options)
     this.search = new WindowSearch(this.open, () => options.clock.nowMs())
+    this.inOut = new WindowInOut({
+      organisation: () => this.open.snapshot(),
+      openPort: openInOutWorker,
+      untitled: () => options.names().untitled,
+    })
   }
 
   protected mustBeOpen(): OpenOrganisation {

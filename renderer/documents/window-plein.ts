@@ -259,6 +259,7 @@ export class WindowPlein extends WindowFacets implements Plein {
   }
 
   async #leaveOpen(): Promise<void> {
+    this.inOut.close()
     await this.open.snapshot()?.close()
     this.#letGo()
   }

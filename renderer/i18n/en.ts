@@ -1,6 +1,7 @@
 import { enComments } from './en-comments.ts'
 import { enInbox } from './en-inbox.ts'
 import { enHistory } from './en-history.ts'
+import { enInOut } from './en-in-out.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
 import { enStart } from './en-start.ts'
@@ -28,6 +29,7 @@ export const en: Texts = {
   ...enOwn,
   ...enProfile,
   ...enHistory,
+  ...enInOut,
   frame: {
     skip: 'To the content',
     sidebar: 'Sidebar',

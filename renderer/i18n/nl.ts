@@ -1,6 +1,7 @@
 import { nlComments } from './nl-comments.ts'
 import { nlInbox } from './nl-inbox.ts'
 import { nlHistory } from './nl-history.ts'
+import { nlInOut } from './nl-in-out.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
 import { nlStart } from './nl-start.ts'
@@ -27,6 +28,7 @@ export const nl = {
   ...nlOwn,
   ...nlProfile,
   ...nlHistory,
+  ...nlInOut,
   frame: {
     skip: 'Naar de inhoud',
     sidebar: 'Zijbalk',

