@@ -1,4 +1,6 @@
 import * as Y from 'yjs'
+import { parseAct } from '../../model/act.ts'
+import { plainText } from '../../model/comment-text.ts'
 import type { DocumentId } from '../../model/ids.ts'
 import { keepSame } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
@@ -92,8 +94,10 @@ export async function readSetAsideList(organisation: OpenOrganisation): Promise<
   organisation.refused.clear()
   return records.map((record) => {
     if (record.reason !== 'damaged-record') organisation.refused.add(record.documentId)
-    const title = organisation.lists.record(record.documentId)?.title ?? record.title
-    return { id: record.id, documentId: record.documentId, title, reason: record.reason }
+    const known = organisation.lists.record(record.documentId)
+    const title = known?.title ?? record.title
+    const { id, documentId, reason } = record
+    return { id, documentId, kind: known?.kind ?? null, spaceId: known?.spaceId ?? null, title, reason }
   })
 }
 
@@ -104,9 +108,16 @@ export function textOfUpdate(update: Uint8Array): string {
     if (!(struct instanceof Y.Item)) continue
     if (struct.content instanceof Y.ContentString) lines.push(struct.content.str)
     else if (struct.content instanceof Y.ContentType) lines.push('\n')
+    else if (struct.content instanceof Y.ContentAny) lines.push(...struct.content.arr.map(wordsOfAct))
   }
   return lines
     .join('')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** What was said, where a value of a map is an act. */
+function wordsOfAct(value: unknown): string {
+  const act = parseAct(value)
+  return typeof act === 'object' && 'text' in act ? `${plainText(act.text)}\n\n` : ''
 }

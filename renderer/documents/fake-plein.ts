@@ -151,13 +151,19 @@ export class FakePlein implements Plein {
     this.spaceAdmin.show(this.#stored.map((stored) => stored.space))
     const waitingPages = this.#allPages()
       .filter((page) => page.waitingChanges > 0)
-      .map((page) => ({ pageId: page.id, title: page.title, changes: page.waitingChanges }))
+      .map(({ id, spaceId, title, waitingChanges: changes }) => ({
+        pageId: id,
+        kind: 'page' as const,
+        spaceId,
+        title,
+        changes,
+      }))
     const waitingChanges = waitingPages.reduce((sum, page) => sum + page.changes, 0)
     const first = this.#allPages()[0]
     const setAside =
       first === undefined || this.#scene !== 'refused'
         ? []
-        : [{ id: 'aside-1', documentId: first.id, title: first.title, reason: 'forbidden' }]
+        : [{ id: 'aside-1', documentId: first.id, ...fakeAside(first) }]
     this.connection.set({ ...this.connection.snapshot(), waitingChanges, waitingPages, setAside })
     const discussed = this.#allPages().find(({ title }) => title.startsWith('Draaiboek gladheid 2026'))
     if (discussed !== undefined) {
@@ -386,4 +392,8 @@ function isBelow(pages: readonly FakePage[], candidate: PageId | null, ancestor:
     current = pages.find((page) => page.id === current)?.parent ?? null
   }
   return false
+}
+
+function fakeAside({ spaceId, title }: FakePage) {
+  return { kind: 'page', spaceId, title, reason: 'forbidden' } as const
 }

@@ -105,8 +105,8 @@ export class Lists {
 
   waitingPages(): readonly WaitingPage[] {
     const waiting: WaitingPage[] = []
-    for (const record of this.#records.values()) {
-      if (record.waiting > 0) waiting.push({ pageId: record.id, title: record.title, changes: record.waiting })
+    for (const { id, kind, spaceId, title, waiting: changes } of this.#records.values()) {
+      if (changes > 0) waiting.push({ pageId: id, kind, spaceId, title, changes })
     }
     return waiting.toSorted((a, b) => b.changes - a.changes)
   }

@@ -1,6 +1,6 @@
 import type { DocumentId, OrganisationId, PageId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { Result } from '../../model/result.ts'
-import type { PageKind, SpaceKind } from '../../model/kinds.ts'
+import type { DocumentKind, PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import type { Files } from './files.ts'
 import type { People } from './people.ts'
@@ -80,8 +80,11 @@ export interface ConnectionSnapshot {
 
 export type ConnectionTrouble = 'sign-in-needed' | 'app-too-old' | 'server-too-old' | 'suspended' | 'other-organisation'
 
+/** A page, or another document of a space: what this person said there, its tree, their own marks. */
 export interface WaitingPage {
   readonly pageId: DocumentId
+  readonly kind: DocumentKind
+  readonly spaceId: SpaceId
   readonly title: string
   readonly changes: number
 }
@@ -89,6 +92,9 @@ export interface WaitingPage {
 export interface SetAside {
   readonly id: string
   readonly documentId: DocumentId
+  /** Null where the document is not known here any more. */
+  readonly kind: DocumentKind | null
+  readonly spaceId: SpaceId | null
   readonly title: string
   /** A reason from the closed list of model/protocol/reasons.ts, or `damaged-record`. */
   readonly reason: string

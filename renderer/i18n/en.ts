@@ -82,6 +82,11 @@ export const en: Texts = {
     },
   },
   receipt: {
+    of: {
+      acts: 'Your comments in {{space}}',
+      space: 'The order of {{space}}',
+      private: 'Your favourites and reading marks',
+    },
     label: 'Receipt: {{words}}',
     saving: 'Saving…',
     notSaved: 'Not on disk yet',

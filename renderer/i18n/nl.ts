@@ -81,6 +81,11 @@ export const nl = {
     },
   },
   receipt: {
+    of: {
+      acts: 'Je reacties in {{space}}',
+      space: 'De indeling van {{space}}',
+      private: 'Je favorieten en leesmerken',
+    },
     label: 'Ontvangst: {{words}}',
     saving: 'Bewaren…',
     notSaved: 'Nog niet op schijf',

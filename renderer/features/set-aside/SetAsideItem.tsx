@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { refusalReasons } from '../../../model/protocol/reasons.ts'
 import type { SetAside } from '../../documents/plein.ts'
+import { useDocumentTitle } from '../../documents/use-document-title.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import classes from './SetAsideScreen.module.css'
@@ -17,6 +18,7 @@ type Text =
 export function SetAsideItem({ setAside }: { setAside: SetAside }) {
   const { t } = useTranslation()
   const plein = usePlein()
+  const title = useDocumentTitle(setAside)
   const [text, setText] = useState<Text>({ state: 'hidden' })
   const [isSure, setSure] = useState(false)
   const show = () => {
@@ -27,7 +29,7 @@ export function SetAsideItem({ setAside }: { setAside: SetAside }) {
   }
   return (
     <li className={classes['item']}>
-      <h2 className={classes['title']}>{setAside.title === '' ? t('common.untitled') : setAside.title}</h2>
+      <h2 className={classes['title']}>{title}</h2>
       <p className={classes['reason']}>{t(`setAside.reason.${reasonOf(setAside)}`)}</p>
       <TextOf text={text} />
       <div className={classes['buttons']}>
@@ -43,12 +45,14 @@ export function SetAsideItem({ setAside }: { setAside: SetAside }) {
         {text.state === 'shown' && text.text !== '' && (
           <CopyButton text={text.text} label={t('setAside.copy')} size="sm" />
         )}
-        <Button
-          size="sm"
-          renderRoot={(props) => <Link to="/page/$pageId" params={{ pageId: setAside.documentId }} {...props} />}
-        >
-          {t('setAside.openPage')}
-        </Button>
+        {(setAside.kind === 'page' || setAside.kind === null) && (
+          <Button
+            size="sm"
+            renderRoot={(props) => <Link to="/page/$pageId" params={{ pageId: setAside.documentId }} {...props} />}
+          >
+            {t('setAside.openPage')}
+          </Button>
+        )}
         <Button
           size="sm"
           variant={isSure ? 'danger' : 'subtle'}
