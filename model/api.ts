@@ -77,6 +77,8 @@ export interface Health {
   readonly oldestProtocol: number
   /** False while nobody has created the organisation. */
   readonly hasOrganisation: boolean
+  /** Whether the server can send e-mail. */
+  readonly canMail: boolean
 }
 
 export interface PersonAnswer {
@@ -140,12 +142,30 @@ export interface InviteRequest {
   /** A space that the invited person joins too; needs the right to manage its members. */
   readonly spaceId?: SpaceId
   readonly spaceRole?: SpaceRole
+  /** Where to send it, if the server can send e-mail. */
+  readonly email?: string
 }
 
 export interface InvitationAnswer {
+  /** To revoke it by. */
+  readonly id: string
   /** Secret, shown once: only its digest is stored. */
   readonly code: string
   readonly link: string
+  /** Whether it went by e-mail; else the link is for copying. */
+  readonly isMailed: boolean
+  readonly expiresAtMs: number
+}
+
+/** An invitation that nobody has used yet. */
+export interface OpenInvitationAnswer {
+  readonly id: string
+  readonly role: 'member' | 'guest'
+  readonly spaceId: SpaceId | null
+  readonly spaceRole: SpaceRole | null
+  readonly email: string | null
+  readonly invitedBy: PersonId
+  readonly createdAtMs: number
   readonly expiresAtMs: number
 }
 
@@ -297,6 +317,8 @@ export const apiPaths = {
   currentSession: '/api/sessions/current',
   tickets: '/api/tickets',
   invitations: '/api/invitations',
+  openInvitations: '/api/open-invitations',
+  openInvitation: (id: string) => `/api/open-invitations/${encodeURIComponent(id)}`,
   invitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}`,
   acceptInvitation: (code: string) => `/api/invitations/${encodeURIComponent(code)}/accept`,
   people: '/api/people',

@@ -18,6 +18,7 @@ export type DeviceId = Id<'device'>
 export type ActId = Id<'act'>
 /** What one person asked of the server; minted on the laptop, so that asking twice is one request. */
 export type RequestId = Id<'request'>
+export type InvitationId = Id<'invitation'>
 /** A state of a page that the server keeps. */
 export type VersionId = Id<'version'>
 /** SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. */

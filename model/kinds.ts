@@ -2,6 +2,10 @@
 export const spaceKinds = ['organisation', 'team', 'community', 'project', 'personal'] as const
 export type SpaceKind = (typeof spaceKinds)[number]
 
+/** How people come into a space: `open` by a click, `ask` when an owner agrees, `closed` when an owner adds them. */
+export const joinings = ['open', 'ask', 'closed'] as const
+export type Joining = (typeof joinings)[number]
+
 export const pageKinds = [
   'wiki',
   'document',

@@ -53,6 +53,41 @@ describe('who may do what', () => {
     }
   })
 
+  it('PE9 lets colleagues into spaces that are open, lets them ask for those that ask, and guests into none', () => {
+    const at = (more: Partial<SpaceThing>): SpaceThing => ({ ...space(null), ...more })
+    const guest: Actor = { ...ann, organisationRole: 'guest' }
+    const verdicts = (actor: Actor, thing: SpaceThing) =>
+      (['join', 'ask-to-join'] as const).filter((verb) => may(actor, verb, thing))
+    expect(verdicts(ann, at({ joining: 'open' }))).toEqual(['join'])
+    expect(verdicts(ann, at({ joining: 'ask' }))).toEqual(['ask-to-join'])
+    expect(verdicts(ann, at({ joining: 'closed' }))).toEqual([])
+    expect(verdicts(ann, at({}))).toEqual([])
+    for (const joining of ['open', 'ask', 'closed'] as const) {
+      expect(verdicts(guest, at({ joining }))).toEqual([])
+      expect(verdicts(ann, at({ joining, archived: true }))).toEqual([])
+      expect(verdicts(ann, at({ joining, role: 'reader' }))).toEqual([])
+      for (const kind of ['personal', 'organisation'] as const) expect(verdicts(ann, at({ joining, kind }))).toEqual([])
+    }
+  })
+
+  it('PE9 lets members leave and ask for more, but not out of a personal space or that of the organisation', () => {
+    expect(rolesThatMay((role) => may(ann, 'leave', space(role, true)))).toEqual([...spaceRoles])
+    expect(rolesThatMay((role) => may(ann, 'ask-role', space(role)))).toEqual(spaceRoles.slice(0, -1))
+    for (const kind of ['personal', 'organisation'] as const) {
+      expect(rolesThatMay((role) => may(ann, 'leave', { ...space(role), kind }))).toEqual([])
+      expect(rolesThatMay((role) => may(ann, 'archive', { ...space(role), kind }))).toEqual([])
+    }
+    expect(rolesThatMay((role) => may(ann, 'ask-role', { ...space(role), kind: 'personal' }))).toEqual([])
+  })
+
+  it('PE9 lets owners describe their space and invite guests, and editors archive what others wrote', () => {
+    for (const verb of ['change', 'invite-guest'] as const) {
+      expect(rolesThatMay((role) => may(ann, verb, space(role)))).toEqual(['owner'])
+      expect(rolesThatMay((role) => may(ann, verb, space(role, true)))).toEqual([])
+    }
+    expect(rolesThatMay((role) => may(ann, 'archive-authored', space(role)))).toEqual(['editor', 'owner'])
+  })
+
   it('PE3 lets nobody but the server write a ledger', () => {
     for (const role of spaceRoles)
       expect(may(ann, 'write', document(role, { writers: 'server', ownerId: 'ann' }))).toBe(false)

@@ -1,4 +1,4 @@
-import type { SpaceKind, Writers } from './kinds.ts'
+import type { Joining, SpaceKind, Writers } from './kinds.ts'
 
 export const organisationRoles = ['administrator', 'community-manager', 'member', 'guest'] as const
 export type OrganisationRole = (typeof organisationRoles)[number]
@@ -20,6 +20,8 @@ export interface SpaceThing {
   readonly kind: SpaceKind
   readonly role: SpaceRole | null
   readonly archived: boolean
+  /** How one comes in; where it is not given, nobody does by themselves. */
+  readonly joining?: Joining
 }
 
 /** A document in a space. `registered` false: it would come into being with this write. */
@@ -47,6 +49,20 @@ export type SpaceVerb =
   | 'create-shared-page'
   | 'manage-members'
   | 'archive'
+  /** Comes in by oneself. */
+  | 'join'
+  /** Asks the owners to be let in. */
+  | 'ask-to-join'
+  /** Asks the owners for another role than one's own. */
+  | 'ask-role'
+  | 'leave'
+  /** Name, description, icon, how one joins. */
+  | 'change'
+  /** Archives what somebody else wrote. */
+  | 'archive-authored'
+  | 'invite-guest'
+  /** Invites somebody to it without owning it, as administrators do. */
+  | 'invite-into'
 export type DocumentVerb = 'read' | 'write' | 'be-present'
 export type OrganisationVerb = 'read-members' | 'create-space' | 'invite' | 'administer' | 'moderate'
 export type Verb = SpaceVerb | DocumentVerb | OrganisationVerb
@@ -65,7 +81,7 @@ export function may(actor: Actor, verb: DocumentVerb, thing: DocumentThing): boo
 export function may(actor: Actor, verb: OrganisationVerb, thing: OrganisationThing): boolean
 export function may(actor: Actor, verb: Verb, thing: Thing): boolean {
   if (actor.suspended) return false
-  if (thing.type === 'space') return maySpace(verb, thing)
+  if (thing.type === 'space') return maySpace(actor, verb, thing)
   if (thing.type === 'document') return mayDocument(actor, verb, thing)
   return mayOrganisation(actor, verb)
 }
@@ -79,15 +95,46 @@ const neededSpaceRole: Partial<Record<Verb, SpaceRole>> = {
   'create-shared-page': 'editor',
   'manage-members': 'owner',
   archive: 'owner',
+  change: 'owner',
+  'ask-role': 'reader',
+  leave: 'reader',
+  'archive-authored': 'editor',
+  'invite-guest': 'owner',
 }
 
-function maySpace(verb: Verb, space: SpaceThing): boolean {
+/** A personal space has one member, for ever; everybody of the organisation is in its own space. */
+const verbsOfSharedSpaces: readonly Verb[] = ['manage-members', 'ask-role', 'leave', 'archive', 'invite-guest']
+const verbsOfJoinedSpaces: readonly Verb[] = ['leave', 'archive']
+const verbsOfArchivedSpaces: readonly Verb[] = ['read', 'archive', 'leave']
+
+function maySpace(actor: Actor, verb: Verb, space: SpaceThing): boolean {
+  if (verb === 'join' || verb === 'ask-to-join') return mayJoin(actor, verb, space)
+  if (verb === 'invite-into') return mayInviteInto(actor, space)
   const needed = neededSpaceRole[verb]
   if (needed === undefined) return false
-  if (space.archived && verb !== 'read' && verb !== 'archive') return false
-  // A personal space has one member, for ever.
-  if (space.kind === 'personal' && verb === 'manage-members') return false
+  if (isOutOfPlace(verb, space)) return false
   return includesRole(space.role, needed)
+}
+
+/** What nobody may do in such a space, whatever their role. */
+function isOutOfPlace(verb: Verb, { kind, archived, role }: SpaceThing): boolean {
+  if (archived && !verbsOfArchivedSpaces.includes(verb)) return true
+  if (kind === 'personal') return verbsOfSharedSpaces.includes(verb)
+  if (kind === 'organisation') return verbsOfJoinedSpaces.includes(verb)
+  return verb === 'ask-role' && role === 'owner'
+}
+
+/** Into whatever an administrator can see at all. */
+function mayInviteInto(actor: Actor, { kind, archived, joining, role }: SpaceThing): boolean {
+  if (actor.organisationRole !== 'administrator' || kind === 'personal' || archived) return false
+  return role !== null || kind === 'organisation' || joining === 'open' || joining === 'ask'
+}
+
+/** Guests come in by invitation only. */
+function mayJoin(actor: Actor, verb: 'join' | 'ask-to-join', space: SpaceThing): boolean {
+  const isForJoining = space.kind !== 'personal' && space.kind !== 'organisation' && !space.archived
+  if (actor.organisationRole === 'guest' || space.role !== null || !isForJoining) return false
+  return space.joining === (verb === 'join' ? 'open' : 'ask')
 }
 
 function mayDocument(actor: Actor, verb: Verb, document: DocumentThing): boolean {

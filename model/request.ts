@@ -1,10 +1,6 @@
 import type { PageId, PersonId, RequestId, SpaceId } from './ids.ts'
-import type { SpaceKind } from './kinds.ts'
+import type { Joining, SpaceKind } from './kinds.ts'
 import type { SpaceRole } from './permission.ts'
-
-/** How people come into a space: `open` by a click, `ask` when an owner agrees, `closed` when an owner adds them. */
-export const joinings = ['open', 'ask', 'closed'] as const
-export type Joining = (typeof joinings)[number]
 
 /** What can be changed of a space; fields that are not given stay. */
 export interface SpaceChange {
@@ -27,7 +23,7 @@ export interface NewSpace {
   readonly parent: SpaceId | null
 }
 
-/** What only the server can decide. To add one: here, in `protocol/request-fields.ts`, in `sync-server/requests/`. */
+/** What only the server can decide. To add one: here, in `parse-ask.ts`, in `sync-server/requests/decide.ts`. */
 export type Ask =
   | { readonly type: 'join-space'; readonly spaceId: SpaceId }
   | { readonly type: 'leave-space'; readonly spaceId: SpaceId }
@@ -73,6 +69,8 @@ export const requestRefusals = [
   'space-taken',
   'same-space',
   'bad-input',
+  /** Something that nobody foresaw; the log of the server says more. */
+  'server-trouble',
   /** This version of the server does not know the kind of request. */
   'unknown-kind',
 ] as const
@@ -81,3 +79,9 @@ export type RequestRefusal = (typeof requestRefusals)[number]
 /** `asked`: it lies with the owners of the space. */
 export const answerStates = ['asked', 'accepted', 'refused'] as const
 export type AnswerState = (typeof answerStates)[number]
+
+/** What lies with the owners of a space while it is `asked`. */
+export const openAskTypes = ['join-space', 'ask-role'] as const
+
+/** Pages that one move takes with it: each of them is read and written in one transaction. */
+export const maxMovedPages = 2000

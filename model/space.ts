@@ -46,6 +46,18 @@ export interface SpaceDocument {
   setArchived(id: PageId, isArchived: boolean): void
   /** Out of the archive with all under it, in sight: from under another archived page it moves up to the nearest that is shown. */
   restore(id: PageId): void
+  /** A page and everything under it, archived ones too, parents first; empty where it has no place. */
+  subtree(id: PageId): readonly PlacedPage[]
+  /** Pages that went to another space; what stood under them and stays is at the top from then on. */
+  takeOut(ids: readonly PageId[]): void
+  /** Pages that came from another space, as they stood to one another: the first at the end of `under`'s children. */
+  putIn(pages: readonly PlacedPage[], under: PageId | null): void
+}
+
+/** A page as it stands in a tree, to be put into another. */
+export interface PlacedPage extends Place {
+  readonly id: PageId
+  readonly archived: boolean
 }
 
 /** Opens the Yjs layout of a `space` document: maps `place` (page id -> Place) and `archived` (page id -> true). */
@@ -101,7 +113,52 @@ export function openSpace(doc: Y.Doc): SpaceDocument {
         if (parent !== undefined) places.set(id, { parent, order: orderBefore(places, parent, null, new Set([id])) })
       })
     },
+    ...movingVerbs(places, archived, write),
   }
+}
+
+/** What a move to another space does to the two trees. */
+function movingVerbs(
+  places: Y.Map<unknown>,
+  archived: Y.Map<unknown>,
+  write: (change: () => void) => void,
+): Pick<SpaceDocument, 'subtree' | 'takeOut' | 'putIn'> {
+  return {
+    subtree: (id) => readSubtree(places, archived, id),
+    takeOut(ids) {
+      write(() => {
+        for (const id of ids) {
+          places.delete(id)
+          archived.delete(id)
+        }
+      })
+    },
+    putIn(pages, under) {
+      const parent = under !== null && readPlace(places.get(under)) !== null ? under : null
+      write(() => {
+        for (const [place, page] of pages.entries()) {
+          const order = place === 0 ? orderBefore(places, parent, null, new Set([page.id])) : page.order
+          places.set(page.id, { parent: place === 0 ? parent : page.parent, order })
+          if (page.archived) archived.set(page.id, true)
+          else archived.delete(page.id)
+        }
+      })
+    },
+  }
+}
+
+function readSubtree(places: Y.Map<unknown>, archived: Y.Map<unknown>, top: PageId): readonly PlacedPage[] {
+  const sorted = sortedPlaces(places)
+  if (!sorted.has(top)) return []
+  const children = Map.groupBy([...parentsWithoutCycles(sorted)], ([, parent]) => parent)
+  const pages: PlacedPage[] = []
+  const pending: (readonly [PageId, PageId | null])[] = [[top, null]]
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const [id, parent] = next
+    pages.push({ id, parent, order: sorted.get(id)?.order ?? 'a0', archived: archived.get(id) === true })
+    for (const [child] of children.get(id) ?? []) pending.push([child, id])
+  }
+  return pages
 }
 
 /** Every page of the tree, archived ones too: parents before their children, siblings in order. For whoever copies a tree. */

@@ -14,7 +14,7 @@ export interface Reacher extends Actor {
 }
 
 export function spaceThing(space: SpaceRecord, role: SpaceRole | null): SpaceThing {
-  return { type: 'space', kind: space.kind, role, archived: space.archived }
+  return { type: 'space', kind: space.kind, role, archived: space.archived, joining: space.joining }
 }
 
 /** A document as `may()` asks for it, seen by somebody with this role in its space. */

@@ -82,7 +82,10 @@ async function invite({ role, as }: Invite, services: Services): Promise<AdminAn
     )
   const actor = { personId: inviter.id, organisationRole: inviter.role, suspended: inviter.suspended }
   if (!may(actor, 'invite', { type: 'organisation' })) return wrong(`${as} is no administrator and may not invite.`)
-  const { link } = await services.invitations.create({ role, space: null, invitedBy: inviter.id }, addressOf(services))
+  const { link } = await services.invitations.create(
+    { role, space: null, invitedBy: inviter.id, email: null },
+    addressOf(services),
+  )
   return done([link, 'This link lets one person in within 7 days.'])
 }
 

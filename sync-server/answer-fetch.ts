@@ -49,7 +49,7 @@ async function answerOne(
   documentId: DocumentId,
   stateVector: Uint8Array,
 ): Promise<FetchedDocument> {
-  const empty = { documentId, row: null, update: nothing, stateVector: nothing, n: 0 }
+  const empty = { documentId, spaceId: null, row: null, update: nothing, stateVector: nothing, n: 0 }
   const state = await core.states.get(documentId)
   const space = state && core.spaces.get(state.record.spaceId)
   if (state === undefined || space === undefined) return { ...empty, state: 'unknown' }
@@ -59,15 +59,17 @@ async function answerOne(
   const merged = await state.read(core.store)
   // Rights may have changed while the store was read: after `revoked`, nothing of the space goes out (FE8).
   if (!mayOnDocument(person, 'read', state.record, space.record)) return { ...empty, state: 'forbidden' }
+  const { spaceId } = state.record
   const row = documentRowOf(state.record)
   const known = new Uint8Array(state.encodedStateVector)
   if (merged === 'damaged') {
     core.metrics.damagedRecords += 1
     core.log('error', 'A document has a damaged record', { documentId })
-    return { documentId, state: 'damaged', row, update: nothing, stateVector: known, n }
+    return { documentId, spaceId, state: 'damaged', row, update: nothing, stateVector: known, n }
   }
   return {
     documentId,
+    spaceId,
     state: 'found',
     row,
     update: new Uint8Array(differenceFor(merged, stateVector)),

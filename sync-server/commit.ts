@@ -1,11 +1,9 @@
-import type { DocumentId, SpaceId } from '../model/ids.ts'
-import { mayOnDocument } from './access.ts'
+import type { SpaceId } from '../model/ids.ts'
 import { applyRow, BatchDraft, type DraftedRow } from './batch-draft.ts'
-import { lookUpActs, type ActsLookUp } from './check-acts.ts'
-import { checkRow, claimsOf, mayContradict, type CheckContext, type Verdict } from './check-row.ts'
+import { checkRow, type CheckContext, type Verdict } from './check-row.ts'
 import type { Core } from './core.ts'
 import type { DocumentState } from './document-state.ts'
-import { bringsStructs, overlaps } from './inspect-update.ts'
+import { lookUpRows, type LookedUp } from './look-up-rows.ts'
 import { countRefusal } from './metrics.ts'
 import type { PendingRow, RowOutcome, RowSource } from './row-source.ts'
 import { StoreTrouble, type FeedRow } from './store/store.ts'
@@ -13,15 +11,6 @@ import { StoreTrouble, type FeedRow } from './store/store.ts'
 interface Barrier {
   readonly after: number
   readonly resolve: () => void
-}
-
-/** What was asked of the store before a batch is checked, so that the checks themselves wait for nothing. */
-interface LookedUp {
-  readonly states: ReadonlyMap<DocumentId, DocumentState>
-  readonly repeatedDeletions: ReadonlySet<PendingRow>
-  readonly pieces: ReadonlyMap<PendingRow, Uint8Array>
-  readonly checksums: ReadonlyMap<PendingRow, number>
-  readonly acts: ActsLookUp
 }
 
 /** Who else has to do with commits. */
@@ -44,6 +33,8 @@ export class Committer {
   #settled = 0
   #barriers: Barrier[] = []
   #isFlushing = false
+  /** Who waits for a moment between two batches. */
+  readonly #waitingTurns: (() => void)[] = []
   #isScheduled = false
   #isHolding = false
   readonly #toldHolding = new Set<RowSource>()
@@ -80,11 +71,28 @@ export class Committer {
     })
   }
 
+  /** Runs between two batches: while it does, nothing is checked or committed, so what it reads is what is. */
+  async exclusive<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#isFlushing) await new Promise<void>((resolve) => this.#waitingTurns.push(resolve))
+    this.#isFlushing = true
+    try {
+      return await work()
+    } finally {
+      this.#endTurn()
+    }
+  }
+
+  #endTurn(): void {
+    this.#isFlushing = false
+    this.#waitingTurns.shift()?.()
+    if (this.#queue.length > 0) this.#scheduleFlush(0)
+  }
+
   async #flush(): Promise<void> {
     if (this.#isFlushing) return
     this.#isFlushing = true
     try {
-      while (this.#queue.length > 0) {
+      while (this.#queue.length > 0 && this.#waitingTurns.length === 0) {
         const batch = this.#take()
         const handled = await this.#commitOrOneByOne(batch)
         if (handled < batch.length) {
@@ -93,7 +101,7 @@ export class Committer {
         }
       }
     } finally {
-      this.#isFlushing = false
+      this.#endTurn()
     }
   }
 
@@ -143,7 +151,7 @@ export class Committer {
   async #commit(batch: readonly PendingRow[]): Promise<null | 'rejected' | 'holding'> {
     let lookedUp: LookedUp
     try {
-      lookedUp = await this.#lookUp(batch)
+      lookedUp = await lookUpRows(this.#core, batch)
     } catch (error) {
       this.#hold(error)
       return 'holding'
@@ -155,7 +163,7 @@ export class Committer {
       const numbers = await this.#write(draft)
       draft.adopt()
       this.#release()
-      const committed = this.#adopt(draft.rows, numbers)
+      const committed = this.adopt(draft.rows, numbers)
       this.#settle(batch.map((pending, i) => outcomeOf(pending, verdicts[i], committed)))
       return null
     } catch (error) {
@@ -167,52 +175,6 @@ export class Committer {
       this.#hold(error)
       return 'holding'
     }
-  }
-
-  async #lookUp(batch: readonly PendingRow[]): Promise<LookedUp> {
-    const { states, store } = this.#core
-    const documents = await states.getMany(new Set(batch.map((pending) => pending.documentId)))
-    const checksums = new Map<PendingRow, number>()
-    const repeatedDeletions = new Set<PendingRow>()
-    const pieces = new Map<PendingRow, Uint8Array>()
-    for (const pending of batch) {
-      const { progress, logId } = pending.source
-      if (progress !== null && pending.row < progress.row && progress.row !== Number.MAX_SAFE_INTEGER) {
-        const checksum = await store.rowChecksum(logId, pending.row)
-        if (checksum !== undefined) checksums.set(pending, checksum)
-      }
-      const document = documents.get(pending.documentId)
-      if (document === undefined || !this.#mayWrite(pending, document)) continue
-      if (await this.#repeatsDeletions(pending, document)) repeatedDeletions.add(pending)
-      const known = await this.#knownBytes(pending, document)
-      if (known !== null) pieces.set(pending, known)
-    }
-    const acts = await lookUpActs(this.#core, batch, documents)
-    return { states: documents, checksums, repeatedDeletions, pieces, acts }
-  }
-
-  /** Nobody makes the server read a document for a row that will be refused; what decides is asked again in `checkRow`. */
-  #mayWrite({ source }: PendingRow, { record }: DocumentState): boolean {
-    const space = this.#core.spaces.get(record.spaceId)
-    return (
-      space !== undefined && (source.author === 'server' || mayOnDocument(source.author, 'write', record, space.record))
-    )
-  }
-
-  /** The document's bytes for a row that brings clocks which are known already, as it hardly ever happens. */
-  async #knownBytes(pending: PendingRow, document: DocumentState): Promise<Uint8Array | null> {
-    const claims = mayContradict(pending) ? claimsOf(pending) : null
-    if (claims === null || !overlaps(claims, document.stateVector)) return null
-    const merged = await document.read(this.#core.store)
-    return merged === 'damaged' ? null : merged
-  }
-
-  /** Whether a row that holds a whole delete set (step 2, something restored) says nothing that is not known. */
-  async #repeatsDeletions(pending: PendingRow, document: DocumentState): Promise<boolean> {
-    if (!pending.isWholeState && !pending.restored) return false
-    const claims = claimsOf(pending)
-    if (claims === null || bringsStructs(claims, document.stateVector)) return false
-    return document.knowsDeletions(this.#core.store, claims.deletions)
   }
 
   #check(pending: PendingRow, draft: BatchDraft, lookedUp: LookedUp): Verdict {
@@ -264,7 +226,7 @@ export class Committer {
   }
 
   /** What is committed becomes what is: states, feeds, and those who have the pages open. */
-  #adopt(rows: readonly DraftedRow[], numbers: readonly number[]): ReadonlyMap<PendingRow, number> {
+  adopt(rows: readonly DraftedRow[], numbers: readonly number[]): ReadonlyMap<PendingRow, number> {
     const committed = new Map<PendingRow, number>()
     const nowMs = this.#core.clock.nowMs()
     const feedRows = new Map<SpaceId, FeedRow[]>()

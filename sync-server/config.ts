@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { apiLimits } from '../model/api.ts'
 import { fail, ok, type Result } from '../model/result.ts'
+import { parseMail, type MailConfig } from './mail-config.ts'
 
 /** Everything that flags and environment say, parsed once at the start. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** The largest file that people may keep here. */
   readonly maxFileBytes: number
+  /** How e-mail is sent; null where it cannot be. */
+  readonly mail: MailConfig | null
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -46,6 +49,8 @@ export function parseConfig(args: readonly string[], env: Environment): Result<C
   if (!logLevel.ok) return logLevel
   const maxFileBytes = parseMaxFile(given['max-file-mb'] ?? env['PLEIN_MAX_FILE_MB'])
   if (!maxFileBytes.ok) return maxFileBytes
+  const mail = parseMail(env['PLEIN_SMTP_URL'], env['PLEIN_MAIL_FROM'])
+  if (!mail.ok) return mail
   const appDir = given['app-dir'] ?? env['PLEIN_APP_DIR']
   return ok({
     ...address.value,
@@ -55,6 +60,7 @@ export function parseConfig(args: readonly string[], env: Environment): Result<C
     appDir: appDir === undefined ? null : resolve(appDir),
     logLevel: logLevel.value,
     maxFileBytes: maxFileBytes.value,
+    mail: mail.value,
   })
 }
 

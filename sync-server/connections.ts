@@ -1,4 +1,4 @@
-import type { LogId, PersonId, SpaceId } from '../model/ids.ts'
+import type { DocumentId, LogId, PersonId, SpaceId } from '../model/ids.ts'
 import type { CloseReason } from '../model/protocol/reasons.ts'
 import type { Core } from './core.ts'
 import type { LogProgress } from './row-source.ts'
@@ -13,6 +13,8 @@ export interface Connection {
   end(reason: CloseReason): void
   spaceGranted(space: SpaceRecord): void
   spaceRevoked(spaceId: SpaceId): void
+  /** The document stands in another space: who has it open asks again whether they may. */
+  documentMoved(documentId: DocumentId): void
 }
 
 /** All open sockets, and how far the logs behind them are. */

@@ -1,4 +1,4 @@
-import type { SpaceId } from '../model/ids.ts'
+import type { DocumentId, SpaceId } from '../model/ids.ts'
 import { encodeServerMessage } from '../model/protocol/codec.ts'
 import { maxChannels } from '../model/protocol/limits.ts'
 import type { ClientMessage } from '../model/protocol/messages.ts'
@@ -68,6 +68,13 @@ export class DeviceChannels {
   spaceRevoked(spaceId: SpaceId): void {
     for (const [number, channel] of this.#channels) {
       if (channel.spaceId === spaceId) this.#refuse(number, 'forbidden')
+    }
+  }
+
+  /** CN6: the laptop opens it again, and is asked whether it may read the document where it stands now. */
+  documentMoved(documentId: DocumentId): void {
+    for (const [number, channel] of this.#channels) {
+      if (channel.documentId === documentId) this.#refuse(number, 'moved')
     }
   }
 

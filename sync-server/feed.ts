@@ -23,6 +23,8 @@ export interface FeedChunk {
   readonly records: ReadonlyMap<DocumentId, FeedRecord>
   readonly logs: ReadonlySet<LogId>
   readonly hasPrivate: boolean
+  /** Where a document went is told only to who may read there. */
+  readonly hasLeft: boolean
   /** The whole chunk as a frame; `rows`: without bytes. */
   frame(keep: 'everything' | 'rows'): Uint8Array
 }
@@ -115,15 +117,19 @@ export class SpaceFeed {
     const byDocument = Map.groupBy(rows, (row) => row.documentId)
     const records = new Map<DocumentId, FeedRecord>()
     let hasPrivate = false
+    let hasLeft = false
     const documents = await this.#recordsOf([...byDocument.keys()])
     for (const record of documents) {
       const { documentId } = record
-      records.set(documentId, feedRecordOf(record, byDocument.get(documentId) ?? []))
+      const changes = byDocument.get(documentId) ?? []
+      const isGone = record.spaceId !== this.spaceId
+      records.set(documentId, isGone ? leftRecordOf(record, changes) : feedRecordOf(record, changes))
       hasPrivate ||= record.kind === 'private'
+      hasLeft ||= isGone
     }
     const to = rows.at(-1)?.n ?? this.#head
     const logs = new Set(rows.map((row) => row.logId))
-    return { from, to, rows, records, logs, hasPrivate, frame: this.#framer(to, records) }
+    return { from, to, rows, records, logs, hasPrivate, hasLeft, frame: this.#framer(to, records) }
   }
 
   #framer(to: number, records: ReadonlyMap<DocumentId, FeedRecord>): FeedChunk['frame'] {
@@ -170,7 +176,13 @@ function feedRecordOf(record: DocumentRecord, rows: readonly FeedRow[]): FeedRec
   return { type: 'update', n, row, update: new Uint8Array(mergeInTree(updates)) }
 }
 
+/** Whatever it was here: it stands in another space now, and says there what it is. */
+function leftRecordOf({ documentId, spaceId, lastN }: DocumentRecord, rows: readonly FeedRow[]): FeedRecord {
+  return { type: 'left', n: rows.at(-1)?.n ?? lastN, documentId, to: spaceId }
+}
+
 export function withoutBytes(record: FeedRecord): FeedRecord {
+  if (record.type === 'left') return record
   return { type: 'stale', n: record.n, row: record.row }
 }
 

@@ -122,7 +122,7 @@ export class Following implements FeedFollower {
 
   /** The chunk's own frame where this device needs all of it, which is the usual case; else one of what it lacks. */
   #frameOf(chunk: FeedChunk): Uint8Array {
-    if (this.#live.size === 0 && !chunk.hasPrivate && !chunk.logs.has(this.#context.logId))
+    if (this.#live.size === 0 && !chunk.hasPrivate && !chunk.hasLeft && !chunk.logs.has(this.#context.logId))
       return chunk.frame(this.#keep)
     const needed = new Set<DocumentId>()
     for (const { n, documentId, logId } of chunk.rows) {
@@ -131,12 +131,19 @@ export class Following implements FeedFollower {
     const records: FeedRecord[] = []
     for (const [documentId, record] of chunk.records) {
       if (needed.has(documentId) && this.#mayRead(record))
-        records.push(this.#keep === 'rows' ? withoutBytes(record) : record)
+        records.push(this.#forPerson(this.#keep === 'rows' ? withoutBytes(record) : record))
     }
     return this.#space.feed.encode(chunk.to, records)
   }
 
+  #forPerson(record: FeedRecord): FeedRecord {
+    if (record.type !== 'left' || record.to === null) return record
+    const isMember = this.#context.person.roleIn(record.to) !== null
+    return isMember ? record : { ...record, to: null }
+  }
+
   #mayRead(record: FeedRecord): boolean {
+    if (record.type === 'left') return true
     return record.row.kind !== 'private' || record.row.ownerId === this.#context.person.personId
   }
 

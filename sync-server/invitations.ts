@@ -1,11 +1,13 @@
 import type { InvitationAnswer, InvitationPreviewAnswer, ProblemReason } from '../model/api.ts'
 import { invitationLink } from '../model/api.ts'
-import type { PersonId, SpaceId } from '../model/ids.ts'
+import { mintId, type FillRandom, type InvitationId, type PersonId, type SpaceId } from '../model/ids.ts'
 import type { SpaceRole } from '../model/permission.ts'
 import { fail, ok, type Result } from '../model/result.ts'
+import { invitationMail } from './invitation-mail.ts'
+import type { Mailer } from './mailer.ts'
 import type { Newcomer, People } from './people.ts'
 import { digestOf, mintCode } from './sign-in/secrets.ts'
-import type { Directory, InvitationRecord, PersonRecord } from './store/directory.ts'
+import type { AuditEntry, Directory, InvitationRecord, PersonRecord } from './store/directory.ts'
 import type { Clock } from './sync-options.ts'
 
 const weekMs = 7 * 24 * 60 * 60 * 1000
@@ -14,6 +16,7 @@ export interface Invite {
   readonly role: 'member' | 'guest'
   readonly space: { readonly spaceId: SpaceId; readonly role: SpaceRole } | null
   readonly invitedBy: PersonId
+  readonly email: string | null
 }
 
 export type JoinFailure = Extract<
@@ -25,6 +28,9 @@ export interface InvitationsOptions {
   readonly directory: Directory
   readonly people: People
   readonly clock: Clock
+  readonly random: FillRandom
+  /** Null where this server sends no e-mail: then a link is copied. */
+  readonly mailer: Mailer | null
 }
 
 /** Invitations: a code of 128 random bits lets one person in, within a week. */
@@ -37,22 +43,38 @@ export class Invitations {
 
   /** `serverUrl`: how people reach this server. */
   async create(invite: Invite, serverUrl: string): Promise<InvitationAnswer> {
-    const { directory, clock } = this.#options
+    const { directory, clock, random } = this.#options
     const code = mintCode()
+    const id = mintId<InvitationId>(random)
     const createdAtMs = clock.nowMs()
     const expiresAtMs = createdAtMs + weekMs
-    const audit = {
-      atMs: createdAtMs,
-      verb: 'person-invited',
-      actorId: invite.invitedBy,
-      subjectId: null,
-      detail: invite.role,
-    } as const
-    await directory.addInvitation(
-      { codeHash: digestOf(code), ...invite, createdAtMs, expiresAtMs, usedAtMs: null },
-      audit,
-    )
-    return { code, link: invitationLink(serverUrl, code), expiresAtMs }
+    const audit = this.#audit('person-invited', invite.invitedBy, invite.role)
+    const record = { id, codeHash: digestOf(code), ...invite, createdAtMs, expiresAtMs, usedAtMs: null }
+    await directory.addInvitation(record, audit)
+    const link = invitationLink(serverUrl, code)
+    return { id, code, link, expiresAtMs, isMailed: await this.#mail(invite, link) }
+  }
+
+  /** Those that still let somebody in, newest first. */
+  async open(): Promise<readonly InvitationRecord[]> {
+    return this.#options.directory.openInvitations(this.#options.clock.nowMs())
+  }
+
+  async revoke(id: string, actorId: PersonId): Promise<Result<null, 'invitation-unknown'>> {
+    const audit = this.#audit('invitation-revoked', actorId, null)
+    return (await this.#options.directory.removeInvitation(id, audit)) ? ok(null) : fail('invitation-unknown')
+  }
+
+  #audit(verb: AuditEntry['verb'], actorId: PersonId, detail: string | null): AuditEntry {
+    return { atMs: this.#options.clock.nowMs(), verb, actorId, subjectId: null, detail }
+  }
+
+  async #mail({ email, invitedBy }: Invite, link: string): Promise<boolean> {
+    const { mailer, directory } = this.#options
+    if (email === null || mailer === null) return false
+    const organisation = (await directory.getOrganisation())?.name ?? ''
+    const inviter = (await directory.getPerson(invitedBy))?.name ?? ''
+    return mailer.send({ to: email, ...invitationMail({ organisation, inviter, link }) })
   }
 
   /** Names only, for anybody who holds the code. */

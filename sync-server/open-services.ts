@@ -8,10 +8,12 @@ import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { FileShelf } from './files.ts'
 import { Invitations } from './invitations.ts'
 import type { Log } from './log.ts'
+import { openMailer } from './mailer.ts'
 import { Members } from './members.ts'
 import { Pages } from './pages.ts'
 import { People } from './people.ts'
 import type { ServerState, Services } from './services.ts'
+import { auditOfAsk } from './requests/audit-ask.ts'
 import { Passwords } from './sign-in/passwords.ts'
 import { mintCode } from './sign-in/secrets.ts'
 import { Sessions } from './sign-in/sessions.ts'
@@ -80,6 +82,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     random,
     schedule: systemSchedule,
     compactor,
+    onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),
     log: syncLog(log),
     serverVersion: version,
     versions: new SqliteVersionStore(database),
@@ -103,7 +106,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     members,
     tickets: new Tickets(() => clock.nowMs()),
     signIn: new SignIn(directory, passwords, clock),
-    invitations: new Invitations({ directory, people, clock }),
+    invitations: openInvitations({ config, log, directory, people }),
     pages: new Pages(syncServer),
     ...shelf,
     setupCode: mintCode(),
@@ -143,6 +146,16 @@ function sweepHourly(uploads: Uploads, log: Log): () => void {
   const timer = setInterval(sweep, 3_600_000)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+function openInvitations({
+  config,
+  log,
+  ...parts
+}: Pick<Parts, 'config' | 'log'> & Pick<Services, 'directory' | 'people'>): Invitations {
+  // Each e-mail has a connection of its own: there is nothing to close.
+  const mailer = config.mail === null ? null : openMailer(config.mail, log)
+  return new Invitations({ ...parts, clock, random, mailer })
 }
 
 function syncLog(log: Log): SyncLog {

@@ -1,4 +1,5 @@
 import type { PersonId, SpaceId } from '../model/ids.ts'
+import type { SpaceRole } from '../model/permission.ts'
 import type { ServerMessage, SpaceMembers } from '../model/protocol/messages.ts'
 import type { Person } from './reachers.ts'
 import type { KnownMembership, KnownPerson } from './store/people-store.ts'
@@ -32,6 +33,15 @@ export class PeopleBook {
 
   person(id: PersonId): KnownPerson | undefined {
     return this.#people.get(id)
+  }
+
+  /** Who is a member now. */
+  membersOf(spaceId: SpaceId): readonly KnownMembership[] {
+    return [...(this.#members.get(spaceId)?.values() ?? [])].filter(({ role }) => role !== null)
+  }
+
+  roleIn(spaceId: SpaceId, personId: PersonId): SpaceRole | null {
+    return this.#members.get(spaceId)?.get(personId)?.role ?? null
   }
 
   /** Reads what the store has beyond the book, and tells the readers where there was something. One at a time. */

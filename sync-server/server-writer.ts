@@ -8,6 +8,7 @@ import { isEmptyUpdate } from '../model/update.ts'
 import { cachedSeedOf } from './check-row.ts'
 import type { Committer } from './commit.ts'
 import type { Core } from './core.ts'
+import { mintClientId, type ServerLog } from './draft-rows.ts'
 import type { PendingRow, RowSource } from './row-source.ts'
 
 /** The server's own row was refused: a caller asked for what the rules do not allow. */
@@ -27,16 +28,21 @@ interface ServerRow {
 }
 
 /** Rows that the server writes itself: spaces, imports, the API. Same queue, same checks of bytes, same commit. */
-export class ServerWriter {
+export class ServerWriter implements ServerLog {
   readonly #core: Core
   readonly #committer: Committer
-  readonly #logId: LogId
+  readonly logId: LogId
   #row = 0
 
   constructor(core: Core, committer: Committer, logId: LogId) {
     this.#core = core
     this.#committer = committer
-    this.#logId = logId
+    this.logId = logId
+  }
+
+  nextRow(): number {
+    this.#row += 1
+    return this.#row
   }
 
   /** Registers a document and gives it content, in one commit; resolves also where it was registered before. */
@@ -61,7 +67,7 @@ export class ServerWriter {
     const doc = new Y.Doc()
     try {
       Y.applyUpdate(doc, merged)
-      doc.clientID = this.#mintClientId()
+      doc.clientID = mintClientId(this.#core)
       const before = Y.encodeStateVector(doc)
       const deletions = Y.snapshot(doc)
       change(doc)
@@ -73,20 +79,13 @@ export class ServerWriter {
     }
   }
 
-  /** Random, in the 32 bits that Yjs uses; never 0 or the seed's 1. */
-  #mintClientId(): number {
-    const bytes = new Uint8Array(4)
-    this.#core.random(bytes)
-    return Math.max(new DataView(bytes.buffer).getUint32(0), 2)
-  }
-
   /** Resolves when all rows are committed. */
   async #submit(rows: readonly ServerRow[], ownerId: PersonId | null): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     let isEnded = false
     let left = rows.length
     const source: RowSource = {
-      logId: this.#logId,
+      logId: this.logId,
       author: 'server',
       ownerId,
       progress: null,
@@ -111,10 +110,9 @@ export class ServerWriter {
   }
 
   #pendingRow({ documentId, registration, update }: ServerRow, source: RowSource): PendingRow {
-    this.#row += 1
     return {
       source,
-      row: this.#row,
+      row: this.nextRow(),
       checksum: checksum(update),
       documentId,
       schema: lowestSchema,

@@ -1,5 +1,5 @@
 import { encodeServerMessage, decodeClientMessage } from '../model/protocol/codec.ts'
-import type { LogId, SpaceId } from '../model/ids.ts'
+import type { DocumentId, LogId, SpaceId } from '../model/ids.ts'
 import { heartbeatAnswerMs, heartbeatIdleMs } from '../model/protocol/limits.ts'
 import { MalformedFrame } from '../model/protocol/fields.ts'
 import type { ClientMessage, Hello, PushedRow, ServerMessage } from '../model/protocol/messages.ts'
@@ -21,6 +21,8 @@ import type { LiveRow } from './page-channel.ts'
 import type { PeopleBook } from './people-book.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { Reachers, Person } from './reachers.ts'
+import { FollowingRequests } from './requests/following-requests.ts'
+import type { RequestDesk } from './requests/request-desk.ts'
 import type { LogProgress, PendingRow, RowOutcome, RowSource } from './row-source.ts'
 import { SilenceWatch } from './silence-watch.ts'
 import type { SpaceRecord } from './store/store.ts'
@@ -35,6 +37,7 @@ export interface SessionHouse {
   readonly connections: Connections
   readonly reachers: Reachers
   readonly book: PeopleBook
+  readonly desk: RequestDesk
   readonly serverVersion: string
 }
 
@@ -62,6 +65,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
   #pendingRows = 0
   readonly #silence: SilenceWatch
   #people: FollowingPeople | null = null
+  #requests: FollowingRequests | null = null
 
   constructor(house: SessionHouse, socket: ServerSocket, identity: Identity) {
     this.#house = house
@@ -142,6 +146,7 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#house.connections.remove(this)
     this.#silence.stop()
     this.#people?.end()
+    this.#requests?.end()
     this.core.metrics.sessions -= 1
     this.#channels.leaveAll()
     for (const following of this.#followings.values()) following.end()
@@ -216,6 +221,9 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       case 'ping':
         this.#ping(message)
         return undefined
+      case 'request':
+        this.#request(message)
+        return undefined
       default:
         return unreachable(message)
     }
@@ -269,11 +277,13 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
       this.failed(error)
     }
     this.#followerContext = { core, outgoing: this.#outgoing, person, logId, window: this.#feedWindow, failed }
-    const { book } = this.#house
+    const { book, desk } = this.#house
     // Under another generation the numbers of a cursor mean other rows, and people numbers other changes.
     const isSameStore = hello.generation === core.generation
     const known = isSameStore ? hello.people : null
     this.#people = new FollowingPeople({ book, schedule: core.schedule, person, outgoing: this.#outgoing }, known)
+    const control = isSameStore ? hello.control : null
+    this.#requests = new FollowingRequests({ core, desk, person, outgoing: this.#outgoing, failed }, control)
     const asked = new Map(hello.spaces.map((space) => [space.spaceId, space]))
     for (const { record, feed } of spaces) {
       const { cursor, keep } = asked.get(record.spaceId) ?? { cursor: null, keep: 'everything' as const }
@@ -296,6 +306,16 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     const space = this.core.spaces.get(spaceId)
     if (space === undefined || !this.#followings.has(spaceId) || n > space.feed.head) return
     this.core.colleagues.holds(spaceId, this.identity.personId, n)
+  }
+
+  #request({ requestId, ask }: Extract<ClientMessage, { type: 'request' }>): void {
+    this.#house.desk.submit({
+      asker: this.author,
+      requestId,
+      ask,
+      again: (request) => this.#requests?.again(request),
+      isEnded: () => this.isEnded,
+    })
   }
 
   // Rows
@@ -361,5 +381,9 @@ export class DeviceSession implements Session, Connection, RowSource, ChannelHos
     this.#followings.delete(spaceId)
     this.#channels.spaceRevoked(spaceId)
     this.#tell({ type: 'revoked', spaceId })
+  }
+
+  documentMoved(documentId: DocumentId): void {
+    this.#channels.documentMoved(documentId)
   }
 }

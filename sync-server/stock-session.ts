@@ -314,4 +314,9 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   spaceRevoked(spaceId: SpaceId): void {
     if (this.#opened?.spaceId === spaceId) this.end('sign-in-needed')
   }
+
+  /** It comes back, and is asked at the door whether it may read the document where it stands now. */
+  documentMoved(documentId: DocumentId): void {
+    if (documentId === this.#documentId) this.end('going-away')
+  }
 }

@@ -1,6 +1,7 @@
 import type { FillRandom, PersonId } from '../model/ids.ts'
 import type { OrganisationRole } from '../model/permission.ts'
 import type { Compactor } from './compaction.ts'
+import type { OnAccepted } from './requests/request-desk.ts'
 import type { Store } from './store/store.ts'
 import type { VersionStore } from './store/version-store.ts'
 
@@ -103,6 +104,8 @@ export interface SyncServerOptions {
   /** The schema that the server knows; the app's own by default, another one in tests. */
   readonly schema?: number
   readonly faults?: Faults
+  /** Told of each request that was accepted, for the audit log. */
+  readonly onAccepted?: OnAccepted
 }
 
 export const defaultLimits: SyncLimits = {

@@ -2,6 +2,8 @@ import type * as Y from 'yjs'
 import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../model/ids.ts'
 import type { DocumentKind, PageKind, SpaceKind } from '../model/kinds.ts'
 import type { SpaceRole } from '../model/permission.ts'
+import type { Ask, RequestRefusal, SpaceChange } from '../model/request.ts'
+import type { Result } from '../model/result.ts'
 import { mayOnDocument } from './access.ts'
 import { Colleagues } from './colleagues.ts'
 import { Committer } from './commit.ts'
@@ -11,11 +13,12 @@ import type { Core } from './core.ts'
 import { DocumentStates } from './document-states.ts'
 import { FeedChunks } from './feed-chunks.ts'
 import { RingBudget } from './feed-ring.ts'
-import { SpaceFeed } from './feed.ts'
 import { createMetrics, type SyncMetrics } from './metrics.ts'
 import { PageChannels } from './page-channel.ts'
 import { PeopleBook } from './people-book.ts'
 import { Reachers } from './reachers.ts'
+import { RequestDesk } from './requests/request-desk.ts'
+import { Rights } from './rights.ts'
 import { ServerWriter } from './server-writer.ts'
 import { DeviceSession, type SessionHouse } from './session.ts'
 import { StockSession } from './stock-session.ts'
@@ -65,6 +68,8 @@ export class SyncServer {
   readonly #connections: Connections
   readonly #reachers: Reachers
   readonly #book: PeopleBook
+  readonly #rights: Rights
+  readonly #desk: RequestDesk
   readonly #upkeep: Upkeep
   readonly #writer: ServerWriter
   #isDraining = false
@@ -105,12 +110,22 @@ export class SyncServer {
     this.#reachers = new Reachers(store)
     this.#book = new PeopleBook(store)
     this.#writer = new ServerWriter(this.#core, this.#committer, mintId<LogId>(random))
+    this.#rights = new Rights(this.#core, this.#connections, this.#reachers, this.#book)
+    this.#desk = new RequestDesk({
+      core: this.#core,
+      committer: this.#committer,
+      book: this.#book,
+      rights: this.#rights,
+      log: this.#writer,
+      accepted: options.onAccepted ?? (() => Promise.resolve()),
+    })
     this.#house = {
       core: this.#core,
       committer: this.#committer,
       connections: this.#connections,
       reachers: this.#reachers,
       book: this.#book,
+      desk: this.#desk,
       serverVersion: options.serverVersion ?? '0',
     }
   }
@@ -120,15 +135,9 @@ export class SyncServer {
     const { store } = this.#core
     this.#core.organisation = await store.organisation()
     this.#core.generation = await store.generation()
-    for (const record of await store.spaces()) this.#know(record)
+    await this.#rights.readSpaces()
     await this.#book.refresh()
-  }
-
-  #know(record: SpaceRecord): void {
-    const known = this.#core.spaces.get(record.spaceId)
-    if (known === undefined) {
-      this.#core.spaces.set(record.spaceId, { record, feed: new SpaceFeed(this.#core, record.spaceId, record.head) })
-    } else known.record = record
+    await this.#desk.start()
   }
 
   // Sockets
@@ -177,26 +186,22 @@ export class SyncServer {
     const spaceId = mintId<SpaceId>(this.#core.random)
     await this.#core.store.createSpace({ spaceId, kind, name, archived: false })
     await this.#core.store.setMembership(spaceId, ownerId, 'owner')
-    this.#reachers.changeRole(ownerId, spaceId, 'owner')
+    this.#rights.changeRole(ownerId, spaceId, 'owner')
     await this.spaceCreated(spaceId)
     return spaceId
   }
 
   /** For a space that was put into the store by other means: makes its document, tells its members. */
   async spaceCreated(spaceId: SpaceId): Promise<void> {
-    await this.#readSpace(spaceId)
+    await this.#rights.readSpace(spaceId)
     const documentId = spaceId as string as DocumentId
     await this.#writer.create(documentId, { spaceId, kind: 'space', pageKind: null }, { ownerId: null, update: null })
     for (const { personId, role } of await this.#core.store.membersOf(spaceId)) {
-      this.#reachers.changeRole(personId, spaceId, role)
-      this.#tellGranted(personId, spaceId)
+      this.#rights.changeRole(personId, spaceId, role)
+      this.#rights.tellGranted(personId, spaceId)
     }
     await this.#book.refresh()
-  }
-
-  async #readSpace(spaceId: SpaceId): Promise<void> {
-    const record = (await this.#core.store.spaces()).find((space) => space.spaceId === spaceId)
-    if (record !== undefined) this.#know(record)
+    this.#desk.listsChanged()
   }
 
   spaces(): readonly SpaceRecord[] {
@@ -209,34 +214,34 @@ export class SyncServer {
 
   async grantSpace(personId: PersonId, spaceId: SpaceId, role: SpaceRole): Promise<void> {
     await this.#core.store.setMembership(spaceId, personId, role)
-    this.#reachers.changeRole(personId, spaceId, role)
-    await this.#readSpace(spaceId)
-    this.#tellGranted(personId, spaceId)
-    await this.#book.refresh()
-  }
-
-  #tellGranted(personId: PersonId, spaceId: SpaceId): void {
-    const space = this.#core.spaces.get(spaceId)
-    if (space === undefined) return
-    for (const connection of this.#connections.of(personId)) connection.spaceGranted(space.record)
+    await this.#rights.membershipChanged(personId, spaceId, role)
+    this.#desk.listsChanged()
   }
 
   async revokeSpace(personId: PersonId, spaceId: SpaceId): Promise<void> {
     // Open sockets first: should the store not answer, the stricter state is the one that holds until it does.
-    this.#reachers.changeRole(personId, spaceId, null)
-    for (const connection of this.#connections.of(personId)) connection.spaceRevoked(spaceId)
-    this.#core.colleagues.forget(spaceId, personId)
+    this.#rights.changeRole(personId, spaceId, null)
     await this.#core.store.setMembership(spaceId, personId, null)
-    this.#reachers.changeRole(personId, spaceId, null)
-    await this.#readSpace(spaceId)
-    await this.#book.refresh()
+    await this.#rights.membershipChanged(personId, spaceId, null)
+    this.#desk.listsChanged()
   }
 
   /** Renames or archives; members hear of it as of a grant. */
-  async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }): Promise<void> {
+  async changeSpace(spaceId: SpaceId, change: SpaceChange): Promise<void> {
     await this.#core.store.changeSpace(spaceId, change)
-    await this.#readSpace(spaceId)
-    for (const { personId } of await this.#core.store.membersOf(spaceId)) this.#tellGranted(personId, spaceId)
+    await this.#rights.readSpace(spaceId)
+    await this.#rights.tellMembers(spaceId)
+    this.#desk.listsChanged()
+  }
+
+  /** Does at once what a request would do; `may()` decides the same (HTTP). */
+  async act(identity: Pick<Identity, 'personId' | 'role'>, ask: Ask): Promise<Result<null, RequestRefusal>> {
+    const person = await this.#reachers.join(identity.personId, identity.role)
+    try {
+      return await this.#desk.act(person, ask)
+    } finally {
+      this.#reachers.leave(person)
+    }
   }
 
   /** What laptops may know of people, as the directory has it now: those that are new or different reach them (PP1). */

@@ -80,13 +80,13 @@ export class Upkeep {
     const { states, store, metrics, clock } = this.#core
     const state = await states.get(documentId)
     if (state === undefined || state.damaged) return
-    const coversN = state.record.lastN
+    const { lastN: coversN, spaceId } = state.record
     const pieces = await readPieces(store, documentId)
     // A row that came in between would be covered by the number but might not be in the pieces.
     if (pieces === 'damaged' || pieces.length === 0 || state.record.lastN !== coversN) return
     const outcome = await this.#compactor.compact({ pieces })
     const { update, stateVector, quarantined } = outcome
-    await store.writeSnapshot({ documentId, coversN, update, stateVector, quarantined, nowMs: clock.nowMs() })
+    await store.writeSnapshot({ documentId, spaceId, coversN, update, stateVector, quarantined, nowMs: clock.nowMs() })
     metrics.compactions += 1
     if (quarantined !== null) {
       metrics.quarantined += 1

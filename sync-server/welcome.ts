@@ -7,8 +7,10 @@ import type { SpaceRecord } from './store/store.ts'
 import type { Identity } from './sync-options.ts'
 
 /** The space as its member sees it. Call only for somebody who has a role there. */
-export function grantOf({ spaceId, kind, name, archived }: SpaceRecord, head: number, person: Person): SpaceGrant {
-  return { spaceId, kind, name, role: person.roles.get(spaceId) ?? 'reader', archived, head }
+export function grantOf(space: SpaceRecord, head: number, person: Person): SpaceGrant {
+  const { spaceId, kind, name, archived, description, icon, parent, joining } = space
+  const role = person.roles.get(spaceId) ?? 'reader'
+  return { spaceId, kind, name, role, archived, description, icon, parent, joining, head }
 }
 
 export function welcomeOf(

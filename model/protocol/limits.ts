@@ -24,6 +24,12 @@ export const maxFetchDocuments = 2000
 export const maxSpaces = 5000
 /** People in one frame: 50,000 cards are about 5 MiB. */
 export const maxPeople = 50_000
+/** A description of 1,000 characters, whatever the script. */
+export const maxSpaceDescriptionBytes = 4000
+/** One ask as JSON: its longest field is the description of a space, escaped. */
+export const maxAskBytes = 16 * 1024
+/** Answers, or open asks, in one frame. */
+export const maxAnswers = 10_000
 /** Rows of pages in one `rows` frame. */
 export const maxRowsPerFrame = 20_000
 

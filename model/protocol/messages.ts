@@ -1,6 +1,7 @@
-import type { DeviceId, DocumentId, LogId, OrganisationId, PersonId, SpaceId } from '../ids.ts'
-import { documentKinds, pageKinds, spaceKinds } from '../kinds.ts'
+import type { DeviceId, DocumentId, LogId, OrganisationId, PersonId, RequestId, SpaceId } from '../ids.ts'
+import { documentKinds, joinings, pageKinds, spaceKinds } from '../kinds.ts'
 import { organisationRoles, spaceRoles } from '../permission.ts'
+import { answerStates, openAskTypes, requestRefusals } from '../request.ts'
 import { highestSchema } from '../schema-version.ts'
 import {
   boolean,
@@ -17,12 +18,15 @@ import {
   type ValueOf,
 } from './fields.ts'
 import {
+  maxAnswers,
+  maxAskBytes,
   maxAwarenessBytes,
   maxFetchDocuments,
   maxFrameBytes,
   maxPeople,
   maxRowsPerFrame,
   maxRowsPerPush,
+  maxSpaceDescriptionBytes,
   maxSpaces,
   maxUpdateBytes,
 } from './limits.ts'
@@ -79,8 +83,14 @@ const feedRecord = union({
   update: struct({ n: uint(), row: documentRow, update }),
   /** Changed, but the bytes are not sent (compacted behind the cursor, or not kept here): fetch with a state vector. */
   stale: struct({ n: uint(), row: documentRow }),
+  /** It stands in another space now; named where the person may read that one. */
+  left: struct({ n: uint(), documentId, to: optional(spaceId) }),
 })
 export type FeedRecord = ValueOf<typeof feedRecord>
+
+export function documentIdOf(record: FeedRecord): DocumentId {
+  return record.type === 'left' ? record.documentId : record.row.documentId
+}
 
 export const keepModes = ['everything', 'rows'] as const
 export type KeepMode = (typeof keepModes)[number]
@@ -91,6 +101,11 @@ const spaceGrant = struct({
   name,
   role: oneOf(spaceRoles),
   archived: boolean,
+  description: text(maxSpaceDescriptionBytes),
+  icon: optional(text(256)),
+  /** The space in whose tree this closed section stands. */
+  parent: optional(spaceId),
+  joining: oneOf(joinings),
   /** Highest feed number of the space. */
   head: uint(),
 })
@@ -114,6 +129,45 @@ const spaceMembers = struct({
 })
 export type SpaceMembers = ValueOf<typeof spaceMembers>
 
+const requestId = id<RequestId>()
+/** JSON of model/parse-ask.ts. */
+const ask = text(maxAskBytes)
+
+/** How something that the person asked stands, on their own control feed (RQ2). */
+const answer = struct({
+  requestId,
+  ask,
+  state: oneOf(answerStates),
+  reason: optional(oneOf(requestRefusals)),
+  /** Server's clock, for display only. */
+  askedAtMs: uint(),
+  answeredAtMs: uint(),
+})
+export type Answer = ValueOf<typeof answer>
+
+/** What somebody asks of the owners of a space; `role` is what they would become. */
+const openAsk = struct({
+  requestId,
+  spaceId,
+  personId: id<PersonId>(),
+  type: oneOf(openAskTypes),
+  role: oneOf(spaceRoles),
+  askedAtMs: uint(),
+})
+export type OpenAsk = ValueOf<typeof openAsk>
+
+/** A space that the person is not in, but may join or ask to join. */
+const joinableSpace = struct({
+  spaceId,
+  kind: oneOf(spaceKinds),
+  name,
+  description: text(maxSpaceDescriptionBytes),
+  icon: optional(text(256)),
+  joining: oneOf(joinings),
+  memberCount: uint(),
+})
+export type JoinableSpace = ValueOf<typeof joinableSpace>
+
 export const clientMessage = union({
   hello: struct({
     protocol: uint(65_535),
@@ -125,6 +179,8 @@ export const clientMessage = union({
     generation: optional(text(64)),
     /** The people number that is stored here (PP1); null: send everybody. */
     people: optional(uint()),
+    /** The number of the person's control feed that is stored here; null: send all answers. */
+    control: optional(uint()),
     logId: id<LogId>(),
     /** The last row written on this laptop, sent or not; 0 for none. */
     lastRow: uint(),
@@ -149,6 +205,8 @@ export const clientMessage = union({
   fetch: struct({ key: uint(), documents: list(struct({ documentId, stateVector }), maxFetchDocuments) }),
   /** `nextWithinMs`: how long the server may hear nothing before it counts the line as dead. */
   ping: struct({ n: uint(), nextWithinMs: uint(600_000) }),
+  /** Only the server can decide it (RQ1). Sent until it is answered; asked again, it is answered the same. */
+  request: struct({ requestId, ask }),
 })
 export type ClientMessage = ValueOf<typeof clientMessage>
 export type Hello = Extract<ClientMessage, { type: 'hello' }>
@@ -195,6 +253,8 @@ export const serverMessage = union({
     documents: list(
       struct({
         documentId,
+        /** Where it stands now. */
+        spaceId: optional(spaceId),
         state: oneOf(documentStates),
         row: optional(documentRow),
         /** What the state vector in the fetch lacks. */
@@ -220,6 +280,12 @@ export const serverMessage = union({
     people: list(personCard, maxPeople),
     members: list(spaceMembers, maxSpaces),
   }),
+  /** Of this person's control feed, up to its number `n` (RQ2). */
+  answers: struct({ n: uint(), answers: list(answer, maxAnswers) }),
+  /** All that waits for this person as an owner. */
+  'open-asks': struct({ asks: list(openAsk, maxAnswers) }),
+  /** All spaces that this person could join or ask to join. */
+  joinable: struct({ spaces: list(joinableSpace, maxSpaces) }),
 })
 export type ServerMessage = ValueOf<typeof serverMessage>
 export type FetchedDocument = Extract<ServerMessage, { type: 'documents' }>['documents'][number]

@@ -21,7 +21,14 @@ export const refusalReasons = [
 export type RefusalReason = (typeof refusalReasons)[number]
 
 /** Why a channel was closed or not opened. */
-export const channelReasons = ['forbidden', 'unknown-document', 'too-many', 'malformed'] as const
+export const channelReasons = [
+  'forbidden',
+  'unknown-document',
+  'too-many',
+  'malformed',
+  /** The document stands in another space: open it again. */
+  'moved',
+] as const
 export type ChannelReason = (typeof channelReasons)[number]
 
 /** Why a socket ends; each has a close code. */

@@ -1,13 +1,11 @@
 import {
   apiPaths,
-  isProblem,
   parseInvitationLink,
   type AcceptInvitationRequest,
   type CreateOrganisationRequest,
   type InvitationAnswer,
   type InvitationPreviewAnswer,
   type InviteRequest,
-  type ProblemReason,
   type SignedIn,
   type SignInRequest,
   type SpaceAnswer,
@@ -16,6 +14,7 @@ import { isId } from '../../model/ids.ts'
 import type { SpaceKind } from '../../model/kinds.ts'
 import { oldestProtocol, protocolVersion } from '../../model/protocol/version.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
+import { field, makeCall, read } from './api-call.ts'
 import type { AccountError } from './plein.ts'
 
 /** The HTTP requests of accounts: what needs the server and is done at once or not at all. */
@@ -38,12 +37,8 @@ export interface AccountClient {
   ): Promise<Result<SpaceAnswer, AccountError>>
 }
 
-const requestTimeoutMs = 15_000
-
 export function makeAccountClient(fetchFrom: typeof fetch): AccountClient {
-  const call = (serverUrl: string, path: string, options: CallOptions = {}) =>
-    request(fetchFrom, serverUrl, path, options)
-
+  const call = makeCall(fetchFrom)
   const client: AccountClient = {
     async check(serverUrl) {
       const answer = await call(serverUrl, apiPaths.health)
@@ -80,71 +75,6 @@ export function makeAccountClient(fetchFrom: typeof fetch): AccountClient {
   return client
 }
 
-interface CallOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
-  readonly token?: string
-  readonly body?: unknown
-}
-
-/** One request; whatever comes back that is no answer of a Plein server is `not-a-plein-server`, a captive portal's page included. */
-async function request(
-  fetchFrom: typeof fetch,
-  serverUrl: string,
-  path: string,
-  options: CallOptions,
-): Promise<Result<unknown, AccountError>> {
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (options.body !== undefined) headers['content-type'] = 'application/json'
-  if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`
-  try {
-    const response = await fetchFrom(`${serverUrl}${path}`, {
-      method: options.method ?? 'GET',
-      headers,
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(requestTimeoutMs),
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    })
-    if (response.status === 204) return ok(undefined)
-    const body: unknown = await response.json().catch(() => undefined)
-    if (response.ok) return body === undefined ? fail('not-a-plein-server') : ok(body)
-    return fail(isProblem(body) ? errorOf(body.reason) : 'not-a-plein-server')
-  } catch {
-    return fail('server-unreachable')
-  }
-}
-
-async function read<T>(
-  answer: Promise<Result<unknown, AccountError>>,
-  isExpected: (value: unknown) => value is T,
-): Promise<Result<T, AccountError>> {
-  const result = await answer
-  if (!result.ok) return result
-  return isExpected(result.value) ? ok(result.value) : fail('not-a-plein-server')
-}
-
-const sameReasons: readonly AccountError[] = [
-  'wrong-password',
-  'invitation-unknown',
-  'invitation-expired',
-  'invitation-used',
-  'email-taken',
-  'organisation-exists',
-  'setup-code-needed',
-  'weak-password',
-  'rate-limited',
-  'forbidden',
-]
-
-function errorOf(reason: ProblemReason): AccountError {
-  const same = sameReasons.find((each) => each === reason)
-  if (same !== undefined) return same
-  if (reason === 'suspended' || reason === 'sign-in-needed') return 'forbidden'
-  if (reason === 'not-ready' || reason === 'going-away' || reason === 'server-trouble') return 'server-unreachable'
-  return 'bad-input'
-}
-
 function readHealth(value: unknown): Result<{ readonly hasOrganisation: boolean }, AccountError> {
   if (field(value, 'name') !== 'plein') return fail('not-a-plein-server')
   const protocol = field(value, 'protocol')
@@ -153,10 +83,6 @@ function readHealth(value: unknown): Result<{ readonly hasOrganisation: boolean 
   if (protocol < oldestProtocol) return fail('server-too-old')
   if (oldest > protocolVersion) return fail('app-too-old')
   return ok({ hasOrganisation: field(value, 'hasOrganisation') === true })
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function isPreview(value: unknown): value is InvitationPreviewAnswer {

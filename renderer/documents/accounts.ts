@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../model/result.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
 import type { Secrets } from '../platform/platform.ts'
 import type { AccountClient } from './account-client.ts'
+import type { InvitationClient } from './invitation-client.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import type { OrganisationHold } from './organisation-hold.ts'
 import type { Account, AccountError, InvitationPreview, Plein } from './plein.ts'
@@ -13,6 +14,7 @@ export interface AccountOptions {
   /** Where the platform keeps the tokens of this device. */
   readonly secrets: Secrets
   readonly accounts: AccountClient
+  readonly invitations: InvitationClient
   /** Where `createOrganisation` goes: this origin's server in a browser, the embedded one on the desktop. */
   readonly homeServerUrl: () => Promise<string | null>
   readonly deviceName: string

@@ -148,7 +148,7 @@ export class Lists {
     const parents = new Map<PageId, PageId | null>()
     const ids = this.#bySpace.get(space.id) ?? new Set<DocumentId>()
     const inTree = new Set<PageId>()
-    const treePages = this.#growTree(tree.roots, inTree, parents)
+    const treePages = this.#growTree({ spaceId: space.id, nodes: tree.roots }, inTree, parents)
     const archivedIds = new Set<PageId>(tree.archived)
     const notes: PageSummary[] = []
     const archived: PageSummary[] = []
@@ -177,7 +177,11 @@ export class Lists {
     return { space, tree: known, personId, snapshot, parents }
   }
 
-  #growTree(nodes: readonly TreeNode[], seen: Set<PageId>, parents: Map<PageId, PageId | null>): TreePage[] {
+  #growTree(
+    { spaceId, nodes }: { readonly spaceId: SpaceId; readonly nodes: readonly TreeNode[] },
+    seen: Set<PageId>,
+    parents: Map<PageId, PageId | null>,
+  ): TreePage[] {
     interface Step {
       readonly parent: PageId | null
       readonly nodes: readonly TreeNode[]
@@ -189,8 +193,8 @@ export class Lists {
       for (const node of step.nodes) {
         seen.add(node.id)
         const record = this.#records.get(node.id)
-        // Its row has not come yet; it will appear with its title.
-        if (record === undefined) continue
+        // Its row has not come yet; it will appear with its title. Or it went to another space while somebody moved it here.
+        if (record === undefined || record.spaceId !== spaceId) continue
         parents.set(node.id, step.parent)
         const children: TreePage[] = []
         step.into.push({ ...this.#summaryOf(record, false), children })
@@ -227,7 +231,10 @@ export class Lists {
 
   #put(record: DocumentRecord): void {
     const before = this.#records.get(record.id)
-    if (before !== undefined && before.spaceId !== record.spaceId) this.#touch(before.spaceId, record.id)
+    if (before !== undefined && before.spaceId !== record.spaceId) {
+      this.#bySpace.get(before.spaceId)?.delete(record.id)
+      this.#touch(before.spaceId, record.id)
+    }
     this.#touch(record.spaceId, record.id)
     this.#records.set(record.id, record)
     addTo(this.#bySpace, record)

@@ -1,7 +1,6 @@
 import { mintId, type FillRandom, type OrganisationId, type PersonId, type SpaceId } from '../../model/ids.ts'
-import type { OrganisationRecord } from '../storage/laptop-storage.ts'
+import type { OrganisationRecord, SpaceRecord } from '../storage/laptop-storage.ts'
 import type { OpenOrganisation } from './organisation.ts'
-import type { SpaceSummary } from './plein.ts'
 
 /** A new organisation that lives on this laptop alone; its one person may do everything there. */
 export function localOrganisation(
@@ -25,11 +24,11 @@ export function localOrganisation(
 /** Makes a space with its tree in an organisation without a server. */
 export async function makeLocalSpace(
   organisation: OpenOrganisation,
-  space: { readonly name: string; readonly kind: SpaceSummary['kind'] },
+  space: Pick<SpaceRecord, 'name' | 'kind' | 'description' | 'icon' | 'parent' | 'joining'>,
 ): Promise<SpaceId> {
   const id: SpaceId = organisation.mintSpace()
   await organisation.storage.putSpaces([
-    { id, kind: space.kind, name: space.name, role: 'owner', archived: false, keep: 'everything', cursor: null },
+    { ...space, id, role: 'owner', archived: false, keep: 'everything', cursor: null },
   ])
   await organisation.makeSpaceDocument(id)
   await organisation.lists.refresh([], true)

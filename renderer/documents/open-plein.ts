@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.ts'
 import { openDexieStorage, type StorageMarker } from '../storage/dexie-storage.ts'
 import { openFilePlaces } from '../storage/file-places.ts'
 import { makeAccountClient } from './account-client.ts'
+import { makeInvitationClient } from './invitation-client.ts'
 import { fillSample } from './fill-sample.ts'
 import { makeOrganisationHold } from './organisation-hold.ts'
 import type { Plein } from './plein.ts'
@@ -30,6 +31,7 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
     wasEmptied: laptop.wasEmptied,
     secrets: platform.secrets,
     accounts: makeAccountClient((input, init) => fetch(input, init)),
+    invitations: makeInvitationClient((input, init) => fetch(input, init)),
     makeLink: (record) => openLink(record, { appVersion, fillRandom }),
     join: joinChannels(fillRandom),
     clock: { nowMs: () => Date.now(), schedule: scheduleTimeout },

@@ -17,15 +17,18 @@ const nobody: Drawn = { cards: new Map(), all: [], members: new Map() }
 export class OrganisationPeople {
   readonly drawn = new LiveValue<Drawn>(nobody)
   readonly #organisation: OpenOrganisation
+  #isListening = false
   #loading = 0
 
   constructor(organisation: OpenOrganisation) {
     this.#organisation = organisation
   }
 
-  /** Reads everything again; a reading that was overtaken by a later one says nothing. */
+  /** Reads everything again, now and whenever it changed; a reading that was overtaken by a later one says nothing. */
   async load(): Promise<void> {
-    const { storage, hasServer } = this.#organisation
+    const { storage, hasServer, link } = this.#organisation
+    if (!this.#isListening) link.subscribe(({ type }) => void (type === 'people-changed' && this.load()))
+    this.#isListening = true
     this.#loading += 1
     const turn = this.#loading
     const known = hasServer ? await storage.people.read() : await this.#alone()

@@ -16,6 +16,7 @@ import { OpenDocuments, type JoinChannel, type OpenDocument } from './open-docum
 import type { SyncLink } from './sync-link.ts'
 import { OrganisationPeople } from './organisation-people.ts'
 import { OrganisationFiles } from './organisation-files.ts'
+import { OrganisationRequests } from './organisation-requests.ts'
 import { UpdateBatch } from './update-batch.ts'
 import { keepStateBeforeVisit } from './visit-state.ts'
 
@@ -57,6 +58,7 @@ export class OpenOrganisation {
   readonly acts = new ActsTables(this)
   readonly people = new OrganisationPeople(this)
   readonly files: OrganisationFiles
+  readonly requests: OrganisationRequests
   /** This device's token for the organisation's server; null while signed out. */
   readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
@@ -83,14 +85,13 @@ export class OpenOrganisation {
     this.token = options.token
     this.#clock = options.clock
     this.#fillRandom = options.fillRandom
+    this.requests = new OrganisationRequests(this, options.fillRandom)
     this.lists = new Lists(options.storage)
     this.batch = new UpdateBatch({
       storage: options.storage,
       clock: options.clock,
       onCommitted: (rows) => void this.#onCommitted(rows),
-      onTrouble: (trouble) => {
-        this.storageTrouble.set(trouble)
-      },
+      onTrouble: (trouble) => this.storageTrouble.set(trouble),
     })
     this.documents = new OpenDocuments({
       storage: options.storage,
@@ -114,7 +115,7 @@ export class OpenOrganisation {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.lists.load(), this.people.load()])
+    await Promise.all([this.lists.load(), this.people.load(), this.requests.load()])
     await this.#greetWorker()
   }
 
@@ -346,8 +347,7 @@ export class OpenOrganisation {
         void this.#greetWorker()
         break
       case 'people-changed':
-        void this.people.load()
-        break
+      case 'requests-changed':
       case 'file':
       case 'files-changed':
       case 'organisation-changed':

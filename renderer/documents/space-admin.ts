@@ -1,7 +1,7 @@
 import type { PageId, PersonId, RequestId, SpaceId } from '../../model/ids.ts'
-import type { SpaceKind } from '../../model/kinds.ts'
+import type { Joining, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
-import type { Joining, NewSpace, SpaceChange } from '../../model/request.ts'
+import type { NewSpace, SpaceChange } from '../../model/request.ts'
 import type { Result } from '../../model/result.ts'
 import type { AccountError, Live, SpaceSummary } from './plein.ts'
 

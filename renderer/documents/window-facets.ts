@@ -4,6 +4,7 @@ import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowFiles } from './window-files.ts'
+import { WindowInvitations } from './window-invitations.ts'
 import { WindowInbox } from './window-inbox.ts'
 import { WindowHistory } from './window-history.ts'
 import { WindowMarks } from './window-marks.ts'
@@ -21,8 +22,8 @@ export class WindowFacets {
   protected readonly verbs = new PageVerbs(() => this.mustBeOpen())
   readonly people = new WindowPeople(this.open)
   readonly files = new WindowFiles(this.open)
-  readonly requests = new WindowRequests()
-  readonly spaceAdmin = new WindowSpaceAdmin(this.requests, () => this.mustBeOpen().mintSpace())
+  readonly requests: WindowRequests
+  readonly spaceAdmin: WindowSpaceAdmin
   readonly marks = new WindowMarks(this.open)
   readonly inbox = new WindowInbox(this.open, this.marks)
   readonly trees = new WindowTrees(() => this.mustBeOpen(), this.verbs)
@@ -37,6 +38,10 @@ export class WindowFacets {
 
   constructor(options: WindowPleinOptions) {
     this.comments = new WindowComments(this.open, options)
+    this.requests = new WindowRequests(this.open, options.clock)
+    const invitations = new WindowInvitations(this.open, options.invitations)
+    const parts = { requests: this.requests, pages: this.verbs, invitations }
+    this.spaceAdmin = new WindowSpaceAdmin(this.open, parts)
     this.search = new WindowSearch(this.open, () => options.clock.nowMs())
     this.inOut = new WindowInOut({
       organisation: () => this.open.snapshot(),

@@ -8,6 +8,7 @@ import { isWaiting, type StoredRecord } from './file-storage.ts'
 import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-storage.ts'
 import type { LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
+import type { RequestRecord } from './request-storage.ts'
 import type { SealedBytes } from './sealed-bytes.ts'
 
 /** Every record but the device's own belongs to an organisation. */
@@ -109,6 +110,7 @@ export interface Tables {
   readonly members: Table<MemberRecord & OfOrganisation, [string, string, string]>
   readonly pageStates: Table<PageStateRow, [string, string]>
   readonly reviews: Table<ReviewRow, [string, string]>
+  readonly requests: Table<RequestRecord & OfOrganisation, [string, string]>
 }
 
 /** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
@@ -138,6 +140,7 @@ const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
     pageStates: '[organisationId+documentId],[organisationId+atMs]',
     reviews: '[organisationId+documentId]',
   },
+  { requests: '[organisationId+id]' },
 ]
 
 /** What a version does to the records of the one before, by its number. */
@@ -210,6 +213,7 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       members: dexie.table('members'),
       pageStates: dexie.table('pageStates'),
       reviews: dexie.table('reviews'),
+      requests: dexie.table('requests'),
     },
   }
 }

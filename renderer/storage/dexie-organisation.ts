@@ -18,6 +18,7 @@ import * as log from './dexie-log.ts'
 import { DexieChanges } from './dexie-changes.ts'
 import { DexiePeople } from './dexie-people.ts'
 import { DexieReviews } from './dexie-reviews.ts'
+import { DexieRequests } from './dexie-requests.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type { FilePlaces } from './file-places.ts'
 import type { FileStorage } from './file-storage.ts'
@@ -45,6 +46,7 @@ export class DexieOrganisation implements OrganisationStorage {
   readonly changes: DexieChanges
   readonly files: FileStorage
   readonly reviews: DexieReviews
+  readonly requests: DexieRequests
   readonly #database: Database
   readonly #scope: Scope
   readonly #list: documents.ListCache = { seq: 0, documents: [] }
@@ -61,6 +63,7 @@ export class DexieOrganisation implements OrganisationStorage {
     this.people = new DexiePeople(database, organisationId)
     this.changes = new DexieChanges(database, organisationId)
     this.reviews = new DexieReviews(database, organisationId)
+    this.requests = new DexieRequests(database, organisationId)
     this.#scope = { organisationId, tables: database.tables, mintLogId: () => mintId<LogId>(fillRandom) }
     const transaction = {
       read: <T>(names: readonly (keyof Database['tables'])[], run: () => Promise<T>) => this.#read(names, run),

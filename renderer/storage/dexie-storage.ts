@@ -184,5 +184,6 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.members, '[organisationId+spaceId+personId]'],
     [tables.pageStates, '[organisationId+documentId]'],
     [tables.reviews, '[organisationId+documentId]'],
+    [tables.requests, '[organisationId+id]'],
   ]
 }

@@ -6,6 +6,7 @@ import { equal, idOf, letters, organisationId, type ContractCase } from './contr
 import { changesStorageContract } from './changes-storage-contract.ts'
 import { peopleStorageContract } from './people-storage-contract.ts'
 import { reviewStorageContract } from './review-storage-contract.ts'
+import { requestStorageContract } from './request-storage-contract.ts'
 import type { DocumentChange, LaptopStorage, OrganisationStorage, OwnChange } from './laptop-storage.ts'
 import { StorageFailed } from './laptop-storage.ts'
 
@@ -19,6 +20,7 @@ export const laptopStorageContract: readonly ContractCase[] = [
   ...peopleStorageContract,
   ...changesStorageContract,
   ...reviewStorageContract,
+  ...requestStorageContract,
   {
     title: 'keeps the device id and settings',
     async run({ storage, otherWindow }) {

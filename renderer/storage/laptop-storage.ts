@@ -1,5 +1,5 @@
 import type { DeviceId, DocumentId, LogId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
-import type { DocumentKind, PageKind, SpaceKind } from '../../model/kinds.ts'
+import type { DocumentKind, Joining, PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import type { KeepMode, Registration } from '../../model/protocol/messages.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
@@ -8,6 +8,7 @@ import type { ChangesStorage } from './changes-storage.ts'
 import type { PeopleStorage } from './people-storage.ts'
 import type { FileStorage } from './file-storage.ts'
 import type { ReviewStorage } from './review-storage.ts'
+import type { RequestStorage } from './request-storage.ts'
 
 /** An organisation on this laptop. Every other record carries its id. */
 export interface OrganisationRecord {
@@ -30,6 +31,12 @@ export interface SpaceRecord {
   readonly name: string
   readonly role: SpaceRole
   readonly archived: boolean
+  /** Absent in records of an older app. */
+  readonly description?: string
+  readonly icon?: string | null
+  /** The space in whose tree this closed section stands. */
+  readonly parent?: SpaceId | null
+  readonly joining?: Joining
   readonly keep: KeepMode
   /** Highest feed number whose changes are all stored here; null until the list has come. */
   readonly cursor: number | null
@@ -138,6 +145,7 @@ export interface OrganisationStorage {
   readonly changes: ChangesStorage
   readonly files: FileStorage
   readonly reviews: ReviewStorage
+  readonly requests: RequestStorage
 
   /** The log; minted with a random id at first use. */
   logState(): Promise<LogState>

@@ -1,5 +1,5 @@
 import type { AwayReview } from '../../model/away-review.ts'
-import type { DocumentId, PageId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, PageId, PersonId, RequestId, SpaceId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { ActRecord } from './acts-storage.ts'
 import { holdsActs } from './fold-acts.ts'
@@ -9,6 +9,7 @@ import type { DocumentChange, LoadedDocument, SetAsideRecord, SpaceRecord, Waiti
 import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import type { KeptState } from './review-storage.ts'
+import type { RequestRecord } from './request-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
 
 interface OutboxEntry {
@@ -35,6 +36,7 @@ export interface MemoryDisk {
   readonly members: Map<string, MemberRecord>
   readonly pageStates: Map<PageId, KeptState>
   readonly reviews: Map<PageId, AwayReview>
+  readonly requests: Map<RequestId, RequestRecord>
 }
 
 export function emptyDisk(): MemoryDisk {
@@ -53,6 +55,7 @@ export function emptyDisk(): MemoryDisk {
     members: new Map(),
     pageStates: new Map(),
     reviews: new Map(),
+    requests: new Map(),
   }
 }
 

@@ -45,6 +45,7 @@ import {
 } from './memory-disk.ts'
 import { forgetMembers, MemoryPeople } from './memory-people.ts'
 import { forgetReviews, MemoryReviews } from './memory-reviews.ts'
+import { MemoryRequests } from './memory-requests.ts'
 import { appendRows, logStateOf, newLog, registeredDocument, rowLabel, type LogHead } from './own-log.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
@@ -117,6 +118,7 @@ class MemoryOrganisation implements OrganisationStorage {
   readonly changes = memoryChanges(() => this.#disk)
   readonly files: FileStorage
   readonly reviews = new MemoryReviews(() => this.#disk)
+  readonly requests = new MemoryRequests(() => this.#disk)
   readonly #findDisk: () => MemoryDisk
   readonly #damageListeners = new Set<() => void>()
   readonly #options: MemoryStorageOptions

@@ -168,7 +168,8 @@ export class ChannelHub {
     const channel = documentId === undefined ? undefined : this.#channels.get(documentId)
     if (channel === undefined || channel.number !== number) return
     channel.number = null
-    if (reason === 'unknown-document') this.#retryIn(channel, unknownRetryMs)
+    if (reason === 'moved') this.#openOnServer(channel)
+    else if (reason === 'unknown-document') this.#retryIn(channel, unknownRetryMs)
     else if (reason === 'too-many') this.#retryIn(channel, tooManyRetryMs)
     else this.#end(channel, reason)
   }

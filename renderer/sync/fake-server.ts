@@ -162,7 +162,18 @@ export function testLaptop(
   return { engine, server, clock, laptop, storage, emitted, reported, heard }
 }
 
-export const grant: SpaceGrant = { spaceId, kind: 'team', name: 'Team', role: 'editor', archived: false, head: 0 }
+export const grant: SpaceGrant = {
+  spaceId,
+  kind: 'team',
+  name: 'Team',
+  role: 'editor',
+  archived: false,
+  description: '',
+  icon: null,
+  parent: null,
+  joining: 'ask',
+  head: 0,
+}
 
 export function welcome(fields: Partial<Extract<ServerMessage, { type: 'welcome' }>> = {}): ServerMessage {
   return {

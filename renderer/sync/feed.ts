@@ -6,6 +6,7 @@ import type { DocumentIndex, IndexedDocument } from './document-index.ts'
 import type { FetchReason } from './fetch-plan.ts'
 import { listChange, mustDerive } from './list-change.ts'
 
+type LeftRecord = Extract<FeedRecord, { type: 'left' }>
 export type FeedFrame = Extract<ServerMessage, { type: 'feed' }>
 export type RowsFrame = Extract<ServerMessage, { type: 'rows' }>
 
@@ -27,6 +28,10 @@ export function readFeed(
   const fetch: { id: DocumentId; reason: FetchReason }[] = []
   const derive: DocumentId[] = []
   for (const record of frame.records) {
+    if (record.type === 'left') {
+      documents.push(...rehomed(record, index, frame.spaceId))
+      continue
+    }
     const { row } = record
     const known = index.get(row.documentId)
     const change = listChange(frame.spaceId, row, known)
@@ -59,12 +64,29 @@ export function readRows(frame: RowsFrame, index: DocumentIndex): FeedStep {
   return { batch: { changes: [], documents, cursors }, fetch, derive: [] }
 }
 
+/** RQ6: a document that stands in another space keeps here what it holds; that space's own feed says what it is now. */
+function rehomed({ documentId, to }: LeftRecord, index: DocumentIndex, from: SpaceId): readonly DocumentChange[] {
+  const known = index.get(documentId)
+  // Where the other space said first that it has come, it is there already.
+  if (known === undefined || to === null || known.spaceId !== from) return []
+  return [{ id: documentId, spaceId: to, kind: known.kind, pageKind: known.pageKind }]
+}
+
+/** Documents that left the space for one that this person may not read, and of which nothing waits here. */
+export function leftOutOfSight(frame: FeedFrame, index: DocumentIndex): readonly DocumentId[] {
+  return frame.records.flatMap((record) => {
+    if (record.type !== 'left' || record.to !== null) return []
+    const known = index.get(record.documentId)
+    return known?.spaceId === frame.spaceId && known.waiting === 0 ? [record.documentId] : []
+  })
+}
+
 /**
  * What happens to a record: stored, fetched because the feed has no bytes (`stale` where it is held), fetched by policy, or
  * only listed. A new document is stored where the record holds it from its beginning.
  */
 function fateOf(
-  record: FeedRecord,
+  record: Exclude<FeedRecord, LeftRecord>,
   known: IndexedDocument | undefined,
   { keep, cursor }: Pick<SpaceRecord, 'keep' | 'cursor'>,
 ): 'store' | 'stale' | 'keep' | 'list' {

@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../model/ids.ts'
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import type { ClientMessage, FetchedDocument, ServerMessage } from '../../model/protocol/messages.ts'
 import { isEmptyUpdate } from '../../model/update.ts'
@@ -228,11 +228,10 @@ export class DocumentFetcher {
     const isWhole = (this.#seen.get(documentId) ?? 0) <= document.n
     if (!isWhole) this.#again(answer)
     const isReset = reason === 'reset'
-    if (isReset && this.#mustWait(known)) return undefined
-    if (isReset && !isWhole) return undefined
+    if (isReset && (this.#mustWait(known) || !isWhole)) return undefined
     if (mustDerive(row, known)) this.#parts.derive(documentId)
     const isSame = isWhole && !this.#isComparisonAhead(answer)
-    const change = { ...listChange(known.spaceId, row, known), held: isWhole || known.held }
+    const change = { ...listChange(spaceOf(document, known), row, known), held: isWhole || known.held }
     return { change: isSame ? { ...change, compare: false } : change, update, isReset }
   }
 
@@ -295,8 +294,9 @@ export class DocumentFetcher {
     { reason, compares }: Pick<Planned, 'reason' | 'compares'>,
   ): Promise<void> {
     const known = this.#parts.index.get(documentId)
-    if (reason === 'reset' && state === 'unknown' && known !== undefined && !this.#mustWait(known)) {
-      // Its registration was refused: all that it held is set aside, in sight.
+    const isOutOfReach = state === 'unknown' || state === 'forbidden'
+    if (reason === 'reset' && isOutOfReach && known !== undefined && !this.#mustWait(known)) {
+      // Its registration was refused, or it went where one may not read: what waited of it is set aside, in sight.
       await this.#parts.storage.drop(documentId, { forget: true })
       this.#parts.index.forget(documentId)
       this.#resets.delete(documentId)
@@ -328,6 +328,11 @@ export class DocumentFetcher {
     this.#repairs.set(id, times)
     return times > repairsPerLine
   }
+}
+
+/** Where the document stands now: it may have gone to another space since it was listed. */
+function spaceOf({ spaceId }: FetchedDocument, known: IndexedDocument): SpaceId {
+  return spaceId ?? known.spaceId
 }
 
 interface Answer extends Pick<Planned, 'reason' | 'compares'> {

@@ -21,6 +21,7 @@ export async function makeHello({
     deviceId,
     generation: await knownGeneration(storage),
     people: await storage.people.number(),
+    control: await storage.requests.number(),
     logId,
     lastRow,
     spaces,

@@ -2,7 +2,15 @@ import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { ClientMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 import type { DocumentIndex } from './document-index.ts'
-import { keptDocuments, readFeed, readRows, type FeedFrame, type FeedStep, type RowsFrame } from './feed.ts'
+import {
+  keptDocuments,
+  leftOutOfSight,
+  readFeed,
+  readRows,
+  type FeedFrame,
+  type FeedStep,
+  type RowsFrame,
+} from './feed.ts'
 import type { DocumentFetcher } from './fetcher.ts'
 import type { RemoteStore } from './remote-store.ts'
 import type { FromWorker } from './sync-messages.ts'
@@ -88,8 +96,11 @@ export class SpaceSync {
   async feed(frame: FeedFrame): Promise<void> {
     const space = this.#spaces.get(frame.spaceId)
     if (space === undefined) return
-    for (const { n, row } of frame.records) this.#parts.fetcher.note(row.documentId, n)
+    for (const record of frame.records) {
+      if (record.type !== 'left') this.#parts.fetcher.note(record.row.documentId, record.n)
+    }
     if (!(await this.#storeStep(readFeed(frame, this.#parts.index, space)))) return
+    await this.#forgetLeft(leftOutOfSight(frame, this.#parts.index))
     this.#spaces.set(space.id, { ...space, cursor: frame.to })
     this.#parts.send({ type: 'taken', spaceId: frame.spaceId, n: frame.to })
   }
@@ -131,6 +142,18 @@ export class SpaceSync {
     for (const { id, reason } of fetch) this.#parts.fetcher.want(id, reason)
     for (const id of derive) this.#parts.derive(id)
     return true
+  }
+
+  /** What left for where this person may not read goes; what waits of it is refused by the server, in sight (RQ6). */
+  async #forgetLeft(ids: readonly DocumentId[]): Promise<void> {
+    const { index, storage, store, fetcher, emit } = this.#parts
+    for (const id of ids) {
+      await storage.drop(id, { forget: true })
+      index.forget(id)
+      fetcher.forget(id)
+      emit({ type: 'document-reset', documentId: id })
+    }
+    if (ids.length > 0) store.changed(ids)
   }
 
   #planKept(space: SpaceRecord): void {

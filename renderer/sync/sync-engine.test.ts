@@ -93,7 +93,7 @@ describe('hello', () => {
 
   it('stores the spaces that it is welcomed to', async () => {
     const test = await connected(testLaptop())
-    expect(await test.storage.spaces()).toEqual([{ ...record(), cursor: 0 }])
+    expect(await test.storage.spaces()).toMatchObject([{ ...record(), cursor: 0, description: '', joining: 'ask' }])
     expect(test.heard('status').at(-1)).toMatchObject({ state: 'online' })
   })
 
@@ -625,12 +625,13 @@ function found(
     type: 'documents',
     key,
     isLast: true,
-    documents: [{ documentId, state: 'found', row: documentRow(documentId), ...bytes, n }],
+    documents: [{ documentId, spaceId, state: 'found', row: documentRow(documentId), ...bytes, n }],
   } as const
 }
 
 function notFound(documentId: DocumentId, state: 'unknown' | 'forbidden') {
-  return { documentId, state, row: null, update: new Uint8Array(), stateVector: new Uint8Array(), n: 0 }
+  const nothing = new Uint8Array()
+  return { documentId, spaceId: null, state, row: null, update: nothing, stateVector: nothing, n: 0 }
 }
 
 function ids6(): [DocumentId, DocumentId, DocumentId, DocumentId] {

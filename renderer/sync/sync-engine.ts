@@ -13,8 +13,8 @@ import { DocumentFetcher } from './fetcher.ts'
 import { mayGiveBack } from './give-back.ts'
 import { makeHello } from './hello.ts'
 import { LiveUpdates } from './live-updates.ts'
-import { takePeople } from './people-sync.ts'
 import { RowPusher } from './push.ts'
+import { RequestSync } from './request-sync.ts'
 import { RemoteStore } from './remote-store.ts'
 import { RowVerifier, verifyKey } from './row-verifier.ts'
 import { takeRefusal } from './refusal.ts'
@@ -43,6 +43,7 @@ export class SyncEngine {
   readonly #answers = new SerialQueue((error) => this.#failed(error))
   readonly #store: RemoteStore
   readonly #spaces: SpaceSync
+  readonly #requests: RequestSync
   readonly #windows = new Map<string, { visible: boolean }>()
   #personId: PersonId | null = null
   #isIndexLoaded = false
@@ -60,18 +61,17 @@ export class SyncEngine {
     const failed = (error: unknown) => this.#failedBeside(error)
     const line = () => this.#connection.line
     const derive = (id: DocumentId) => this.#deriver.derive(id)
-    const shared = { storage, index, clock, emit, send, line, derive }
+    const shared = { storage, index, clock, emit, send, line, derive, failed }
     this.#verifier = new RowVerifier(storage, send)
     this.#hub = new ChannelHub(shared)
     this.#compactor = new Compactor(storage, clock, failed)
     this.#store = new RemoteStore({
       ...shared,
-      failed,
       stored: (ids) => this.#compactor.stored(ids),
       fullChanged: () => this.#emitStatus(),
     })
     const store = this.#store
-    this.#deriver = new Deriver({ ...shared, failed, changed: (ids) => store.changed(ids) })
+    this.#deriver = new Deriver({ ...shared, changed: (ids) => store.changed(ids) })
     this.#fetcher = new DocumentFetcher({
       ...shared,
       store: (batch) => store.store(batch),
@@ -83,6 +83,7 @@ export class SyncEngine {
     })
     const fetcher = this.#fetcher
     this.#spaces = new SpaceSync({ ...shared, store, fetcher, keepPages: options.keepPages ?? defaultKeepPages })
+    this.#requests = new RequestSync({ ...shared, hasWaitingRows: () => this.#pusher.hasWaiting })
     this.#live = new LiveUpdates({
       ...shared,
       hub: this.#hub,
@@ -119,6 +120,7 @@ export class SyncEngine {
       emptied: () => {
         this.#index.noneWaiting()
         this.#fetcher.allDrained()
+        this.#requests.sendWaiting()
       },
     })
   }
@@ -167,6 +169,9 @@ export class SyncEngine {
       case 'window-gone':
         this.#windows.delete(message.windowId)
         this.#hub.windowGone(message.windowId)
+        break
+      case 'request-put':
+        this.#requests.put()
         break
       case 'files-changed':
       case 'fetch-file':
@@ -243,11 +248,14 @@ export class SyncEngine {
         this.#inOrder(() => this.#spaces.revoked(message.spaceId))
         break
       case 'people':
-        this.#inOrder(() => takePeople(message, this.#options))
+      case 'answers':
+      case 'open-asks':
+      case 'joinable':
+        this.#inOrder(() => this.#requests.take(message))
         break
       case 'pong':
-      case 'goodbye':
-        break // The connection itself has heard them.
+      case 'goodbye': // The connection itself has heard them.
+        break
       default:
         unreachable(message)
     }
@@ -306,6 +314,7 @@ export class SyncEngine {
     this.#connection.welcomed()
     this.#hub.connected()
     this.#fetcher.begin()
+    this.#requests.begin()
     for (const { id, compare, held } of this.#index.values()) if (compare && held) this.#fetcher.want(id, 'compare')
     this.#spaces.planAll()
     this.#spaces.tellWhatIsHeld()
@@ -356,6 +365,7 @@ export class SyncEngine {
     this.#live.end()
     this.#hub.disconnected()
     this.#spaces.end()
+    this.#requests.end()
   }
 
   #failed(error: unknown): void {

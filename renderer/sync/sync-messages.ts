@@ -42,6 +42,8 @@ export type ToWorker =
   | { readonly type: 'window-gone'; readonly windowId: string }
   /** Rows of files were changed by a window: what waits is looked at again. Other windows hear it too. */
   | { readonly type: 'files-changed'; readonly spaceIds: readonly SpaceId[] }
+  /** A window put a request into the outbox. */
+  | { readonly type: 'request-put' }
   /** Fetch a file that is not on this laptop. Answered by `file`. */
   | { readonly type: 'fetch-file'; readonly spaceId: SpaceId; readonly hash: FileHash }
   /** Bring the list of the space's files up to date with the server. Answered by `files-changed` where it differs. */
@@ -103,6 +105,8 @@ export type FromWorker =
   | { readonly type: 'people-changed' }
   /** Rows of the files of these spaces changed in storage: windows read them again. Windows say it to one another too. */
   | { readonly type: 'files-changed'; readonly spaceIds: readonly SpaceId[] }
+  /** Requests, what waits for owners or which spaces one can join changed in storage: windows read them again. */
+  | { readonly type: 'requests-changed' }
   /** The organisation's record changed: its name, or one's own name or role. */
   | { readonly type: 'organisation-changed' }
 

@@ -72,14 +72,14 @@ export async function compareSpaces(
 
 /** A space as granted, with the cursor and the keep policy of this laptop. */
 export function grantedSpace(grant: SpaceGrant, before: SpaceRecord | undefined): SpaceRecord {
-  const { spaceId: id, kind, name, role, archived } = grant
-  return { id, kind, name, role, archived, keep: before?.keep ?? 'everything', cursor: before?.cursor ?? null }
+  const { spaceId: id, kind, name, role, archived, description, icon, parent, joining } = grant
+  const said = { id, kind, name, role, archived, description, icon, parent, joining }
+  return { ...said, keep: before?.keep ?? 'everything', cursor: before?.cursor ?? null }
 }
 
 function isSameSpace(one: SpaceRecord, other: SpaceRecord): boolean {
-  return (
-    one.kind === other.kind && one.name === other.name && one.role === other.role && one.archived === other.archived
-  )
+  const fields = ['kind', 'name', 'role', 'archived', 'description', 'icon', 'parent', 'joining'] as const
+  return fields.every((field) => one[field] === other[field])
 }
 
 async function unlistedSpaces(storage: OrganisationStorage): Promise<ReadonlySet<unknown>> {

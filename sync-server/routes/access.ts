@@ -121,7 +121,7 @@ async function mustGetPage(id: DocumentId | undefined, services: Services): Prom
 }
 
 export function spaceThing(record: SpaceRecord, role: SpaceThing['role']): SpaceThing {
-  return { type: 'space', kind: record.kind, role, archived: record.archived }
+  return { type: 'space', kind: record.kind, role, archived: record.archived, joining: record.joining }
 }
 
 export function documentThing(document: DocumentRecord, space: SpaceThing): DocumentThing {

@@ -15,6 +15,7 @@ const health = Type.Object({
   protocol: Type.Integer(),
   oldestProtocol: Type.Integer(),
   hasOrganisation: Type.Boolean(),
+  canMail: Type.Boolean(),
 })
 
 /** For monitors, load balancers, and clients that ask whether this is a Plein server at all. */
@@ -35,6 +36,7 @@ export function healthRoutes(app: App, services: Services): void {
         protocol: protocolVersion,
         oldestProtocol,
         hasOrganisation,
+        canMail: services.config.mail !== null,
       }
     },
   )

@@ -1,13 +1,16 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { SpaceId } from '../../model/ids.ts'
-import { may, spaceRoles } from '../../model/permission.ts'
+import type { OpenInvitationAnswer } from '../../model/api.ts'
+import { may, spaceRoles, type SpaceThing } from '../../model/permission.ts'
 import type { App } from '../http.ts'
 import { defaultSpaceNames } from '../organisation.ts'
 import { orRefuse, Refused } from '../problem.ts'
 import { serverUrlOf, type Services } from '../services.ts'
 import { addressKey, AttemptLimiter } from '../sign-in/attempt-limiter.ts'
 import { startSession } from './accounts.ts'
+import type { InvitationRecord } from '../store/directory.ts'
+import type { Membership } from '../store/store.ts'
 import { askerOf, spaceThing } from './access.ts'
 import {
   answers,
@@ -19,7 +22,9 @@ import {
   invitation,
   invitationPreview,
   name,
+  none,
   oneOf,
+  openInvitation,
   password,
   signedIn,
 } from './schemas.ts'
@@ -42,6 +47,7 @@ export function invitationRoutes(app: App, services: Services): void {
   }
 
   inviteRoute(app, services)
+  openInvitationRoutes(app, services)
   joinRoutes(app, services, { attempts, limit })
 }
 
@@ -108,16 +114,17 @@ function inviteRoute(app: App, services: Services): void {
     role: oneOf(['member', 'guest']),
     spaceId: Type.Optional(id<SpaceId>()),
     spaceRole: Type.Optional(oneOf(spaceRoles)),
+    email: Type.Optional(email),
   })
 
   app.post(
     '/api/invitations',
     {
-      config: { access: { organisation: 'invite' } },
+      config: { access: { signedIn: true } },
       schema: {
         summary: 'Invites one person, to a space as well where one is named',
         description:
-          'A guest sees nothing but the spaces that they were invited to. The code is shown once and lets one person in within 7 days.',
+          'Administrators invite anybody; owners invite guests to their own spaces. A guest sees nothing but the spaces that they were invited to. The code is shown once and lets one person in within 7 days.',
         tags: ['invitations'],
         security: bearer,
         body,
@@ -127,15 +134,68 @@ function inviteRoute(app: App, services: Services): void {
     async (request, reply) => {
       const { role, spaceId, spaceRole } = request.body
       const invitedBy = askerOf(request).session.person.id
-      if (spaceId !== undefined) await mustManageMembers(request, spaceId, services)
       const space =
         spaceId === undefined
           ? null
           : { spaceId, role: spaceRole ?? (role === 'guest' ? ('commenter' as const) : ('editor' as const)) }
+      await mustMayInvite(request, { role, space }, services)
       void reply.code(201)
-      return services.invitations.create({ role, space, invitedBy }, serverUrlOf(services))
+      const invite = { role, space, invitedBy, email: request.body.email ?? null }
+      return services.invitations.create(invite, serverUrlOf(services))
     },
   )
+}
+
+function openInvitationRoutes(app: App, services: Services): void {
+  app.get(
+    '/api/open-invitations',
+    {
+      config: { access: { signedIn: true } },
+      schema: {
+        summary:
+          'Invitations that nobody has used yet: all for administrators, else one’s own and those to spaces that one owns',
+        tags: ['invitations'],
+        security: bearer,
+        response: answers(200, Type.Object({ invitations: Type.Array(openInvitation) })),
+      },
+    },
+    async (request) => ({ invitations: (await visibleTo(request, services)).map(answerOf) }),
+  )
+
+  app.delete(
+    '/api/open-invitations/:invitationId',
+    {
+      config: { access: { signedIn: true } },
+      schema: {
+        summary: 'Revokes an invitation: its code lets nobody in from then on',
+        tags: ['invitations'],
+        security: bearer,
+        params: Type.Object({ invitationId: Type.String({ maxLength: 100 }) }),
+        response: answers(204, none),
+      },
+    },
+    async (request, reply) => {
+      const found = (await visibleTo(request, services)).find((each) => each.id === request.params.invitationId)
+      if (found === undefined) throw new Refused('invitation-unknown')
+      orRefuse(await services.invitations.revoke(found.id, askerOf(request).session.person.id))
+      await reply.code(204).send(null)
+    },
+  )
+}
+
+async function visibleTo(request: FastifyRequest, services: Services): Promise<readonly InvitationRecord[]> {
+  const { actor, session } = askerOf(request)
+  const open = await services.invitations.open()
+  if (may(actor, 'invite', { type: 'organisation' })) return open
+  const memberships = await services.syncServer.membershipsOf(session.person.id)
+  return open.filter(({ invitedBy, space }) => {
+    const thing = space === null ? null : thingOf(space.spaceId, memberships, services)
+    return invitedBy === session.person.id || (thing !== null && may(actor, 'invite-guest', thing))
+  })
+}
+
+function answerOf({ space, usedAtMs: _used, codeHash: _hash, ...invited }: InvitationRecord): OpenInvitationAnswer {
+  return { ...invited, spaceId: space?.spaceId ?? null, spaceRole: space?.role ?? null }
 }
 
 /** Codes are read aloud and copied from mails: case and spaces around do not matter. */
@@ -143,11 +203,30 @@ function codeOf(text: string): string {
   return text.trim().toLowerCase()
 }
 
-async function mustManageMembers(request: FastifyRequest, spaceId: SpaceId, services: Services): Promise<void> {
+type InvitedTo = NonNullable<InvitationRecord['space']>
+
+async function mustMayInvite(
+  request: FastifyRequest,
+  { role, space }: { readonly role: 'member' | 'guest'; readonly space: InvitedTo | null },
+  services: Services,
+): Promise<void> {
   const { actor, session } = askerOf(request)
+  const isAdministrator = may(actor, 'invite', { type: 'organisation' })
+  if (space === null) {
+    if (!isAdministrator) throw new Refused('forbidden')
+    return
+  }
+  const thing = thingOf(space.spaceId, await services.syncServer.membershipsOf(session.person.id), services)
+  if (thing === null) throw new Refused('unknown-space')
+  const isOwner = may(actor, 'invite-guest', thing)
+  // Nobody makes an owner of a space by inviting but one of its owners, and never of a guest.
+  const isTooMuch = space.role === 'owner' && (role === 'guest' || !isOwner)
+  const isAllowed = isAdministrator ? isOwner || may(actor, 'invite-into', thing) : role === 'guest' && isOwner
+  if (!isAllowed || isTooMuch) throw new Refused('forbidden')
+}
+
+function thingOf(spaceId: SpaceId, memberships: readonly Membership[], services: Services): SpaceThing | null {
   const record = services.syncServer.spaces().find((space) => space.spaceId === spaceId)
-  if (record === undefined) throw new Refused('unknown-space')
-  const memberships = await services.syncServer.membershipsOf(session.person.id)
-  const role = memberships.find((each) => each.spaceId === spaceId)?.role ?? null
-  if (!may(actor, 'manage-members', spaceThing(record, role))) throw new Refused('forbidden')
+  if (record === undefined) return null
+  return spaceThing(record, memberships.find((each) => each.spaceId === spaceId)?.role ?? null)
 }

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox'
 import { problemReasons } from '../../model/api.ts'
-import type { PersonId, VersionId } from '../../model/ids.ts'
+import type { PersonId, VersionId, SpaceId } from '../../model/ids.ts'
 import { pageKinds, spaceKinds } from '../../model/kinds.ts'
 import { organisationRoles, spaceRoles } from '../../model/permission.ts'
 import { versionReasons } from '../../model/version.ts'
@@ -66,7 +66,24 @@ export const session = Type.Object({
 
 export const ticket = Type.Object({ ticket: Type.String(), expiresInMs: Type.Integer() })
 
-export const invitation = Type.Object({ code: Type.String(), link: Type.String(), expiresAtMs: timeMs })
+export const invitation = Type.Object({
+  id: Type.String(),
+  code: Type.String(),
+  link: Type.String(),
+  expiresAtMs: timeMs,
+  isMailed: Type.Boolean({ description: 'Whether it went by e-mail; else the link is for copying.' }),
+})
+
+export const openInvitation = Type.Object({
+  id: Type.String(),
+  role: oneOf(['member', 'guest']),
+  spaceId: orNull(id<SpaceId>()),
+  spaceRole: orNull(oneOf(spaceRoles)),
+  email: orNull(Type.String()),
+  invitedBy: id<PersonId>(),
+  createdAtMs: timeMs,
+  expiresAtMs: timeMs,
+})
 
 export const invitationPreview = Type.Object({
   organisation: Type.String(),

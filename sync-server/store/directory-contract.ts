@@ -201,10 +201,12 @@ function invitationRules(directory: () => Directory): void {
     const sofie = person('sofie@example.org', 'administrator')
     await directory().addPerson(sofie, audit('person-added'))
     const invitation: InvitationRecord = {
+      id: 'invitation-1',
       codeHash: hashOf(5),
       role: 'guest',
       space: { spaceId: mintId<SpaceId>(fillRandom), role: 'commenter' },
       invitedBy: sofie.person.id,
+      email: 'bram@example.org',
       createdAtMs: 0,
       expiresAtMs,
       usedAtMs: null,
@@ -226,6 +228,17 @@ function invitationRules(directory: () => Directory): void {
       'sofie@example.org',
       'bram@example.org',
     ])
+  })
+
+  it('lists invitations while they are open, and lets none in that was revoked', async () => {
+    const invitation = await invited(100)
+    expect(await directory().openInvitations(99)).toEqual([invitation])
+    expect(await directory().openInvitations(100)).toEqual([])
+    expect(await directory().removeInvitation('another', audit('invitation-revoked'))).toBe(false)
+    expect(await directory().removeInvitation(invitation.id, audit('invitation-revoked'))).toBe(true)
+    expect(await directory().openInvitations(50)).toEqual([])
+    const bram = person('bram@example.org')
+    expect(await directory().acceptInvitation(hashOf(5), bram, audit('person-joined', 50))).toBe('invitation-unknown')
   })
 
   it('refuses an unknown invitation, an expired one, and a taken e-mail without using it up', async () => {

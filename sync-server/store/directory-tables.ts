@@ -82,6 +82,11 @@ export const directoryMigrations: MigrationSet = {
   migrations: [
     { name: 'first tables', sql: firstTables },
     { name: 'faces', sql: 'ALTER TABLE person ADD COLUMN face TEXT' },
+    {
+      name: 'invitations by id',
+      sql: `ALTER TABLE invitation ADD COLUMN id TEXT; ALTER TABLE invitation ADD COLUMN email TEXT;
+        UPDATE invitation SET id = lower(hex(randomblob(13))); CREATE UNIQUE INDEX invitation_by_id ON invitation (id);`,
+    },
   ],
 }
 
@@ -135,10 +140,12 @@ export function readDocumentTicket(row: Row): DocumentTicket {
 
 export function readInvitation(row: Row): InvitationRecord {
   return {
+    id: text(row, 'id'),
     codeHash: bytes(row, 'code_hash'),
     role: row['role'] === 'member' ? 'member' : 'guest',
     space: spaceWithRole(row['space_id'], row['space_role']),
     invitedBy: mustParseId<PersonId>(row['invited_by']),
+    email: row['email'] === null ? null : text(row, 'email'),
     createdAtMs: number(row, 'created_at_ms'),
     expiresAtMs: number(row, 'expires_at_ms'),
     usedAtMs: row['used_at_ms'] === null ? null : number(row, 'used_at_ms'),

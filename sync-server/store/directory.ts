@@ -44,6 +44,10 @@ export interface Directory {
 
   addInvitation(invitation: InvitationRecord, audit: AuditEntry): Promise<void>
   findInvitation(codeHash: Uint8Array): Promise<InvitationRecord | undefined>
+  /** Those that still let somebody in, newest first. */
+  openInvitations(nowMs: number): Promise<readonly InvitationRecord[]>
+  /** False where there is none that is open. */
+  removeInvitation(id: string, audit: AuditEntry): Promise<boolean>
   /** Uses up the invitation and adds the person, or does neither. */
   acceptInvitation(codeHash: Uint8Array, person: NewPerson, audit: AuditEntry): Promise<AcceptOutcome>
 
@@ -116,10 +120,14 @@ export interface DocumentTicket {
 }
 
 export interface InvitationRecord {
+  /** To list and revoke it by; the code itself is nowhere. */
+  readonly id: string
   readonly codeHash: Uint8Array
   readonly role: 'member' | 'guest'
   readonly space: { readonly spaceId: SpaceId; readonly role: SpaceRole } | null
   readonly invitedBy: PersonId
+  /** Where it was sent; null where a link was copied. */
+  readonly email: string | null
   readonly createdAtMs: number
   readonly expiresAtMs: number
   readonly usedAtMs: number | null
@@ -141,6 +149,11 @@ export const auditVerbs = [
   'space-created',
   'member-set',
   'member-removed',
+  'invitation-revoked',
+  'space-changed',
+  'ask-decided',
+  'page-moved',
+  'page-archived',
 ] as const
 export type AuditVerb = (typeof auditVerbs)[number]
 

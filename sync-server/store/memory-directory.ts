@@ -141,6 +141,19 @@ export class MemoryDirectory implements Directory {
     return this.#invitations.get(keyOf(codeHash))
   }
 
+  async openInvitations(nowMs: number) {
+    const open = [...this.#invitations.values()].filter((each) => each.usedAtMs === null && each.expiresAtMs > nowMs)
+    return open.toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1))
+  }
+
+  async removeInvitation(id: string, audit: AuditEntry) {
+    const found = [...this.#invitations].find(([, invitation]) => invitation.id === id && invitation.usedAtMs === null)
+    if (found === undefined) return false
+    this.#invitations.delete(found[0])
+    this.#note(audit)
+    return true
+  }
+
   async acceptInvitation(codeHash: Uint8Array, newPerson: NewPerson, audit: AuditEntry): Promise<AcceptOutcome> {
     const invitation = this.#invitations.get(keyOf(codeHash))
     if (invitation === undefined) return 'invitation-unknown'

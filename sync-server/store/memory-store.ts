@@ -1,57 +1,34 @@
-import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, LogId, PersonId, RequestId, SpaceId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
-import type { KnownMembership, KnownPerson, PersonCard } from './people-store.ts'
+import type { SpaceChange } from '../../model/request.ts'
+import {
+  appendRow,
+  changeSpace,
+  compactLog,
+  copyOf,
+  createSpace,
+  emptyContents,
+  moveDocument,
+  putRequest,
+  setMark,
+  setMembership,
+  type Contents,
+} from './memory-contents.ts'
+import type { PersonCard } from './people-store.ts'
+import type { Decision } from './request-store.ts'
 import {
   StoreTrouble,
-  type ClientOwner,
   type CommitBatch,
   type DerivedRow,
   type DocumentRecord,
   type FeedRow,
   type LoadedDocument,
-  type LogMark,
   type Membership,
-  type NewRow,
   type NewSnapshot,
+  type NewSpaceRecord,
   type OrganisationRecord,
-  type QuarantineRecord,
-  type Snapshot,
-  type SpaceRecord,
   type Store,
 } from './store.ts'
-
-interface MemoryRow extends Omit<NewRow, 'update'> {
-  readonly n: number
-  readonly update: Uint8Array | null
-}
-
-interface MemorySpace {
-  readonly record: Omit<SpaceRecord, 'head' | 'memberCount'>
-  readonly head: number
-  readonly log: readonly MemoryRow[]
-}
-
-interface MemoryDocument {
-  readonly record: DocumentRecord
-  readonly bindings: ReadonlyMap<number, ClientOwner>
-}
-
-/** Everything as values that are replaced, never changed: a copy of the maps is a backup, and a failed batch leaves no trace. */
-interface Contents {
-  organisation: OrganisationRecord | null
-  generation: string
-  spaces: Map<SpaceId, MemorySpace>
-  memberships: Map<string, Membership>
-  people: Map<PersonId, KnownPerson>
-  membershipChanges: Map<string, KnownMembership>
-  peopleNumber: number
-  documents: Map<DocumentId, MemoryDocument>
-  marks: Map<LogId, LogMark>
-  snapshots: Map<DocumentId, Snapshot>
-  quarantine: QuarantineRecord[]
-  /** Who wrote which document, and under which feed numbers; compaction keeps it. */
-  writers: readonly { readonly documentId: DocumentId; readonly personId: PersonId; readonly n: number }[]
-}
 
 /** A store for tests and the simulation. It survives the server that uses it, as a disk does. */
 export class MemoryStore implements Store {
@@ -59,20 +36,7 @@ export class MemoryStore implements Store {
   #commitTrouble: ((batch: CommitBatch) => StoreTrouble | null) | null = null
 
   constructor(generation = 'first') {
-    this.#contents = {
-      organisation: null,
-      generation,
-      spaces: new Map(),
-      memberships: new Map(),
-      people: new Map(),
-      membershipChanges: new Map(),
-      peopleNumber: 1,
-      documents: new Map(),
-      marks: new Map(),
-      snapshots: new Map(),
-      quarantine: [],
-      writers: [],
-    }
+    this.#contents = emptyContents(generation)
   }
 
   /** A backup as it stands now, under another generation. */
@@ -126,16 +90,12 @@ export class MemoryStore implements Store {
     }))
   }
 
-  async createSpace(space: Omit<SpaceRecord, 'head' | 'memberCount'>) {
-    if (this.#contents.spaces.has(space.spaceId))
-      throw new StoreTrouble('exists', 'There is a space with this id already.')
-    const { spaceId, kind, name, archived } = space
-    this.#contents.spaces.set(spaceId, { record: { spaceId, kind, name, archived }, head: 0, log: [] })
+  async createSpace(space: NewSpaceRecord) {
+    createSpace(this.#contents, space)
   }
 
-  async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }) {
-    const space = this.#contents.spaces.get(spaceId)
-    if (space !== undefined) this.#contents.spaces.set(spaceId, { ...space, record: { ...space.record, ...change } })
+  async changeSpace(spaceId: SpaceId, change: SpaceChange) {
+    changeSpace(this.#contents, spaceId, change)
   }
 
   async membershipsOf(personId: PersonId) {
@@ -151,12 +111,35 @@ export class MemoryStore implements Store {
   }
 
   async setMembership(spaceId: SpaceId, personId: PersonId, role: SpaceRole | null) {
-    if (!this.#contents.spaces.has(spaceId)) throw new StoreTrouble('rejected', 'There is no such space.')
-    const key = `${spaceId} ${personId}`
-    if (role === null) this.#contents.memberships.delete(key)
-    else this.#contents.memberships.set(key, { spaceId, personId, role })
-    const n = (this.#contents.peopleNumber += 1)
-    this.#contents.membershipChanges.set(key, { spaceId, personId, role, n })
+    setMembership(this.#contents, { spaceId, personId, role })
+  }
+
+  async request(id: RequestId) {
+    return this.#contents.requests.get(id) ?? null
+  }
+
+  async requestsAfter(personId: PersonId, after: number) {
+    const own = [...this.#contents.requests.values()].filter((each) => each.personId === personId && each.n > after)
+    return own.toSorted((a, b) => a.n - b.n)
+  }
+
+  async openRequests() {
+    const open = [...this.#contents.requests.values()].filter(({ state }) => state === 'asked')
+    return open.toSorted((a, b) => a.askedAtMs - b.askedAtMs || (a.requestId < b.requestId ? -1 : 1))
+  }
+
+  async decide(decision: Decision) {
+    const trouble = this.#commitTrouble?.({ rows: decision.rows, marks: [], nowMs: decision.nowMs })
+    if (trouble) throw trouble
+    const next = copyOf(this.#contents)
+    for (const space of decision.createdSpaces) createSpace(next, space)
+    for (const { spaceId, change } of decision.changedSpaces) changeSpace(next, spaceId, change)
+    for (const membership of decision.memberships) setMembership(next, membership)
+    const moves = decision.moves.map((move) => moveDocument(next, move))
+    const rows = decision.rows.map((row) => appendRow(next, row, decision.nowMs))
+    for (const request of decision.requests) putRequest(next, request)
+    this.#contents = next
+    return { moves, rows }
   }
 
   async putPeople(people: readonly PersonCard[]) {
@@ -246,11 +229,11 @@ export class MemoryStore implements Store {
   }
 
   async writeSnapshot(snapshot: NewSnapshot) {
-    const { documentId, coversN, update, stateVector, quarantined } = snapshot
+    const { documentId, spaceId, coversN, update, stateVector, quarantined } = snapshot
     const document = this.#contents.documents.get(documentId)
     const space = document && this.#contents.spaces.get(document.record.spaceId)
     if (document === undefined || space === undefined) throw new StoreTrouble('rejected', 'There is no such document.')
-    if (coversN < document.record.compactedTo) return
+    if (document.record.spaceId !== spaceId || coversN < document.record.compactedTo) return
     const log = compactLog(space.log, documentId, coversN)
     this.#contents.spaces.set(document.record.spaceId, { ...space, log })
     this.#contents.snapshots.set(documentId, { coversN, update, stateVector })
@@ -276,90 +259,4 @@ export class MemoryStore implements Store {
   async close() {
     this.#commitTrouble = null
   }
-}
-
-function copyOf(contents: Contents): Contents {
-  return {
-    ...contents,
-    spaces: new Map(contents.spaces),
-    memberships: new Map(contents.memberships),
-    people: new Map(contents.people),
-    membershipChanges: new Map(contents.membershipChanges),
-    documents: new Map(contents.documents),
-    marks: new Map(contents.marks),
-    snapshots: new Map(contents.snapshots),
-    quarantine: [...contents.quarantine],
-  }
-}
-
-function appendRow(contents: Contents, row: NewRow, nowMs: number): number {
-  const space = contents.spaces.get(row.spaceId)
-  if (space === undefined) throw new StoreTrouble('rejected', 'There is no such space.')
-  if (space.log.some((each) => each.logId === row.logId && each.row === row.row)) {
-    throw new StoreTrouble('rejected', 'This row is in the log already.')
-  }
-  const document = documentFor(contents, row)
-  const n = space.head + 1
-  contents.spaces.set(row.spaceId, { ...space, head: n, log: [...space.log, { ...row, n }] })
-  if (row.personId !== 'server')
-    contents.writers = [...contents.writers, { documentId: row.documentId, personId: row.personId, n }]
-  const { record } = document
-  const bindings = new Map(document.bindings)
-  for (const { clientId, owner } of row.bindings) if (!bindings.has(clientId)) bindings.set(clientId, owner)
-  contents.documents.set(row.documentId, {
-    bindings,
-    record: {
-      ...record,
-      minSchema: Math.max(record.minSchema, row.minSchema),
-      changedAtMs: nowMs,
-      sizeBytes: record.sizeBytes + row.update.length,
-      lastN: n,
-      tailRows: record.tailRows + 1,
-      tailBytes: record.tailBytes + row.update.length,
-    },
-  })
-  return n
-}
-
-function documentFor(contents: Contents, row: NewRow): MemoryDocument {
-  const known = contents.documents.get(row.documentId)
-  if (row.register === null) {
-    if (known === undefined || known.record.spaceId !== row.spaceId)
-      throw new StoreTrouble('rejected', 'There is no such document.')
-    return known
-  }
-  if (known !== undefined) throw new StoreTrouble('rejected', 'There is a document with this id already.')
-  const empty = {
-    title: null,
-    icon: null,
-    archived: false,
-    minSchema: 0,
-    changedAtMs: 0,
-    sizeBytes: 0,
-    lastN: 0,
-    compactedTo: 0,
-    tailRows: 0,
-    tailBytes: 0,
-  }
-  return { record: { ...row.register, ...empty }, bindings: new Map() }
-}
-
-function setMark(contents: Contents, mark: LogMark): void {
-  const known = contents.marks.get(mark.logId)
-  if (known !== undefined && known.personId !== mark.personId)
-    throw new StoreTrouble('rejected', 'This log belongs to somebody else.')
-  if (known === undefined || known.row < mark.row) contents.marks.set(mark.logId, mark)
-}
-
-/** Keeps one row without bytes per compacted document, its last: whoever is behind it learns that the document changed. */
-function compactLog(log: readonly MemoryRow[], documentId: DocumentId, coversN: number): readonly MemoryRow[] {
-  const covered = log.filter((row) => row.documentId === documentId && row.n <= coversN)
-  const last = covered.at(-1)
-  const gone = new Set(covered)
-  const kept: MemoryRow[] = []
-  for (const row of log) {
-    if (!gone.has(row)) kept.push(row)
-    else if (row === last) kept.push({ ...row, update: null })
-  }
-  return kept
 }

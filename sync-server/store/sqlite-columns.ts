@@ -4,6 +4,7 @@ import {
   isDocumentKind,
   isPageKind,
   isSpaceKind,
+  joinings,
   writerGroups,
   type Writers,
 } from '../../model/kinds.ts'
@@ -71,6 +72,10 @@ export function spaceIn(columns: Columns): SpaceRecord {
     kind,
     name: textIn(columns, 'name'),
     archived: numberIn(columns, 'archived') === 1,
+    description: textIn(columns, 'description'),
+    icon: optionalTextIn(columns, 'icon'),
+    parent: columns['parent_id'] === null ? null : idIn<SpaceId>(columns, 'parent_id'),
+    joining: wordIn(joinings, columns, 'joining'),
     head: numberIn(columns, 'head'),
     memberCount: numberIn(columns, 'member_count'),
   }

@@ -184,7 +184,8 @@ export class SqliteDirectory implements Directory {
   async addInvitation(invitation: InvitationRecord, audit: AuditEntry) {
     this.#transaction(() => {
       this.#run(
-        'INSERT INTO invitation VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
+        `INSERT INTO invitation (code_hash, role, space_id, space_role, invited_by, created_at_ms, expires_at_ms, id, email)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         invitation.codeHash,
         invitation.role,
         invitation.space?.spaceId ?? null,
@@ -192,6 +193,8 @@ export class SqliteDirectory implements Directory {
         invitation.invitedBy,
         invitation.createdAtMs,
         invitation.expiresAtMs,
+        invitation.id,
+        invitation.email,
       )
       this.#note(audit)
     })
@@ -200,6 +203,20 @@ export class SqliteDirectory implements Directory {
   async findInvitation(codeHash: Uint8Array) {
     const row = this.#one('SELECT * FROM invitation WHERE code_hash = ?', codeHash)
     return row === undefined ? undefined : readInvitation(row)
+  }
+
+  async openInvitations(nowMs: number) {
+    const sql =
+      'SELECT * FROM invitation WHERE used_at_ms IS NULL AND expires_at_ms > ? ORDER BY created_at_ms DESC, id'
+    return this.#all(sql, nowMs).map(readInvitation)
+  }
+
+  async removeInvitation(id: string, audit: AuditEntry) {
+    return this.#transaction(() => {
+      if (this.#run('DELETE FROM invitation WHERE id = ? AND used_at_ms IS NULL', id) === 0) return false
+      this.#note(audit)
+      return true
+    })
   }
 
   async acceptInvitation(codeHash: Uint8Array, newPerson: NewPerson, audit: AuditEntry) {

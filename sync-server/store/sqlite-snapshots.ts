@@ -28,25 +28,29 @@ export function readSnapshot(sql: SqliteStatements, documentId: DocumentId): Sna
 
 /** Call inside a transaction. */
 export function writeSnapshot(sql: SqliteStatements, snapshot: NewSnapshot): void {
-  const { documentId, coversN, update } = snapshot
+  const { documentId, spaceId, coversN, update } = snapshot
   const columns = sql.get('SELECT space_id, compacted_to FROM document WHERE document_id = ?', documentId)
   if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such document.')
-  if (coversN < numberIn(columns, 'compacted_to')) return
+  // Moved meanwhile: the number is another feed's.
+  if (columns['space_id'] !== spaceId || coversN < numberIn(columns, 'compacted_to')) return
   putSnapshot(sql, snapshot)
   // One row without bytes stays per document, its last: whoever is behind it learns that the document changed.
-  const last = sql.get('SELECT max(n) AS n FROM log WHERE document_id = ? AND n <= ?', documentId, coversN)
-  sql.run('DELETE FROM log WHERE document_id = ? AND n < ?', documentId, numberIn(last ?? {}, 'n'))
-  sql.run('UPDATE log SET bytes = NULL WHERE document_id = ? AND n <= ?', documentId, coversN)
+  const here = 'document_id = ?1 AND space_id = ?2'
+  const last = sql.get(`SELECT max(n) AS n FROM log WHERE ${here} AND n <= ?3`, documentId, spaceId, coversN)
+  sql.run(`DELETE FROM log WHERE ${here} AND n < ?3`, documentId, spaceId, numberIn(last ?? {}, 'n'))
+  sql.run(`UPDATE log SET bytes = NULL WHERE ${here} AND n <= ?3`, documentId, spaceId, coversN)
   sql.run(
-    `UPDATE document SET compacted_to = ?1, (tail_rows, tail_bytes) =
-      (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE document_id = ?2 AND n > ?1) WHERE document_id = ?2`,
-    coversN,
+    `UPDATE document SET compacted_to = ?3, (tail_rows, tail_bytes) =
+      (SELECT count(*), coalesce(sum(length(bytes)), 0) FROM log WHERE ${here} AND n > ?3) WHERE document_id = ?1`,
     documentId,
+    spaceId,
+    coversN,
   )
   sql.run('UPDATE document SET size_bytes = ? + tail_bytes WHERE document_id = ?', update.length, documentId)
 }
 
-function putSnapshot(
+/** Call inside a transaction. */
+export function putSnapshot(
   sql: SqliteStatements,
   { documentId, coversN, update, stateVector, quarantined, nowMs }: NewSnapshot,
 ): void {

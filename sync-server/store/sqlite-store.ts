@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { DocumentId, LogId, PersonId, SpaceId } from '../../model/ids.ts'
+import type { DocumentId, LogId, PersonId, RequestId, SpaceId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { SpaceChange } from '../../model/request.ts'
 import { mustParseId } from '../../model/ids.ts'
-import { grow, type Growth } from './document-growth.ts'
 import type { PersonCard } from './people-store.ts'
 import { recordChecksum } from './record-checksum.ts'
+import type { Decision } from './request-store.ts'
 import {
   bytesIn,
   clientOwnerIn,
@@ -19,7 +20,10 @@ import {
   type Columns,
 } from './sqlite-columns.ts'
 import { peopleAfter, putPeople, setMembership } from './sqlite-people.ts'
+import { moveDocument, openRequests, putRequest, readRequest, requestsAfter } from './sqlite-requests.ts'
+import { appendRows, setMark } from './sqlite-rows.ts'
 import { readQuarantine, readSnapshot, snapshotStateVector, writeSnapshot } from './sqlite-snapshots.ts'
+import { changeSpace, createSpace } from './sqlite-spaces.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 import {
   StoreTrouble,
@@ -30,10 +34,9 @@ import {
   type FeedRow,
   type LoadedDocument,
   type LogMark,
-  type NewRow,
   type NewSnapshot,
+  type NewSpaceRecord,
   type OrganisationRecord,
-  type SpaceRecord,
   type Store,
   type StoredBytes,
 } from './store.ts'
@@ -74,26 +77,12 @@ export class SqliteStore implements Store {
       .map(spaceIn)
   }
 
-  async createSpace({ spaceId, kind, name, archived }: Omit<SpaceRecord, 'head' | 'memberCount'>) {
-    const known = this.#sql.get('SELECT 1 AS one FROM space WHERE space_id = ?', spaceId)
-    if (known !== undefined) throw new StoreTrouble('exists', 'There is a space with this id already.')
-    this.#sql.run(
-      'INSERT INTO space (space_id, kind, name, archived) VALUES (?, ?, ?, ?)',
-      spaceId,
-      kind,
-      name,
-      archived ? 1 : 0,
-    )
+  async createSpace(space: NewSpaceRecord) {
+    createSpace(this.#sql, space)
   }
 
-  async changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }) {
-    const archived = change.archived === undefined ? null : Number(change.archived)
-    this.#sql.run(
-      'UPDATE space SET name = coalesce(?, name), archived = coalesce(?, archived) WHERE space_id = ?',
-      change.name ?? null,
-      archived,
-      spaceId,
-    )
+  async changeSpace(spaceId: SpaceId, change: SpaceChange) {
+    changeSpace(this.#sql, spaceId, change)
   }
 
   async membershipsOf(personId: PersonId) {
@@ -122,108 +111,35 @@ export class SqliteStore implements Store {
 
   async commit(batch: CommitBatch) {
     return this.#sql.transaction(() => {
-      const numbers = this.#appendRows(batch.rows, batch.nowMs)
-      for (const mark of batch.marks) this.#setMark(mark)
+      const numbers = appendRows(this.#sql, batch.rows, batch.nowMs)
+      for (const mark of batch.marks) setMark(this.#sql, mark)
       return numbers
     })
   }
 
-  #appendRows(rows: readonly NewRow[], nowMs: number): readonly number[] {
-    const heads = new Map<SpaceId, number>()
-    const growth = new Map<DocumentId, Growth>()
-    const numbers: number[] = []
-    for (const row of rows) {
-      if (row.register !== null) this.#register(row, nowMs)
-      const n = (heads.get(row.spaceId) ?? this.#head(row.spaceId)) + 1
-      heads.set(row.spaceId, n)
-      this.#insertRow(row, n)
-      this.#bind(row)
-      grow(growth, row, n)
-      numbers.push(n)
-    }
-    for (const [spaceId, head] of heads) this.#sql.run('UPDATE space SET head = ? WHERE space_id = ?', head, spaceId)
-    for (const [documentId, by] of growth) this.#grow(documentId, by, nowMs)
-    return numbers
+  async request(id: RequestId) {
+    return readRequest(this.#sql, id)
   }
 
-  #head(spaceId: SpaceId): number {
-    const columns = this.#sql.get('SELECT head FROM space WHERE space_id = ?', spaceId)
-    if (columns === undefined) throw new StoreTrouble('rejected', 'There is no such space.')
-    return numberIn(columns, 'head')
+  async requestsAfter(personId: PersonId, after: number) {
+    return requestsAfter(this.#sql, personId, after)
   }
 
-  #register({ register }: NewRow, nowMs: number): void {
-    if (register === null) return
-    const { documentId, spaceId, kind, pageKind, writers, ownerId, coAuthorIds } = register
-    this.#sql.run(
-      `INSERT INTO document (document_id, space_id, kind, page_kind, writers, owner_id, co_author_ids, min_schema, changed_at_ms,
-        size_bytes, last_n, compacted_to, tail_rows, tail_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0)`,
-      documentId,
-      spaceId,
-      kind,
-      pageKind,
-      writers,
-      ownerId,
-      coAuthorIds.join(' '),
-      nowMs,
-    )
+  async openRequests() {
+    return openRequests(this.#sql)
   }
 
-  #insertRow(row: NewRow, n: number): void {
-    this.#sql.run(
-      `INSERT INTO log (space_id, n, document_id, log_id, row, checksum, person_id, schema, restored, record_checksum, bytes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.spaceId,
-      n,
-      row.documentId,
-      row.logId,
-      row.row,
-      row.checksum,
-      row.personId,
-      row.schema,
-      row.restored ? 1 : 0,
-      recordChecksum(row.update, row.spaceId, n, row.documentId),
-      row.update,
-    )
-  }
-
-  #bind({ documentId, bindings }: NewRow): void {
-    for (const { clientId, owner } of bindings) {
-      this.#sql.run(
-        'INSERT OR IGNORE INTO client_binding (document_id, client_id, owner) VALUES (?, ?, ?)',
-        documentId,
-        clientId,
-        owner,
-      )
-    }
-  }
-
-  #grow(documentId: DocumentId, by: Growth, nowMs: number): void {
-    const changes = this.#sql.run(
-      `UPDATE document SET min_schema = max(min_schema, ?), changed_at_ms = ?, size_bytes = size_bytes + ?, last_n = ?,
-        tail_rows = tail_rows + ?, tail_bytes = tail_bytes + ? WHERE document_id = ?`,
-      by.minSchema,
-      nowMs,
-      by.bytes,
-      by.lastN,
-      by.rows,
-      by.bytes,
-      documentId,
-    )
-    if (changes !== 1) throw new StoreTrouble('rejected', 'There is no such document.')
-  }
-
-  #setMark({ logId, personId, row, checksum }: LogMark): void {
-    const changes = this.#sql.run(
-      `INSERT INTO log_mark (log_id, person_id, row, checksum) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET checksum = iif(excluded.row > row, excluded.checksum, checksum), row = max(excluded.row, row)
-       WHERE person_id = excluded.person_id`,
-      logId,
-      personId,
-      row,
-      checksum,
-    )
-    if (changes !== 1) throw new StoreTrouble('rejected', 'This log belongs to somebody else.')
+  async decide(decision: Decision) {
+    const sql = this.#sql
+    return sql.transaction(() => {
+      for (const space of decision.createdSpaces) createSpace(sql, space)
+      for (const { spaceId, change } of decision.changedSpaces) changeSpace(sql, spaceId, change)
+      for (const { spaceId, personId, role } of decision.memberships) setMembership(sql, spaceId, personId, role)
+      const moves = decision.moves.map((move) => moveDocument(sql, move, decision.nowMs))
+      const rows = appendRows(sql, decision.rows, decision.nowMs)
+      for (const request of decision.requests) putRequest(sql, request)
+      return { moves, rows }
+    })
   }
 
   async logMark(logId: LogId): Promise<LogMark | null> {
@@ -261,8 +177,9 @@ export class SqliteStore implements Store {
     }
     const tail = this.#sql
       .all(
-        'SELECT n, document_id, space_id, record_checksum, bytes FROM log WHERE document_id = ? AND n > ? AND bytes IS NOT NULL ORDER BY n',
+        'SELECT n, document_id, space_id, record_checksum, bytes FROM log WHERE document_id = ? AND space_id = ? AND n > ? AND bytes IS NOT NULL ORDER BY n',
         id,
+        record.spaceId,
         record.compactedTo,
       )
       .map((row) => ({ n: numberIn(row, 'n'), update: intactOrDamaged(logBytesIn(row)) }))

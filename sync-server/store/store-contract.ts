@@ -5,13 +5,15 @@ import {
   type LogId,
   type OrganisationId,
   type PersonId,
+  type RequestId,
   type SpaceId,
 } from '../../model/ids.ts'
+import type { AskedRequest, Decision } from './request-store.ts'
 import { StoreTrouble, type CommitBatch, type NewDocument, type NewRow, type Store } from './store.ts'
 
 let next = 0
 /** Ids in the order in which they were asked for. */
-function id<T extends DocumentId | SpaceId | LogId | PersonId | OrganisationId>(): T {
+function id<T extends DocumentId | SpaceId | LogId | PersonId | OrganisationId | RequestId>(): T {
   next += 1
   const value = next
   return mintId((bytes) => new DataView(bytes.buffer).setUint32(0, value)) as string as T
@@ -91,6 +93,111 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.peopleAfter(third.n)).toEqual({ n: third.n, people: [], memberships: [] })
     })
 
+    const decide = (more: Partial<Decision>) =>
+      store.decide({
+        requests: [],
+        createdSpaces: [],
+        changedSpaces: [],
+        memberships: [],
+        moves: [],
+        rows: [],
+        nowMs: 2000,
+        ...more,
+      })
+
+    const asked = (more: Partial<AskedRequest> = {}): AskedRequest => ({
+      requestId: id(),
+      personId,
+      ask: '{}',
+      state: 'accepted',
+      reason: null,
+      askedAtMs: 1,
+      answeredAtMs: 2,
+      ...more,
+    })
+
+    it('RQ2 keeps what a person asked under rising numbers of their own', async () => {
+      const [first, second, other] = [asked(), asked({ state: 'asked' }), asked({ personId: id<PersonId>() })]
+      await decide({ requests: [first] })
+      await decide({ requests: [second, other] })
+      expect(await store.request(first.requestId)).toEqual({ ...first, n: 1 })
+      expect(await store.request(id())).toBeNull()
+      expect(await store.requestsAfter(personId, 0)).toEqual([
+        { ...first, n: 1 },
+        { ...second, n: 2 },
+      ])
+      expect(await store.openRequests()).toEqual([{ ...second, n: 2 }])
+      const decided = { ...second, state: 'refused', reason: 'declined' } as const
+      await decide({ requests: [decided] })
+      expect(await store.requestsAfter(personId, 2)).toEqual([{ ...decided, n: 3 }])
+      expect(await store.openRequests()).toEqual([])
+      expect(await store.requestsAfter(other.personId, 0)).toEqual([{ ...other, n: 1 }])
+    })
+
+    it('RQ3 decides about spaces and members in one transaction, or not at all', async () => {
+      const section = { kind: 'project', name: 'Kade', archived: false, parent: spaceId, icon: 'boat' } as const
+      const createdSpaces = [{ ...section, spaceId: id<SpaceId>() }]
+      await decide({
+        createdSpaces,
+        changedSpaces: [{ spaceId, change: { description: 'Over bouwen', joining: 'open' } }],
+        memberships: [{ spaceId, personId, role: 'owner' }],
+      })
+      const spaces = await store.spaces()
+      expect(spaces.find((space) => space.spaceId === spaceId)).toMatchObject({
+        name: 'Bouw',
+        description: 'Over bouwen',
+        joining: 'open',
+        parent: null,
+        memberCount: 1,
+      })
+      expect(spaces.find((space) => space.parent === spaceId)).toMatchObject({ ...section, joining: 'closed' })
+      const late = asked()
+      await expect(
+        decide({ changedSpaces: [{ spaceId, change: { name: 'Anders' } }], createdSpaces, requests: [late] }),
+      ).rejects.toMatchObject({ reason: 'exists' })
+      expect((await store.spaces()).map(({ name: each }) => each)).not.toContain('Anders')
+      expect(await store.request(late.requestId)).toBeNull()
+    })
+
+    it('RQ5 moves a document with all that it holds, and leaves a mark in both feeds', async () => {
+      const to = id<SpaceId>()
+      await store.createSpace({ spaceId: to, kind: 'team', name: 'Groen', archived: false })
+      const document = newDocument(spaceId)
+      const { documentId } = document
+      await register(document)
+      await commit([rowOf(document, bytes(1)), rowOf(document, bytes(2))])
+      const move = (from: SpaceId, target: SpaceId) => ({
+        documentId,
+        from,
+        to: target,
+        update: bytes(1, 2),
+        stateVector: bytes(3),
+        logId: id<LogId>(),
+        leftRow: 1,
+        enteredRow: 2,
+      })
+      expect(await decide({ moves: [move(spaceId, to)] })).toEqual({ moves: [{ left: 4, entered: 1 }], rows: [] })
+      const feedOf = async (of: SpaceId) => (await store.readLog(of, 0, 1e9, 1e9)).map(({ n, update }) => [n, update])
+      expect(await feedOf(spaceId)).toEqual([[4, 'compacted']])
+      expect(await feedOf(to)).toEqual([[1, 'compacted']])
+      expect(await store.documentsOf(spaceId)).toEqual([])
+      const [loaded] = await store.loadDocuments([documentId])
+      const { writers, ownerId, coAuthorIds } = document
+      expect(loaded).toMatchObject({ snapshotStateVector: bytes(3), tail: [] })
+      expect(loaded?.record).toMatchObject({ spaceId: to, lastN: 1, compactedTo: 1, sizeBytes: 2, tailRows: 0 })
+      expect(loaded?.record).toMatchObject({ writers, ownerId, coAuthorIds })
+      // A compaction that began before the move covers numbers of the other feed.
+      const late = { documentId, spaceId, coversN: 3, update: bytes(9), stateVector: bytes(9), quarantined: null }
+      await store.writeSnapshot({ ...late, nowMs: 5 })
+      expect(await store.readSnapshot(documentId)).toMatchObject({ coversN: 1, update: bytes(1, 2) })
+      expect(await commit([rowOf({ ...document, spaceId: to }, bytes(5))])).toEqual([2])
+      await store.writeSnapshot({ ...late, spaceId: to, coversN: 2, nowMs: 6 })
+      expect(await feedOf(spaceId)).toEqual([[4, 'compacted']])
+      await expect(decide({ moves: [move(spaceId, to)] })).rejects.toMatchObject({ reason: 'rejected' })
+      expect(await decide({ moves: [move(to, spaceId)] })).toMatchObject({ moves: [{ left: 3, entered: 5 }] })
+      expect((await store.documentsOf(spaceId)).map((each) => each.documentId)).toEqual([documentId])
+    })
+
     it('keeps one organisation and no second', async () => {
       expect(await store.organisation()).toBeNull()
       const organisation = { organisationId: id<OrganisationId>(), name: 'Gemeente' }
@@ -117,7 +224,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.setMembership(spaceId, guest, null)
       await store.changeSpace(spaceId, { name: 'Beheer' })
       await store.changeSpace(spaceId, { archived: true })
-      expect(await store.spaces()).toEqual([
+      expect(await store.spaces()).toMatchObject([
         { spaceId, kind: 'team', name: 'Beheer', archived: true, head: 0, memberCount: 1 },
       ])
       await expect(store.createSpace({ spaceId, kind: 'team', name: 'Again', archived: false })).rejects.toMatchObject({
@@ -248,7 +355,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await register(other)
       for (const value of [1, 2, 3]) await commit([rowOf(document, bytes(value))])
       const snapshot = { coversN: 4, update: bytes(7, 7, 7), stateVector: bytes(1, 2, 3) }
-      await store.writeSnapshot({ documentId: document.documentId, ...snapshot, quarantined: bytes(9), nowMs: 5 })
+      await store.writeSnapshot({
+        documentId: document.documentId,
+        spaceId,
+        ...snapshot,
+        quarantined: bytes(9),
+        nowMs: 5,
+      })
       expect(await store.readSnapshot(document.documentId)).toEqual(snapshot)
       expect(await store.readSnapshot(other.documentId)).toBeNull()
       expect((await store.readLog(spaceId, 0, 1e9, 1e9)).map(({ n, update }) => [n, update])).toEqual([
@@ -271,6 +384,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const compact = (coversN: number) =>
         store.writeSnapshot({
           documentId: document.documentId,
+          spaceId,
           coversN,
           update: bytes(7),
           stateVector: bytes(0),

@@ -1,7 +1,9 @@
 import type { DocumentId, LogId, OrganisationId, PersonId, SpaceId } from '../../model/ids.ts'
-import type { DocumentKind, PageKind, SpaceKind, Writers } from '../../model/kinds.ts'
+import type { DocumentKind, Joining, PageKind, SpaceKind, Writers } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
+import type { SpaceChange } from '../../model/request.ts'
 import type { PeopleStore } from './people-store.ts'
+import type { RequestStore } from './request-store.ts'
 
 /** What the server keeps: the log is the truth, everything else is derived from it or decides who may read it. */
 
@@ -15,10 +17,21 @@ export interface SpaceRecord {
   readonly kind: SpaceKind
   readonly name: string
   readonly archived: boolean
+  readonly description: string
+  readonly icon: string | null
+  /** The space in whose tree this closed section stands. */
+  readonly parent: SpaceId | null
+  readonly joining: Joining
   /** Highest feed number; 0 before the first row. */
   readonly head: number
   readonly memberCount: number
 }
+
+/** What is not given of a new space is empty; nobody comes in by themselves. */
+export type NewSpaceRecord = Pick<SpaceRecord, 'spaceId' | 'kind' | 'name' | 'archived'> &
+  Partial<Pick<SpaceRecord, 'description' | 'icon' | 'parent' | 'joining'>>
+
+export const emptySpace = { description: '', icon: null, parent: null, joining: 'closed' } as const
 
 export interface Membership {
   readonly spaceId: SpaceId
@@ -123,6 +136,8 @@ export interface Snapshot {
 
 export interface NewSnapshot extends Snapshot {
   readonly documentId: DocumentId
+  /** Where the document was when it was read: `coversN` is a number of this space's feed, and of no other's. */
+  readonly spaceId: SpaceId
   /** Structs whose dependencies never came: kept aside, outside the snapshot. */
   readonly quarantined: Uint8Array | null
   readonly nowMs: number
@@ -138,7 +153,7 @@ export interface QuarantineRecord {
  * The one seam to the disk. Every method answers a promise, so that a store over a network fits; what belongs together
  * is one call, so that nobody waits per row. Throws `StoreTrouble` and nothing else on purpose.
  */
-export interface Store extends PeopleStore {
+export interface Store extends PeopleStore, RequestStore {
   organisation(): Promise<OrganisationRecord | null>
   /** Fails with `exists` where there is an organisation already: one server is one organisation. */
   createOrganisation(organisation: OrganisationRecord): Promise<void>
@@ -147,8 +162,8 @@ export interface Store extends PeopleStore {
   setGeneration(generation: string): Promise<void>
 
   spaces(): Promise<readonly SpaceRecord[]>
-  createSpace(space: Omit<SpaceRecord, 'head' | 'memberCount'>): Promise<void>
-  changeSpace(spaceId: SpaceId, change: { readonly name?: string; readonly archived?: boolean }): Promise<void>
+  createSpace(space: NewSpaceRecord): Promise<void>
+  changeSpace(spaceId: SpaceId, change: SpaceChange): Promise<void>
   membershipsOf(personId: PersonId): Promise<readonly Membership[]>
   membersOf(spaceId: SpaceId): Promise<readonly Membership[]>
   /** `null` ends the membership. */

@@ -104,9 +104,10 @@ describe('SQLite on a disk', () => {
   })
 
   it('finds one flipped bit in a snapshot, its state vector and what was set aside', async () => {
-    const { database, store, documentId } = await storeWithPage()
+    const { database, store, documentId, spaceId } = await storeWithPage()
     await store.writeSnapshot({
       documentId,
+      spaceId,
       coversN: 2,
       update: new Uint8Array([5]),
       stateVector: new Uint8Array([6]),

@@ -96,5 +96,21 @@ export const syncMigrations: MigrationSet = {
         END;
       `,
     },
+    {
+      name: 'requests, and what is said of a space',
+      sql: `
+        ALTER TABLE space ADD COLUMN description TEXT NOT NULL DEFAULT '';
+        ALTER TABLE space ADD COLUMN icon TEXT;
+        ALTER TABLE space ADD COLUMN parent_id TEXT;
+        ALTER TABLE space ADD COLUMN joining TEXT NOT NULL DEFAULT 'closed';
+        UPDATE space SET joining = CASE kind WHEN 'community' THEN 'open' WHEN 'team' THEN 'ask' WHEN 'project' THEN 'ask' ELSE 'closed' END;
+        CREATE TABLE request (
+          request_id TEXT PRIMARY KEY, person_id TEXT NOT NULL, n INTEGER NOT NULL, ask TEXT NOT NULL,
+          state TEXT NOT NULL, reason TEXT, asked_at_ms INTEGER NOT NULL, answered_at_ms INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX request_by_number ON request (person_id, n);
+        CREATE INDEX request_by_state ON request (state) WHERE state = 'asked';
+      `,
+    },
   ],
 }

@@ -72,7 +72,13 @@ export function versionStoreContract(
 
     it('still knows who wrote after the rows were compacted', async () => {
       const n = await write(bob)
-      const snapshot = { documentId, coversN: n, update: new Uint8Array([1]), stateVector: new Uint8Array([0]) }
+      const snapshot = {
+        documentId,
+        spaceId,
+        coversN: n,
+        update: new Uint8Array([1]),
+        stateVector: new Uint8Array([0]),
+      }
       await store.writeSnapshot({ ...snapshot, quarantined: null, nowMs: 1 })
       expect((await versions.add(newVersion(n))).writerIds).toEqual([bob])
     })

@@ -43,6 +43,7 @@ export class FakeDevice {
       deviceId: mintId<DeviceId>((bytes) => bytes.fill(9)),
       generation: 'first',
       people: null,
+      control: null,
       logId: this.logId,
       lastRow: this.row,
       spaces: [],

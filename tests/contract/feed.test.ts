@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import { feedWindowBytes } from '../../model/protocol/limits.ts'
-import type { FeedRecord } from '../../model/protocol/messages.ts'
+import { documentIdOf, type FeedRecord } from '../../model/protocol/messages.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { textOf, Writer, type FakeDevice } from './fake-device.ts'
 import { mint, person } from './fake-world.ts'
@@ -18,9 +18,7 @@ function bytesOf(record: FeedRecord | undefined): Uint8Array {
 }
 
 function feedOf(device: FakeDevice) {
-  return device
-    .all('feed')
-    .map(({ to, records }) => ({ to, documents: records.map((record) => record.row.documentId) }))
+  return device.all('feed').map(({ to, records }) => ({ to, documents: records.map(documentIdOf) }))
 }
 
 describe('feed', () => {
@@ -129,15 +127,13 @@ describe('feed', () => {
       await world.settle()
     }
     expect(other.last('feed').to).toBe(26)
-    expect(
-      new Set(other.all('feed').flatMap(({ records }) => records.map((record) => record.row.documentId))).size,
-    ).toBe(12)
+    expect(new Set(other.all('feed').flatMap(({ records }) => records.map(documentIdOf))).size).toBe(12)
   })
 
   it('FE3 begins without a cursor with the list, then goes on after it', async () => {
     const { world, bob, documentId, device } = await openPageWorld()
     const other = await world.device(bob)
-    expect(other.heard().map((message) => message.type)).toEqual(['welcome', 'people', 'rows'])
+    expect(other.heard().map((message) => message.type)).toEqual(['welcome', 'people', 'open-asks', 'joinable', 'rows'])
     const { rows, at: number, isLast } = other.last('rows')
     expect([number, isLast, rows.map((row) => row.kind).toSorted()]).toEqual([2, true, ['page', 'space']])
     device.push(documentId, new Writer(7).write('a'))

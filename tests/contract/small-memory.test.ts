@@ -1,3 +1,4 @@
+import { documentIdOf } from '../../model/protocol/messages.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,7 +75,7 @@ class Reader {
       spaceIds.add(message.spaceId)
       for (const record of message.records) {
         if (record.type === 'update') this.#apply(record.row.documentId, record.update)
-        else stale.push(record.row.documentId)
+        else stale.push(documentIdOf(record))
       }
       this.cursor = message.to
       this.#device?.send({ type: 'taken', spaceId: message.spaceId, n: message.to })

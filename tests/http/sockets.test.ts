@@ -20,6 +20,7 @@ beforeEach(async () => {
       appDir: null,
       logLevel: 'silent',
       maxFileBytes: 64 * 1024 * 1024,
+      mail: null,
     },
     openLog('silent'),
   )

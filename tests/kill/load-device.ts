@@ -98,6 +98,7 @@ export class LoadDevice {
         deviceId,
         generation: null,
         people: null,
+        control: null,
         logId,
         lastRow: this.#rows.length,
         spaces: [],

@@ -127,6 +127,7 @@ describe('hostile updates', () => {
     await world.settle()
     await world.store.writeSnapshot({
       documentId: page,
+      spaceId,
       coversN: (await world.server.document(page))?.lastN ?? 0,
       update: new Uint8Array([0, 0]),
       stateVector: new Uint8Array([255, 255]),

@@ -57,6 +57,7 @@ async function answer(test: TestLaptop, id: DocumentId, updates: readonly Uint8A
     documents: [
       {
         documentId: id,
+        spaceId: null,
         state: whole === null ? 'unknown' : 'found',
         row: whole === null ? null : documentRow(id),
         update: new Uint8Array(whole === null ? [] : Y.diffUpdate(whole, asked.stateVector)),

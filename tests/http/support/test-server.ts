@@ -58,6 +58,7 @@ export async function openTestServer(change: Partial<Config> = {}): Promise<Test
     appDir: null,
     logLevel: 'silent',
     maxFileBytes: 64 * 1024 * 1024,
+    mail: null,
   }
   const config = { ...defaults, ...change }
   const opened = await openServices(config, openLog(config.logLevel))
