@@ -1,10 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as Y from 'yjs'
 import type { PageId, PersonId, SpaceId } from '../model/ids.ts'
+import { markdownToPage } from '../model/markdown/markdown-to-page.ts'
+import { bodyName } from '../model/page.ts'
+import { writeBody } from '../model/page-body.ts'
 import { organisationRoles, type OrganisationRole } from '../model/permission.ts'
+import { sampleVersions } from '../model/sample/gesprekken.ts'
 import { sampleOrganisation } from '../model/sample/sample-organisation.ts'
 import type { SampleName, SamplePage, SamplePerson, SampleSpace } from '../model/sample/sample-page.ts'
+import { fillTalk } from './demo-talk.ts'
 import { createOrganisation, defaultSpaceNames } from './organisation.ts'
 import { pageFromMarkdown } from './page-writing.ts'
 import { orRefuse } from './problem.ts'
@@ -39,7 +45,10 @@ export async function openDemo(services: Services): Promise<readonly DemoAccount
     return []
   }
   const accounts =
-    known?.accounts ?? sampleOrganisation.people.map(({ role, email }) => ({ role, email, password: mintPassword() }))
+    known?.accounts ??
+    sampleOrganisation.people
+      .filter(({ signsIn }) => signsIn)
+      .map(({ role, email }) => ({ role, email, password: mintPassword() }))
   if (known?.filled !== true) {
     await writeDemoFile({ filled: false, accounts }, services)
     await fill(accounts, services)
@@ -55,13 +64,24 @@ async function fill(accounts: readonly DemoAccount[], services: Services): Promi
   const ordered = sampleOrganisation.people.toSorted(
     (a, b) => organisationRoles.indexOf(a.role) - organisationRoles.indexOf(b.role),
   )
-  for (const person of ordered)
-    people.set(person.key, await addPerson(person, passwords.get(person.email) ?? '', services))
+  // Nobody signs in as the others: one password for all of them, which is told to nobody.
+  const untold = { password: `${mintPassword()} ${mintPassword()}` }
+  for (const person of ordered) {
+    const password = passwords.get(person.email)
+    people.set(person.key, await addPerson(person, password === undefined ? untold : { password }, services))
+  }
   await services.members.settle()
   for (const space of sampleOrganisation.spaces) await fillSpace(space, people, services)
 }
 
-async function addPerson({ name, email, role }: SamplePerson, password: string, services: Services): Promise<PersonId> {
+interface Secret {
+  readonly password: string
+  /** Hashing takes its time on purpose: once for all who share a password. */
+  hash?: string
+}
+
+async function addPerson({ name, email, role }: SamplePerson, secret: Secret, services: Services): Promise<PersonId> {
+  const { password } = secret
   const known = await services.directory.findByEmail(email.toLowerCase())
   if (known !== undefined) return known.person.id
   const { personalSpaceName } = defaultSpaceNames
@@ -72,8 +92,9 @@ async function addPerson({ name, email, role }: SamplePerson, password: string, 
     if (created.ok) return created.value.id
   }
   const newcomer = orRefuse(
-    await services.people.prepare({ name, email, password, role, personalSpaceName, invitedTo: null }),
+    await services.people.prepare({ name, email, password, role, personalSpaceName, invitedTo: null }, secret.hash),
   )
+  secret.hash = newcomer.passwordHash
   const { id } = newcomer.person
   await services.directory.addPerson(newcomer, {
     atMs: services.clock.nowMs(),
@@ -113,6 +134,8 @@ async function fillSpace(
     }
   }
   await write(space.pages, null)
+  const pages = new Map((await services.pages.list(spaceId)).map(({ title, id }) => [title, id]))
+  await fillTalk({ spaceId, pages, personOf }, services)
 }
 
 async function findOrMakeSpace(
@@ -133,7 +156,32 @@ async function writePage(
   services: Services,
 ): Promise<PageId> {
   const { title, kind, icon, markdown } = page
-  return orRefuse(await services.pages.create({ ...place, kind, title, icon, ...pageFromMarkdown(title, markdown) }))
+  const version = sampleVersions.find((each) => each.page === title)
+  const sectionAt = version === undefined ? -1 : markdown.lastIndexOf('\n## ')
+  const written = sectionAt === -1 ? markdown : markdown.slice(0, sectionAt)
+  const id = orRefuse(await services.pages.create({ ...place, kind, title, icon, ...pageFromMarkdown(title, written) }))
+  if (version === undefined) return id
+  const record = await services.syncServer.document(id)
+  if (record !== undefined) {
+    const { name } = version
+    await services.syncServer.versions?.keepNow(record, { reason: 'by-hand', name, personId: place.authorId })
+  }
+  await services.syncServer.updateDocument(id, (doc) => appendBody(doc, markdown.slice(sectionAt)))
+  return id
+}
+
+/** Writes blocks below what a page holds already. */
+function appendBody(doc: Y.Doc, markdown: string): void {
+  const aside = new Y.Doc()
+  const blocks = aside.getXmlFragment(bodyName)
+  aside.transact(() => writeBody(blocks, markdownToPage(markdown).body))
+  doc.getXmlFragment(bodyName).push(
+    blocks
+      .toArray()
+      .filter((block) => block instanceof Y.XmlElement)
+      .map((block) => block.clone()),
+  )
+  aside.destroy()
 }
 
 const syllables = [

@@ -36,14 +36,17 @@ export class People {
     this.#options = options
   }
 
-  /** A person with a hashed password, not stored yet. */
-  async prepare(newcomer: Newcomer): Promise<Result<NewPerson, Extract<ProblemReason, 'weak-password' | 'bad-input'>>> {
+  /** A person with a hashed password, not stored yet. `passwordHash`: of the same password, made for somebody else before. */
+  async prepare(
+    newcomer: Newcomer,
+    knownHash?: string,
+  ): Promise<Result<NewPerson, Extract<ProblemReason, 'weak-password' | 'bad-input'>>> {
     const { passwords, clock, random } = this.#options
     const name = oneLine(newcomer.name)
     const email = newcomer.email.trim()
     if (name === '' || !isEmail(email)) return fail('bad-input')
     if (weaknessOf(newcomer.password, email) !== undefined) return fail('weak-password')
-    const passwordHash = await passwords.hash(newcomer.password)
+    const passwordHash = knownHash ?? (await passwords.hash(newcomer.password))
     return ok({
       person: {
         id: mintId<PersonId>(random),

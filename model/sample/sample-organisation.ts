@@ -1,6 +1,10 @@
+import { burgerzaken } from './burgerzaken.ts'
+import { energie, nieuwHier } from './dwarsverbanden.ts'
+import { financien } from './financien.ts'
 import { heldereTaal } from './heldere-taal.ts'
 import { openbareRuimte } from './openbare-ruimte.ts'
-import type { SamplePage, SamplePerson, SampleSpace } from './sample-page.ts'
+import { organisatie } from './organisatie.ts'
+import type { SampleName, SamplePage, SamplePerson, SampleSpace } from './sample-page.ts'
 
 export interface SampleOrganisation {
   readonly name: string
@@ -8,7 +12,7 @@ export interface SampleOrganisation {
   readonly spaces: readonly SampleSpace[]
 }
 
-/** The organisation that `--demo` and 'look around' show: four people, two spaces and twenty pages that could be real. */
+/** The organisation that `--demo` and 'look around' show: sixteen people, their departments and the spaces between them, with pages that could be real. */
 export const sampleOrganisation: SampleOrganisation = {
   name: 'Gemeente Oeverdam',
   people: [
@@ -18,6 +22,7 @@ export const sampleOrganisation: SampleOrganisation = {
       email: 'ilse.hendriks@oeverdam.example',
       role: 'administrator',
       job: 'Adviseur informatievoorziening',
+      signsIn: true,
     },
     {
       key: 'noor',
@@ -25,6 +30,7 @@ export const sampleOrganisation: SampleOrganisation = {
       email: 'noor.dewit@oeverdam.example',
       role: 'community-manager',
       job: 'Adviseur interne communicatie',
+      signsIn: true,
     },
     {
       key: 'joris',
@@ -32,6 +38,7 @@ export const sampleOrganisation: SampleOrganisation = {
       email: 'joris.vandam@oeverdam.example',
       role: 'member',
       job: 'Coördinator winterdienst',
+      signsIn: true,
     },
     {
       key: 'sem',
@@ -39,9 +46,26 @@ export const sampleOrganisation: SampleOrganisation = {
       email: 'sem.bakker@oeverdam.example',
       role: 'guest',
       job: 'Planner bij Wegenbouw Bakker',
+      signsIn: true,
     },
+    colleague('anouk', 'Anouk Visser', 'anouk.visser', 'Gemeentesecretaris'),
+    colleague('daan', 'Daan Smit', 'daan.smit', 'Informatievoorziening'),
+    colleague('emma', 'Emma Willems', 'emma.willems', 'Trainee, sinds september'),
+    colleague('fatima', 'Fatima El Amrani', 'fatima.elamrani', 'Teamleider Burgerzaken'),
+    colleague('gerda', 'Gerda Scholten', 'gerda.scholten', 'Archivaris'),
+    colleague('kees', 'Kees Mulder', 'kees.mulder', 'Buitendienst'),
+    colleague('lotte', 'Lotte Bakker', 'lotte.bakker', 'Adviseur personeel'),
+    colleague('lucas', 'Lucas Verhoef', 'lucas.verhoef', 'Servicedesk'),
+    colleague('meilin', 'Mei Lin Chen', 'mei.linchen', 'Jurist'),
+    colleague('ravi', 'Ravi Soekhlal', 'ravi.soekhlal', 'Controller'),
+    colleague('thomas', 'Thomas Okafor', 'thomas.okafor', 'Subsidies'),
+    colleague('yara', 'Yara Özdemir', 'yara.ozdemir', 'Klantcontact'),
   ],
-  spaces: [openbareRuimte, heldereTaal],
+  spaces: [openbareRuimte, organisatie, financien, burgerzaken, heldereTaal, energie, nieuwHier],
+}
+
+function colleague(key: SampleName, name: string, mailbox: string, job: string): SamplePerson {
+  return { key, name, email: `${mailbox}@oeverdam.example`, role: 'member', job, signsIn: false }
 }
 
 /** Every page of the sample, each before its children. */

@@ -2,7 +2,23 @@ import type { PageKind, SpaceKind } from '../kinds.ts'
 import type { OrganisationRole, SpaceRole } from '../permission.ts'
 
 /** How the texts of the sample call a person; ids are given where the sample is set up. */
-export type SampleName = 'ilse' | 'noor' | 'joris' | 'sem'
+export type SampleName =
+  | 'ilse'
+  | 'noor'
+  | 'joris'
+  | 'sem'
+  | 'anouk'
+  | 'daan'
+  | 'emma'
+  | 'fatima'
+  | 'gerda'
+  | 'kees'
+  | 'lotte'
+  | 'lucas'
+  | 'meilin'
+  | 'ravi'
+  | 'thomas'
+  | 'yara'
 
 export interface SamplePerson {
   readonly key: SampleName
@@ -11,6 +27,8 @@ export interface SamplePerson {
   readonly role: OrganisationRole
   /** Their work, in a few words. */
   readonly job: string
+  /** Whether somebody who looks around gets their password. One for each role. */
+  readonly signsIn: boolean
 }
 
 export interface SamplePage {

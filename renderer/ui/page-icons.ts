@@ -1,20 +1,28 @@
 import {
   IconBike,
+  IconBolt,
   IconBook,
   IconBulb,
   IconCalendar,
   IconChecklist,
   IconCoffee,
+  IconCoins,
   IconConfetti,
+  IconFlag,
   IconHeartHandshake,
   IconHome,
   IconKey,
   IconMap,
+  IconMessage,
+  IconPhone,
   IconPin,
+  IconPlant2,
+  IconReceipt,
   IconSnowflake,
   IconSpeakerphone,
   IconTool,
   IconTree,
+  IconUsers,
 } from '@tabler/icons-react'
 
 /** The icons that a page can have. Drawn, so that they look the same where no font has emoji; the names are stored. */
@@ -35,6 +43,14 @@ export const pageIcons = {
   handshake: IconHeartHandshake,
   confetti: IconConfetti,
   coffee: IconCoffee,
+  flag: IconFlag,
+  phone: IconPhone,
+  receipt: IconReceipt,
+  coins: IconCoins,
+  users: IconUsers,
+  message: IconMessage,
+  bolt: IconBolt,
+  seedling: IconPlant2,
 } as const
 
 export type PageIconName = keyof typeof pageIcons

@@ -35,7 +35,7 @@ export function DrawnFace({ personId, name, onPicture }: DrawnFaceProps) {
                   type="radio"
                   name={part}
                   aria-label={t('profile.choice', { part: t(`profile.part.${part}`), number: index + 1 })}
-                  checked={choice[part] === look[part]}
+                  checked={(choice[part] ?? '') === (look[part] ?? '')}
                   onChange={() => setLook(choice)}
                 />
                 <Portrait portrait={drawPortrait(choice)} />
