@@ -65,7 +65,7 @@ test('nodes and marks of a newer app are read by their names', () => {
     type: 'doc',
     content: [
       {
-        type: 'callout',
+        type: 'poll',
         attrs: { tone: 'warm' },
         content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks: [{ type: 'glow' }] }] }],
       },

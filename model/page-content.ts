@@ -42,6 +42,13 @@ export const schemaOfNode: Readonly<Record<string, number>> = {
   image: 1,
   horizontalRule: 1,
   hardBreak: 1,
+  callout: 2,
+  details: 2,
+  detailsSummary: 2,
+  detailsContent: 2,
+  attachment: 2,
+  pageLink: 2,
+  mention: 2,
 }
 
 /** The lowest schema version that knows each mark. */
@@ -55,7 +62,31 @@ export const schemaOfMark: Readonly<Record<string, number>> = {
 }
 
 /** Attributes younger than their node or mark, as `image.file`; all others are as old as what carries them. */
-export const schemaOfAttribute: Readonly<Record<string, number>> = {}
+export const schemaOfAttribute: Readonly<Record<string, number>> = { 'image.caption': 2, 'image.align': 2 }
+
+/** Nodes that stand in the line, among words. */
+const inlineNodes: ReadonlySet<string> = new Set(['text', 'image', 'hardBreak', 'pageLink', 'mention'])
+
+export function isInlineNode({ type }: PageNode): boolean {
+  return inlineNodes.has(type)
+}
+
+/** What a callout says: something to know, or something to beware of. */
+export const calloutKinds = ['note', 'warning'] as const
+export type CalloutKind = (typeof calloutKinds)[number]
+
+/** A kind from a document or a file: what is unknown is a note. */
+export function calloutKindOf(value: unknown): CalloutKind {
+  return value === 'warning' ? 'warning' : 'note'
+}
+
+/** Where an image stands in its line; at its start where nothing else is said. */
+export const imageAligns = ['center', 'right'] as const
+export type ImageAlign = (typeof imageAligns)[number]
+
+export function imageAlignOf(value: unknown): ImageAlign | null {
+  return value === 'center' || value === 'right' ? value : null
+}
 
 const cellAttributes = {
   colspan: { default: 1 },
@@ -70,6 +101,10 @@ const cellAttributes = {
  * list items may begin with any block (two people who each remove one of two paragraphs would else leave an item that fits
  * nowhere), links carry no target and rel of their own, code may stand inside links and bold, images stand in the line, and an image
  * has `file` (the SHA-256 of an uploaded file) and `href` (a mark on an image does not survive y-prosemirror 1.3.7).
+ *
+ * Schema 2: callouts, toggles, attachments, page links, mentions, and `caption` and `align` of an image. A toggle (Tiptap's
+ * `details`) may lose its heading or its content to a merge, as a list item its first paragraph. A page link and a mention
+ * hold an id, whose title or name is looked up where it is shown, and a `label`: the words of that moment, for where nothing is known.
  */
 const nodes: Record<string, NodeSpec> = {
   doc: { content: 'block+' },
@@ -110,10 +145,34 @@ const nodes: Record<string, NodeSpec> = {
       height: { default: null },
       file: { default: null },
       href: { default: null },
+      caption: { default: null },
+      align: { default: null },
     },
   },
   horizontalRule: { group: 'block' },
   hardBreak: { group: 'inline', inline: true, selectable: false, linebreakReplacement: true },
+  callout: { content: 'block+', group: 'block', defining: true, attrs: { kind: { default: 'note' } } },
+  details: { content: '(detailsSummary | detailsContent)+', group: 'block', defining: true, isolating: true },
+  detailsSummary: { content: 'inline*', defining: true, isolating: true, selectable: false },
+  detailsContent: { content: 'block+', defining: true, selectable: false },
+  attachment: {
+    group: 'block',
+    atom: true,
+    draggable: true,
+    attrs: { file: { default: null }, name: { default: '' }, size: { default: 0 }, type: { default: '' } },
+  },
+  pageLink: {
+    group: 'inline',
+    inline: true,
+    atom: true,
+    attrs: { page: { default: null }, label: { default: '' } },
+  },
+  mention: {
+    group: 'inline',
+    inline: true,
+    atom: true,
+    attrs: { person: { default: null }, label: { default: '' } },
+  },
 }
 
 const marks: Record<string, MarkSpec> = {

@@ -26,7 +26,7 @@ function watch(fragment: Y.XmlFragment, change: () => void): (UnknownContent | n
 }
 
 const unknownThings: readonly (readonly [string, Y.XmlFragment, UnknownContent])[] = [
-  ['a node', bodyOf(words, { type: 'callout', content: [words] }), { kind: 'node', name: 'callout' }],
+  ['a node', bodyOf(words, { type: 'poll', content: [words] }), { kind: 'node', name: 'poll' }],
   [
     'a mark deep inside a list',
     bodyOf({
@@ -65,7 +65,7 @@ test.each(unknownThings)(
   },
 )
 
-test('a page of everything this version knows has nothing unknown and needs version 1', () => {
+test('a page of everything this version knows has nothing unknown and needs this version', () => {
   const inline: PageNode[] = Object.keys(pageSchema.marks).map((type) => ({
     type: 'text',
     text: type,
@@ -76,11 +76,35 @@ test('a page of everything this version knows has nothing unknown and needs vers
     .map((type): PageNode => ({ type }))
   const fragment = bodyOf({ type: 'paragraph', content: inline }, ...blocks)
   expect(findUnknown(fragment)).toBeNull()
-  expect(neededSchema(fragment)).toBe(1)
+  expect(neededSchema(fragment)).toBe(pageSchemaVersion)
+})
+
+test('a page without anything of schema 2 still needs version 1, tables with widths included', () => {
+  const cell: PageNode = { type: 'tableCell', attrs: { colwidth: [120] }, content: [words] }
+  const table: PageNode = { type: 'table', content: [{ type: 'tableRow', content: [cell] }] }
+  const image: PageNode = { type: 'image', attrs: { src: 'a.png', width: 200 } }
+  expect(neededSchema(bodyOf(words, table, { type: 'paragraph', content: [image] }))).toBe(1)
+})
+
+test.each([
+  ['callout', { type: 'callout', content: [words] }],
+  ['toggle', { type: 'details', content: [{ type: 'detailsSummary' }, { type: 'detailsContent', content: [words] }] }],
+  ['attachment', { type: 'attachment', attrs: { file: 'a' } }],
+  ['page link', { type: 'paragraph', content: [{ type: 'pageLink', attrs: { page: 'a' } }] }],
+  ['mention', { type: 'paragraph', content: [{ type: 'mention', attrs: { person: 'a' } }] }],
+  ['caption', { type: 'paragraph', content: [{ type: 'image', attrs: { caption: 'a' } }] }],
+] as const)('a page needs version 2 from the change on that adds a %s', (_, node) => {
+  const fragment = bodyOf(words)
+  const needed: number[] = []
+  fragment.doc?.on('afterTransaction', (transaction) => needed.push(neededSchemaAfter(1, transaction, fragment)))
+  const made = bodyOf(node).get(0)
+  fragment.doc?.transact(() => fragment.insert(1, [made.clone()]))
+  expect(needed).toEqual([2])
+  expect(neededSchema(fragment)).toBe(2)
 })
 
 test('a stock binding would delete exactly what the guard finds', () => {
-  const fragment = bodyOf(words, { type: 'callout', content: [words] })
+  const fragment = bodyOf(words, { type: 'poll', content: [words] })
   expect(findUnknown(fragment)).not.toBeNull()
   yXmlFragmentToProseMirrorRootNode(fragment, pageSchema)
   expect(fragment.length).toBe(1)
@@ -105,13 +129,13 @@ test('an embed inside a text counts as unknown', () => {
 })
 
 test('what was deleted is no longer unknown', () => {
-  const fragment = bodyOf(words, { type: 'callout' })
+  const fragment = bodyOf(words, { type: 'poll' })
   fragment.delete(1, 1)
   expect(findUnknown(fragment)).toBeNull()
 })
 
 test('a transaction that adds only what is known is let through, wherever else the page holds unknown things', () => {
-  const fragment = bodyOf({ type: 'callout' })
+  const fragment = bodyOf({ type: 'poll' })
   const said = watch(fragment, () => fragment.insert(0, [new Y.XmlElement('paragraph')]))
   expect(said).toEqual([null])
 })
@@ -121,9 +145,9 @@ test('an update from elsewhere that brings an unknown node is found in its own t
   const doc = fragment.doc ?? new Y.Doc()
   const other = new Y.Doc()
   Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
-  other.getXmlFragment(bodyFragmentName).insert(1, [new Y.XmlElement('callout')])
+  other.getXmlFragment(bodyFragmentName).insert(1, [new Y.XmlElement('poll')])
   const said = watch(fragment, () => Y.applyUpdate(doc, Y.encodeStateAsUpdate(other)))
-  expect(said).toEqual([{ kind: 'node', name: 'callout' }])
+  expect(said).toEqual([{ kind: 'node', name: 'poll' }])
 })
 
 test('an unknown mark and an unknown attribute are found in the transaction that sets them', () => {
@@ -171,7 +195,7 @@ test('the schema that a write needs is raised by what it adds and never lowered'
     needed.push(neededSchemaAfter(needed.at(-1) ?? 1, transaction, fragment)),
   )
   fragment.insert(0, [new Y.XmlElement('paragraph')])
-  fragment.insert(0, [new Y.XmlElement('callout')])
+  fragment.insert(0, [new Y.XmlElement('poll')])
   fragment.delete(0, 1)
   expect(needed).toEqual([1, pageSchemaVersion + 1, pageSchemaVersion + 1])
 })
@@ -186,7 +210,7 @@ test('a page nested 20,000 deep is judged without exhausting the stack', () => {
       parent.insert(0, [quote])
       parent = quote
     }
-    parent.insert(0, [new Y.XmlElement('callout')])
+    parent.insert(0, [new Y.XmlElement('poll')])
   })
-  expect(findUnknown(fragment)).toEqual({ kind: 'node', name: 'callout' })
+  expect(findUnknown(fragment)).toEqual({ kind: 'node', name: 'poll' })
 })

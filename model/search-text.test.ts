@@ -11,7 +11,7 @@ test('each block gives a line, marks give nothing and a picture gives its descri
 })
 
 test('content that this app does not know is searched as well', () => {
-  expect(plainText({ type: 'doc', content: [{ type: 'callout', content: [{ type: 'text', text: 'let op' }] }] })).toBe(
+  expect(plainText({ type: 'doc', content: [{ type: 'poll', content: [{ type: 'text', text: 'let op' }] }] })).toBe(
     'let op',
   )
 })

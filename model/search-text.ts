@@ -15,7 +15,7 @@ export function searchText({ title, body }: { readonly title: string; readonly b
   return { title: title.trim(), text: plainText(body) }
 }
 
-/** The words of a body: blocks end their line, marks vanish, a picture gives its description. */
+/** The words of a body: blocks end their line, marks vanish, a picture gives its description, a mention or page link its label. */
 export function plainText(body: PageNode): string {
   const parts: string[] = []
   addText(body, parts, 0)
@@ -30,6 +30,8 @@ function addText(node: PageNode, parts: string[], depth: number): void {
   if (node.type === 'text') parts.push(node.text ?? '')
   else if (node.type === 'hardBreak') parts.push('\n')
   else if (node.type === 'image') parts.push(` ${describe(node)} `)
+  else if (node.type === 'pageLink' || node.type === 'mention') parts.push(textOf(node.attrs?.['label']))
+  else if (node.type === 'attachment') parts.push(textOf(node.attrs?.['name']), '\n')
   else if (depth < maxDepth) {
     for (const child of node.content ?? []) addText(child, parts, depth + 1)
     parts.push('\n')
@@ -37,7 +39,11 @@ function addText(node: PageNode, parts: string[], depth: number): void {
 }
 
 function describe({ attrs = {} }: PageNode): string {
-  return [attrs['alt'], attrs['title']].filter((text) => typeof text === 'string').join(' ')
+  return [attrs['alt'], attrs['title'], attrs['caption']].filter((text) => typeof text === 'string').join(' ')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu

@@ -3,6 +3,8 @@ import { checksum } from '../model/checksum.ts'
 import type { DocumentId, LogId, PersonId } from '../model/ids.ts'
 import type { Registration } from '../model/protocol/messages.ts'
 import type { RefusalReason } from '../model/protocol/reasons.ts'
+import { bodyFragmentName } from '../model/page-content.ts'
+import { neededSchema } from '../model/page-schema-guard.ts'
 import { lowestSchema } from '../model/schema-version.ts'
 import { isEmptyUpdate } from '../model/update.ts'
 import { cachedSeedOf } from './check-row.ts'
@@ -25,6 +27,8 @@ interface ServerRow {
   readonly documentId: DocumentId
   readonly registration: Registration | null
   readonly update: Uint8Array
+  /** The lowest that can show the document with this update. */
+  readonly schema: number
 }
 
 /** Rows that the server writes itself: spaces, imports, the API. Same queue, same checks of bytes, same commit. */
@@ -51,10 +55,13 @@ export class ServerWriter implements ServerLog {
     registration: Registration,
     more: { readonly ownerId: PersonId | null; readonly update: Uint8Array | null },
   ): Promise<void> {
-    const seed = { documentId, registration, update: cachedSeedOf(registration.kind, registration.pageKind) }
+    const seedUpdate = cachedSeedOf(registration.kind, registration.pageKind)
+    const seed = { documentId, registration, update: seedUpdate, schema: lowestSchema }
     const isEmpty = more.update === null || isEmptyUpdate(more.update)
     await this.#submit(
-      isEmpty || more.update === null ? [seed] : [seed, { documentId, registration: null, update: more.update }],
+      isEmpty || more.update === null
+        ? [seed]
+        : [seed, { documentId, registration: null, update: more.update, schema: schemaOf([seedUpdate, more.update]) }],
       more.ownerId,
     )
   }
@@ -73,7 +80,8 @@ export class ServerWriter implements ServerLog {
       change(doc)
       const update = Y.encodeStateAsUpdate(doc, before)
       if (isEmptyUpdate(update) || Y.equalSnapshots(deletions, Y.snapshot(doc))) return
-      await this.#submit([{ documentId, registration: null, update: new Uint8Array(update) }], null)
+      const schema = neededIn(doc)
+      await this.#submit([{ documentId, registration: null, update: new Uint8Array(update), schema }], null)
     } finally {
       doc.destroy()
     }
@@ -109,13 +117,13 @@ export class ServerWriter implements ServerLog {
     await promise
   }
 
-  #pendingRow({ documentId, registration, update }: ServerRow, source: RowSource): PendingRow {
+  #pendingRow({ documentId, registration, update, schema }: ServerRow, source: RowSource): PendingRow {
     return {
       source,
       row: this.nextRow(),
       checksum: checksum(update),
       documentId,
-      schema: lowestSchema,
+      schema,
       restored: false,
       registration,
       update,
@@ -123,4 +131,17 @@ export class ServerWriter implements ServerLog {
       isWholeState: false,
     }
   }
+}
+
+/** Of a page's body; documents of other kinds have none, and need nothing. */
+function neededIn(doc: Y.Doc): number {
+  return doc.share.has(bodyFragmentName) ? neededSchema(doc.getXmlFragment(bodyFragmentName)) : lowestSchema
+}
+
+function schemaOf(updates: readonly Uint8Array[]): number {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  const schema = neededIn(doc)
+  doc.destroy()
+  return schema
 }

@@ -2,13 +2,17 @@ import { getSchema } from '@tiptap/core'
 import { Code } from '@tiptap/extension-code'
 import Image from '@tiptap/extension-image'
 import { ListItem, TaskItem, TaskList } from '@tiptap/extension-list'
+import { Details, DetailsContent, DetailsSummary } from '@tiptap/extension-details'
 import { TableKit } from '@tiptap/extension-table'
 import type { Schema } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
 import { expect, test } from 'vitest'
+import { Attachment } from '../renderer/editor/attachment.ts'
+import { Callout } from '../renderer/editor/callout.ts'
+import { Mention, PageLinkNode } from '../renderer/editor/live-nodes.ts'
 import { pageSchema, pageSchemaVersion, schemaOfAttribute, schemaOfMark, schemaOfNode } from '../model/page-content.ts'
 
-/** Tiptap's own parts with the five differences that model/page-content.ts names. */
+/** Tiptap's own parts with the differences that model/page-content.ts names, and the nodes that are ours alone. */
 function tiptapSchema(): Schema {
   return getSchema([
     StarterKit.configure({
@@ -19,13 +23,21 @@ function tiptapSchema(): Schema {
     Code.extend({ excludes: 'code' }),
     Image.extend({
       addAttributes() {
-        return { ...this.parent?.(), file: { default: null }, href: { default: null } }
+        const none = { default: null }
+        return { ...this.parent?.(), file: none, href: none, caption: none, align: none }
       },
     }).configure({ inline: true }),
     TaskList,
     ListItem.extend({ content: 'block+' }),
     TaskItem.extend({ content: 'block+' }).configure({ nested: true }),
     TableKit,
+    Details.extend({ content: '(detailsSummary | detailsContent)+' }),
+    DetailsSummary.extend({ content: 'inline*' }),
+    DetailsContent,
+    Callout,
+    Attachment,
+    PageLinkNode,
+    Mention,
   ])
 }
 

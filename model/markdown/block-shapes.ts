@@ -1,4 +1,6 @@
-import type { PageNode } from '../page-content.ts'
+import { isInlineNode } from '../page-content.ts'
+import type { CalloutKind, PageNode } from '../page-content.ts'
+import { fileOfAddress } from './safe-url.ts'
 
 /** Lists and quotes may stand this deep inside each other; what is deeper stands one level up. */
 export const maxBlockDepth = 30
@@ -22,6 +24,35 @@ export function codeBlock(text: string, language: string | null): PageNode {
 
 export function blockquote(blocks: readonly PageNode[]): PageNode {
   return { type: 'blockquote', content: blocks.length > 0 ? blocks : [paragraph([])] }
+}
+
+export function callout(kind: CalloutKind, blocks: readonly PageNode[]): PageNode {
+  return { type: 'callout', attrs: { kind }, content: blocks.length > 0 ? blocks : [paragraph([])] }
+}
+
+/** A toggle: what it is called, and what it hides. */
+export function details(summary: readonly PageNode[], blocks: readonly PageNode[]): PageNode {
+  const named = summary.length > 0 ? { type: 'detailsSummary', content: summary } : { type: 'detailsSummary' }
+  const content = blocks.length > 0 ? blocks : [paragraph([])]
+  return { type: 'details', content: [named, { type: 'detailsContent', content }] }
+}
+
+/** What Markdown writes behind the address of an attachment. */
+const attachmentTitle = /^(?:([\w.+-]+\/[\w.+-]+), )?(\d{1,15}) bytes$/
+
+/** Running text as a block: an attachment where it is nothing but a link to a file, else a paragraph. */
+export function blockOfInline(content: readonly PageNode[]): PageNode {
+  const [only] = content
+  const [link, ...more] = only?.marks ?? []
+  if (content.length !== 1 || only === undefined || link?.type !== 'link' || more.length > 0) return paragraph(content)
+  const { href, title } = link.attrs ?? {}
+  const file = typeof href === 'string' ? fileOfAddress(href) : null
+  return file === null ? paragraph(content) : attachment(file, only.text ?? '', title)
+}
+
+function attachment(file: string, name: string, title: unknown): PageNode {
+  const [, type = '', size = '0'] = (typeof title === 'string' ? attachmentTitle.exec(title) : null) ?? []
+  return { type: 'attachment', attrs: { file, name, size: Number(size), type } }
 }
 
 /** The content of a list's part: it begins with a paragraph, if need be an empty one. */
@@ -95,9 +126,19 @@ function linesOf(block: PageNode): PageNode[][] {
     const cells = content.map((cell) => inlineOfBlocks(cell.content ?? []))
     return [cells.flatMap((cell, index) => (index === 0 ? cell : [{ type: 'text', text: ' ' }, ...cell]))]
   }
-  const isInline = content.some(({ type }) => type === 'text' || type === 'image' || type === 'hardBreak')
-  if (isInline) return [[...content]]
+  if (block.type === 'attachment') return [[attachmentLink(block)]]
+  if (content.some(isInlineNode)) return [[...content]]
   return content.flatMap((child) => linesOf(child))
+}
+
+/** An attachment as the link that Markdown has for it. */
+export function attachmentLink({ attrs = {} }: PageNode): PageNode {
+  const { file, name, size, type } = attrs
+  const text = typeof name === 'string' && name.trim() !== '' ? name.replaceAll(/\s+/g, ' ').trim() : 'file'
+  const bytes = typeof size === 'number' && Number.isInteger(size) && size > 0 ? `${size} bytes` : ''
+  const kind = typeof type === 'string' && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? `${type}, ` : ''
+  const title = bytes === '' && kind === '' ? {} : { title: `${kind}${bytes === '' ? '0 bytes' : bytes}` }
+  return { type: 'text', text, marks: [{ type: 'link', attrs: { href: `plein:file/${String(file)}`, ...title } }] }
 }
 
 function codeLines(text: string): PageNode[][] {

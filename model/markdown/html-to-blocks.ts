@@ -24,7 +24,8 @@ export function htmlToBlocks(html: string, warnings: ImportWarnings): PageNode[]
 
 const mustClose: ReadonlySet<string> = new Set(['ul', 'ol', 'blockquote', 'pre', 'table'])
 
-function isBalanced(tokens: readonly HtmlToken[]): boolean {
+/** Whether every list, quote, table and preformatted text in it is closed in it. */
+export function isBalanced(tokens: readonly HtmlToken[]): boolean {
   const open: string[] = []
   for (const token of tokens) {
     if (token.kind === 'open' && mustClose.has(token.name)) open.push(token.name)
@@ -183,7 +184,7 @@ class HtmlBuilder {
     const content = this.#inline.take()
     if (content.length === 0) return
     const { blocks } = this.#top()
-    if (this.#headingLevel === null) blocks.push(shapes.paragraph(content))
+    if (this.#headingLevel === null) blocks.push(shapes.blockOfInline(content))
     else blocks.push(...shapes.heading(this.#headingLevel, content))
   }
 

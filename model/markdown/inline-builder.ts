@@ -1,3 +1,4 @@
+import { imageAlignOf } from '../page-content.ts'
 import type { PageMark, PageNode } from '../page-content.ts'
 import { breakingTags, embeddingTags, isHtmlTag, markOfTag, structuralTags, voidTags } from './html-names.ts'
 import type { HtmlToken } from './html-tokens.ts'
@@ -5,6 +6,7 @@ import type { ImportWarnings } from './import-warning.ts'
 import { linkAddresses } from './link-addresses.ts'
 import { textNode, tidyInline, withMark } from './inline-text.ts'
 import type { Marks } from './inline-text.ts'
+import { withLiveLinks } from './live-links.ts'
 import { fileOfAddress, safeImage, safeLink } from './safe-url.ts'
 
 /** Gathers running text: of one paragraph, heading or cell. HTML tags may open and close marks between the pieces of Markdown. */
@@ -19,7 +21,7 @@ export class InlineBuilder {
 
   /** The finished text, tidied; begins anew, with the HTML marks that are still open. */
   take(): PageNode[] {
-    const nodes = linkAddresses(tidyInline(this.#nodes))
+    const nodes = linkAddresses(tidyInline(withLiveLinks(this.#nodes)))
     this.#nodes = []
     return nodes
   }
@@ -48,7 +50,15 @@ export class InlineBuilder {
   }
 
   image(
-    image: { url: string; alt: string; title: string | null; width?: string; height?: string },
+    image: {
+      url: string
+      alt: string
+      title: string | null
+      width?: string
+      height?: string
+      caption?: string
+      align?: string
+    },
     marks: Marks,
   ): void {
     const src = safeImage(image.url)
@@ -67,6 +77,7 @@ export class InlineBuilder {
       ...sizeOf('height', image.height),
       ...(file !== null && { file }),
       ...(href !== undefined && { href }),
+      ...lookOf(image),
     }
     this.#nodes.push({ type: 'image', attrs })
   }
@@ -113,7 +124,9 @@ export class InlineBuilder {
     const title = attributes.get('title') ?? null
     const width = attributes.get('width') ?? ''
     const height = attributes.get('height') ?? ''
-    this.image({ url, alt: attributes.get('alt') ?? '', title, width, height }, marks)
+    const caption = attributes.get('data-caption') ?? ''
+    const align = attributes.get('align') ?? ''
+    this.image({ url, alt: attributes.get('alt') ?? '', title, width, height, caption, align }, marks)
   }
 
   #embed(name: string, url: string, marks: Marks): void {
@@ -133,6 +146,11 @@ function isGiven(text: string | null): text is string {
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function lookOf({ caption = '', align = '' }: { caption?: string; align?: string }): Record<string, string> {
+  const place = imageAlignOf(align.toLowerCase())
+  return { ...(isGiven(caption) && { caption: oneLine(caption) }), ...(place !== null && { align: place }) }
 }
 
 /** Sizes in pixels come in; shares of a page's width do not fit another page. */

@@ -1,7 +1,8 @@
 import type { Html, PhrasingContent } from 'mdast'
-import { markOrder } from '../page-content.ts'
+import { imageAlignOf, markOrder } from '../page-content.ts'
 import type { PageMark, PageNode } from '../page-content.ts'
 import { hasMark, tidyInline } from './inline-text.ts'
+import { liveAddressOf, liveWordsOf } from './live-links.ts'
 import { safeImage, safeLink } from './safe-url.ts'
 
 /** Where running text stands: a heading and a cell have one line, so that a break in them is written as `<br>`. */
@@ -49,6 +50,7 @@ class InlineTree {
     if (node === undefined) return []
     if (node.type === 'hardBreak') return [this.#lineBreak(next)]
     if (node.type === 'image') return imageToMdast(node)
+    if (node.type !== 'text') return liveToMdast(node)
     const value = node.text ?? ''
     const isCode = node.marks?.some(({ type }) => type === 'code') ?? false
     if (!isCode) return [{ type: 'text', value }]
@@ -141,6 +143,7 @@ function edgeOf(node: PageNode | undefined, side: 'first' | 'last', done: readon
   if (node === undefined) return ''
   if (node.type === 'hardBreak') return side === 'first' ? '\\' : ' '
   if (node.type === 'image') return side === 'first' ? '!' : ')'
+  if (node.type !== 'text') return side === 'first' ? '[' : ')'
   const open = (node.marks ?? []).filter(({ type }) => !done.some((each) => each.type === type))
   const outermost = open[0]
   if (outermost !== undefined) return edgeOfMark(outermost, side)
@@ -170,6 +173,15 @@ function html(value: string): Html {
   return { type: 'html', value }
 }
 
+/** A page link or a mention; without an id only its words. */
+function liveToMdast(node: PageNode): PhrasingContent[] {
+  const url = liveAddressOf(node)
+  const value = liveWordsOf(node) || '…'
+  return url === null
+    ? [{ type: 'text', value }]
+    : [{ type: 'link', url, title: null, children: [{ type: 'text', value }] }]
+}
+
 function imageToMdast({ attrs = {} }: PageNode): PhrasingContent[] {
   const text = (name: string) => (typeof attrs[name] === 'string' ? attrs[name] : '')
   const url = text('file') !== '' ? `plein:file/${text('file')}` : safeImage(text('src'))
@@ -179,15 +191,20 @@ function imageToMdast({ attrs = {} }: PageNode): PhrasingContent[] {
   return href === null ? [image] : [{ type: 'link', url: href, title: null, children: [image] as never }]
 }
 
-/** Markdown's own pictures have no size. */
+/** Markdown's own pictures have no size, place or caption. */
 function sizedImage(attrs: Readonly<Record<string, unknown>>, url: string): Html | null {
-  if (typeof attrs['width'] !== 'number' && typeof attrs['height'] !== 'number') return null
+  const caption = typeof attrs['caption'] === 'string' && attrs['caption'].trim() !== '' ? attrs['caption'] : null
+  const align = imageAlignOf(attrs['align'])
+  const isSized = typeof attrs['width'] === 'number' || typeof attrs['height'] === 'number'
+  if (!isSized && caption === null && align === null) return null
   const shown = Object.entries({
     src: url,
     alt: attrs['alt'],
     title: attrs['title'],
     width: attrs['width'],
     height: attrs['height'],
+    align,
+    'data-caption': caption,
   })
   const written = shown.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
   return html(`<img ${written.map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`).join(' ')}>`)

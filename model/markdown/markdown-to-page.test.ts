@@ -11,6 +11,13 @@ const bytesOf = (text: string) => Uint8Array.from(text, (character) => character
 const blocksOf = (markdown: string) => markdownToPage(markdown).body.content ?? []
 const reasonsOf = ({ warnings }: ImportedPage) => warnings.map(({ reason }) => reason)
 const p = (...content: PageNode[]): PageNode => ({ type: 'paragraph', ...(content.length > 0 && { content }) })
+const toggle = (summary: PageNode[], ...content: PageNode[]): PageNode => ({
+  type: 'details',
+  content: [
+    { type: 'detailsSummary', ...(summary.length > 0 && { content: summary }) },
+    { type: 'detailsContent', content },
+  ],
+})
 const t = (text: string, ...marks: string[]): PageNode => ({
   type: 'text',
   text,
@@ -119,7 +126,24 @@ describe('HTML', () => {
   test.each([
     ['a<br>b', [p(t('a'), { type: 'hardBreak' }, t('b'))]],
     ['<b>vet</b> <u>streep</u>', [p(t('vet', 'bold'), t(' '), t('streep', 'underline'))]],
-    ['<details><summary>Meer</summary>\n\n**tekst**\n\n</details>', [p(t('Meer', 'bold')), p(t('tekst', 'bold'))]],
+    ['<details><summary>Meer</summary>\n\n**tekst**\n\n</details>', [toggle([t('Meer')], p(t('tekst', 'bold')))]],
+    [
+      '<details>\n<summary>A <b>b</b></summary>\nc\n</details>\n<details>\n\nd\n\n</details>',
+      [toggle([t('A '), t('b', 'bold')], p(t('c'))), toggle([], p(t('d')))],
+    ],
+    ['<details>\n\nhalf\n', [p(t('half'))]],
+    [
+      '> [!Warning]\n> let op\n>\n> - a',
+      [
+        {
+          type: 'callout',
+          attrs: { kind: 'warning' },
+          content: [p(t('let op')), { type: 'bulletList', content: [{ type: 'listItem', content: [p(t('a'))] }] }],
+        },
+      ],
+    ],
+    ['> \\[!NOTE]\n> x', [{ type: 'blockquote', content: [p(t('[!NOTE] x'))] }]],
+    ['> [!NOTE] x', [{ type: 'blockquote', content: [p(t('[!NOTE] x'))] }]],
     [
       '<ul><li>a<li>b</ul>',
       [{ type: 'bulletList', content: ['a', 'b'].map((text) => ({ type: 'listItem', content: [p(t(text))] })) }],
@@ -256,6 +280,6 @@ test('cells that the editor joined keep the columns of what stands below', () =>
 })
 
 test('content that this app does not know is written as its words', () => {
-  const body = { type: 'doc', content: [{ type: 'callout', content: [p(t('let op', 'glow'))] }] }
+  const body = { type: 'doc', content: [{ type: 'poll', content: [p(t('let op', 'glow'))] }] }
   expect(pageToMarkdown({ title: 'T', body })).toBe('# T\n\nlet op\n')
 })

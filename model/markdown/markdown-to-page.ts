@@ -1,5 +1,6 @@
 import { decodeUtf8 } from 'lib0/string'
 import type { Root } from 'mdast'
+import { isInlineNode } from '../page-content.ts'
 import type { PageNode } from '../page-content.ts'
 import { fail, ok } from '../result.ts'
 import type { Result } from '../result.ts'
@@ -9,6 +10,7 @@ import type { FrontMatter } from './front-matter.ts'
 import { ImportWarnings } from './import-warning.ts'
 import type { ImportWarning } from './import-warning.ts'
 import { tidyInline } from './inline-text.ts'
+import { liveWordsOf } from './live-links.ts'
 import { BlockReader } from './mdast-to-blocks.ts'
 import { parseMarkdown } from './parse-markdown.ts'
 import { resolveAddresses, type AddressResolver } from './resolve-addresses.ts'
@@ -61,7 +63,7 @@ export function markdownToPage(markdown: string, fileName = '', resolver?: Addre
   if (tree === null) return plainPage(text, fileName, warnings)
   if (resolver !== undefined) resolveAddresses(tree, resolver)
   const frontMatter = takeFrontMatter(tree)
-  const blocks = new BlockReader(warnings).read(tree.children)
+  const blocks = new BlockReader(warnings, text).read(tree.children)
   const { title, rest } = takeTitle(blocks, frontMatter?.title ?? null)
   const kept = frontMatter === null || frontMatter.rest === '' ? [] : [codeBlock(frontMatter.rest, frontMatter.form)]
   const content = [...kept, ...rest]
@@ -103,7 +105,9 @@ function takeTitle(
   const title = shortTitle(text)
   // A title is bare words: what is too long for one, and pictures and links, stay in the body, so that nothing is lost.
   if (title !== text) return { title, rest: blocks }
-  const kept = (heading.content ?? []).filter((node) => node.type === 'image' || isNamedLink(node))
+  const kept = (heading.content ?? []).filter(
+    (node) => isInlineNode(node) && (node.type !== 'text' || isNamedLink(node)) && node.type !== 'hardBreak',
+  )
   const left = kept.length > 0 ? [paragraph(tidyInline(kept))] : []
   return { title, rest: [...blocks.slice(0, index), ...left, ...blocks.slice(index + 1)] }
 }
@@ -115,7 +119,7 @@ function isNamedLink({ text = '', marks = [] }: PageNode): boolean {
 }
 
 function headingText({ content = [] }: PageNode): string {
-  const parts = content.map(({ type, text }) => (type === 'text' ? (text ?? '') : ' '))
+  const parts = content.map((node) => (node.type === 'text' ? (node.text ?? '') : liveWordsOf(node) || ' '))
   return parts.join('').replaceAll(/\s+/g, ' ').trim()
 }
 

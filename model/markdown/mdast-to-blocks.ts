@@ -1,4 +1,5 @@
 import type {
+  Blockquote,
   Definition,
   FootnoteDefinition,
   Image,
@@ -20,6 +21,9 @@ import type { ImportWarnings } from './import-warning.ts'
 import { InlineBuilder } from './inline-builder.ts'
 import { withMark } from './inline-text.ts'
 import type { Marks } from './inline-text.ts'
+import { readCallout } from './mdast-callout.ts'
+import { groupDetails } from './mdast-details.ts'
+import type { DetailsGroup, GroupedContent } from './mdast-details.ts'
 
 /** Turns the syntax tree of one file into blocks of a page. Recursion is bounded by `reading-cost.ts`. */
 export class BlockReader {
@@ -27,10 +31,13 @@ export class BlockReader {
   readonly #definitions = new Map<string, Definition>()
   readonly #footnotes: FootnoteDefinition[] = []
   readonly #used = new Set<string>()
+  readonly #source: string
   #depth = 0
 
-  constructor(warnings: ImportWarnings) {
+  /** `source` is the text that the tree was made of. */
+  constructor(warnings: ImportWarnings, source: string) {
     this.#warnings = warnings
+    this.#source = source
   }
 
   /** The whole file; footnotes stand at the end, behind their markers. */
@@ -69,15 +76,27 @@ export class BlockReader {
     return [shapes.paragraph(inline.take()), ...others]
   }
 
-  #blocks(children: readonly RootContent[]): PageNode[] {
-    return children.flatMap((child) => this.#block(child))
+  #blocks(children: readonly GroupedContent[]): PageNode[] {
+    // Tags of HTML stand beside each other only before they are put under one node.
+    const isGrouped = children.some(({ type }) => type === 'details')
+    const grouped = isGrouped ? children : groupDetails(children.filter((child) => child.type !== 'details'))
+    return grouped.flatMap((child) => (child.type === 'details' ? this.#details(child) : this.#block(child)))
+  }
+
+  #details({ summary, children }: DetailsGroup): PageNode[] {
+    const inline = new InlineBuilder(this.#warnings)
+    for (const token of readHtml(summary)) inline.html(token, [])
+    const heading = inline.take()
+    const made = this.#deeper(children, (blocks) => [shapes.details(heading, blocks)])
+    const isFlat = made.length !== 1 || made[0]?.type !== 'details'
+    return isFlat && heading.length > 0 ? [shapes.paragraph(heading), ...made] : made
   }
 
   #block(node: RootContent): PageNode[] {
     switch (node.type) {
       case 'paragraph': {
         const content = this.#inline(node.children)
-        return content.length > 0 ? [shapes.paragraph(content)] : []
+        return content.length > 0 ? [shapes.blockOfInline(content)] : []
       }
       case 'heading':
         return shapes.heading(node.depth, this.#inline(node.children))
@@ -87,7 +106,7 @@ export class BlockReader {
       case 'yaml':
         return [shapes.codeBlock(node.value, 'yaml')]
       case 'blockquote':
-        return this.#deeper(node.children, (blocks) => [shapes.blockquote(blocks)])
+        return this.#quote(node)
       case 'list':
         return this.#list(node)
       case 'table':
@@ -112,7 +131,13 @@ export class BlockReader {
     return content.length > 0 ? [shapes.paragraph(content)] : []
   }
 
-  #deeper(children: readonly RootContent[], wrap: (blocks: PageNode[]) => PageNode[]): PageNode[] {
+  #quote(node: Blockquote): PageNode[] {
+    const callout = readCallout(node, this.#source)
+    if (callout === null) return this.#deeper(node.children, (blocks) => [shapes.blockquote(blocks)])
+    return this.#deeper(callout.children, (blocks) => [shapes.callout(callout.kind, blocks)])
+  }
+
+  #deeper(children: readonly GroupedContent[], wrap: (blocks: PageNode[]) => PageNode[]): PageNode[] {
     if (this.#depth >= shapes.maxBlockDepth) {
       this.#warnings.add('nesting-flattened', '')
       return this.#blocks(children)

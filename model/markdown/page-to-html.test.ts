@@ -40,7 +40,7 @@ test.each(['javascript:alert(1)', ' java\nscript:x', 'data:text/html,x', 'file:/
 )
 
 test('content that this app does not know gives its words', () => {
-  expect(bodyToHtml({ type: 'doc', content: [{ type: 'callout', content: [text('let op')] }] })).toBe(
+  expect(bodyToHtml({ type: 'doc', content: [{ type: 'poll', content: [text('let op')] }] })).toBe(
     '<div><p>let op</p></div>\n',
   )
 })

@@ -1,4 +1,7 @@
 import type { PageMark, PageNode } from '../page-content.ts'
+import { calloutKindOf, imageAlignOf } from '../page-content.ts'
+import { attachmentLink } from './block-shapes.ts'
+import { liveAddressOf, liveWordsOf } from './live-links.ts'
 import { safeImage, safeLink } from './safe-url.ts'
 
 const blockTags: Readonly<Record<string, string>> = {
@@ -7,6 +10,8 @@ const blockTags: Readonly<Record<string, string>> = {
   listItem: 'li',
   blockquote: 'blockquote',
   tableRow: 'tr',
+  details: 'details',
+  detailsSummary: 'summary',
 }
 
 const markTags: Readonly<Record<string, string>> = {
@@ -31,6 +36,11 @@ export function bodyToHtml(body: PageNode): string {
   return (body.content ?? []).map((node) => `${nodeToHtml(node)}\n`).join('')
 }
 
+/** Running text in one line of HTML, in the form in which it is read back. */
+export function inlineToHtml(nodes: readonly PageNode[]): string {
+  return nodes.map((node) => (node.type === 'image' ? bareImage(node.attrs ?? {}) : nodeToHtml(node))).join('')
+}
+
 function nodeToHtml(node: PageNode): string {
   const { type, attrs = {} } = node
   const inside = () => (node.content ?? []).map((child) => nodeToHtml(child)).join('')
@@ -43,6 +53,13 @@ function nodeToHtml(node: PageNode): string {
       return '<hr>'
     case 'image':
       return imageToHtml(attrs)
+    case 'pageLink':
+    case 'mention':
+      return linked(escapeHtml(liveWordsOf(node)), liveAddressOf(node), null)
+    case 'attachment':
+      return element('p', '', markedText(attachmentLink(node)))
+    case 'callout':
+      return element('aside', ` role="note" class="callout ${calloutKindOf(attrs['kind'])}"`, inside())
     case 'heading':
       return element(headingTag(attrs['level']), '', inside())
     case 'orderedList':
@@ -90,13 +107,22 @@ function cellAttributes(attrs: Readonly<Record<string, unknown>>): string {
   return span('colspan') + span('rowspan') + attribute('align', isAlign ? align : null)
 }
 
+/** With its caption below it. */
 function imageToHtml(attrs: Readonly<Record<string, unknown>>): string {
+  const { caption } = attrs
+  const isGiven = typeof caption === 'string' && caption.trim() !== ''
+  return bareImage(attrs) + (isGiven ? `<br><small>${escapeHtml(caption)}</small>` : '')
+}
+
+function bareImage(attrs: Readonly<Record<string, unknown>>): string {
   const file = attrs['file']
   const address = typeof file === 'string' ? `plein:file/${file}` : attrs['src']
   const src = typeof address === 'string' ? safeImage(address) : null
   if (src === null) return typeof attrs['alt'] === 'string' ? escapeHtml(attrs['alt']) : ''
-  const names = ['alt', 'title', 'width', 'height'] as const
-  const image = `<img${attribute('src', src)}${names.map((name) => attribute(name, attrs[name])).join('')}>`
+  const shown = { alt: attrs['alt'], title: attrs['title'], width: attrs['width'], height: attrs['height'] }
+  const more = { align: imageAlignOf(attrs['align']), 'data-caption': attrs['caption'] }
+  const names = Object.entries({ ...shown, ...more }).map(([name, value]) => attribute(name, value))
+  const image = `<img${attribute('src', src)}${names.join('')}>`
   return linked(image, attrs['href'], null)
 }
 

@@ -3,9 +3,12 @@ import remarkFrontmatter from 'remark-frontmatter'
 import remarkGfm from 'remark-gfm'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
+import { calloutKindOf, isInlineNode } from '../page-content.ts'
 import type { PageNode } from '../page-content.ts'
-import { inlineOfBlocks } from './block-shapes.ts'
+import { attachmentLink, inlineOfBlocks } from './block-shapes.ts'
 import { inlineToMdast } from './inline-to-mdast.ts'
+import { inlineToHtml } from './page-to-html.ts'
+import { tidyInline } from './inline-text.ts'
 import { gridOf, readSpan } from './table-grid.ts'
 import type { Spanning } from './table-grid.ts'
 
@@ -60,6 +63,12 @@ function blockToMdast(block: PageNode): BlockContent[] {
       return [
         { type: 'code', lang: textOf(block.attrs?.['language']), value: content.map(({ text = '' }) => text).join('') },
       ]
+    case 'callout':
+      return calloutToMdast(block)
+    case 'details':
+      return detailsToMdast(content)
+    case 'attachment':
+      return [{ type: 'paragraph', children: inlineToMdast([attachmentLink(block)], 'paragraph') }]
     case 'horizontalRule':
       return [{ type: 'thematicBreak' }]
     case 'table':
@@ -71,13 +80,42 @@ function blockToMdast(block: PageNode): BlockContent[] {
 
 /** A paragraph, or a block that this app does not know: its running text, then what stands inside it. */
 function paragraphToMdast(content: readonly PageNode[]): BlockContent[] {
-  const isInline = ({ type }: PageNode) => type === 'text' || type === 'image' || type === 'hardBreak'
-  if (content.some(isInline)) {
-    const text = content.flatMap((node) => (isInline(node) ? [node] : inlineOfBlocks([node])))
+  if (content.some(isInlineNode)) {
+    const text = content.flatMap((node) => (isInlineNode(node) ? [node] : inlineOfBlocks([node])))
     const children = inlineToMdast(text, 'paragraph')
     return children.length > 0 ? [{ type: 'paragraph', children }] : []
   }
   return blocksToMdast(content)
+}
+
+/** GitHub's alerts: a quote whose first line says what it is. */
+function calloutToMdast({ attrs = {}, content = [] }: PageNode): BlockContent[] {
+  const marker: PhrasingContent = {
+    type: 'html',
+    value: calloutKindOf(attrs['kind']) === 'warning' ? '[!WARNING]' : '[!NOTE]',
+  }
+  const [first, ...others] = blocksToMdast(content)
+  if (first?.type !== 'paragraph') {
+    const rest = first === undefined ? [] : [first, ...others]
+    return [{ type: 'blockquote', children: [{ type: 'paragraph', children: [marker] }, ...rest] }]
+  }
+  const children: PhrasingContent[] = [marker, { type: 'text', value: '\n' }, ...first.children]
+  return [{ type: 'blockquote', children: [{ type: 'paragraph', children }, ...others] }]
+}
+
+/** A toggle as HTML around its Markdown; what a merge left beside its one heading stands inside it. */
+function detailsToMdast(parts: readonly PageNode[]): BlockContent[] {
+  const heading = parts.findIndex(({ type }) => type === 'detailsSummary')
+  const inside = parts.flatMap((part, index) => {
+    if (index === heading) return []
+    return part.type === 'detailsSummary' ? [{ ...part, type: 'paragraph' }] : (part.content ?? [])
+  })
+  const summary = inlineToHtml(tidyInline(parts[heading]?.content ?? []))
+  return [
+    { type: 'html', value: `<details>\n<summary>${summary}</summary>` },
+    ...blocksToMdast(inside),
+    { type: 'html', value: '</details>' },
+  ]
 }
 
 function headingToMdast({ attrs = {}, content = [] }: PageNode): BlockContent[] {

@@ -2,6 +2,8 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { DocumentId } from '../../model/ids.ts'
 import { origins } from '../../model/origins.ts'
+import { bodyFragmentName } from '../../model/page-content.ts'
+import { neededSchemaAfter } from '../../model/page-schema-guard.ts'
 import { lowestSchema } from '../../model/schema-version.ts'
 import type { OrganisationStorage } from '../storage/laptop-storage.ts'
 import type { WindowChange } from '../sync/sync-messages.ts'
@@ -97,9 +99,21 @@ export class OpenDocuments {
     }
   }
 
-  /** The lowest schema that can show the document; declared with every change that is written here. */
+  /**
+   * The lowest schema that can show the document; declared with every change that is written here. What is written raises it by
+   * itself, and nothing lowers it while the organisation is open.
+   */
   setSchema(id: DocumentId, schema: number): void {
-    this.#schemas.set(id, schema)
+    this.#schemas.set(id, Math.max(schema, this.#schemas.get(id) ?? lowestSchema))
+  }
+
+  /** Costs what the change added, not the size of the page. */
+  #raiseSchema(id: DocumentId, doc: Y.Doc, transaction: Y.Transaction): number {
+    const before = this.#schemas.get(id) ?? lowestSchema
+    if (!doc.share.has(bodyFragmentName)) return before
+    const schema = neededSchemaAfter(before, transaction, doc.getXmlFragment(bodyFragmentName))
+    if (schema > before) this.setSchema(id, schema)
+    return schema
   }
 
   /** Closes everything at once, whoever uses it: the organisation is left. */
@@ -136,10 +150,10 @@ export class OpenDocuments {
   }
 
   #hold(id: DocumentId, doc: Y.Doc, damaged: boolean): Held {
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
+    doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
       if (isWrittenElsewhere(origin, this.#providers)) return
       this.#onOwnChange(id, doc)
-      this.#batch.add(id, update, this.#schemas.get(id) ?? lowestSchema)
+      this.#batch.add(id, update, this.#raiseSchema(id, doc, transaction))
     })
     const held: Held = { doc, damaged, awareness: null, leave: null, users: 0 }
     this.#live.set(id, held)

@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react'
+import { calloutKindOf } from '../../model/page-content.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import type { ReadOnlyElement, ReadOnlyNode, ReadOnlyText } from './read-only-blocks.ts'
 import { otherSiteOf, safeHref, safeImageSource } from './safe-address.ts'
@@ -93,9 +94,32 @@ const blockDrawings: Readonly<
     return src === null ? (
       <span className={styles['unknownNote']}>{alt}</span>
     ) : (
-      <img src={src} alt={alt} loading="lazy" />
+      <>
+        <img src={src} alt={alt} loading="lazy" />
+        {textOf(attributes['caption']) !== '' && <small>{textOf(attributes['caption'])}</small>}
+      </>
     )
   },
+  callout: (children, { attributes }, { texts }) => {
+    const kind = calloutKindOf(attributes['kind'])
+    return (
+      <aside role="note" data-callout={kind} aria-label={texts.calloutKind[kind]}>
+        {children}
+      </aside>
+    )
+  },
+  details: (children) => <details>{children}</details>,
+  detailsSummary: (children) => <summary>{children}</summary>,
+  detailsContent: (children) => <div data-type="detailsContent">{children}</div>,
+  attachment: (_children, { attributes }) => <p>{textOf(attributes['name'])}</p>,
+  pageLink: (_children, { attributes }, { onOpenLink }) => (
+    <Anchor
+      href={safeHref(`plein:page/${textOf(attributes['page'])}`)}
+      words={textOf(attributes['label'])}
+      onOpenLink={onOpenLink}
+    />
+  ),
+  mention: (_children, { attributes }) => <span data-person="">@{textOf(attributes['label'])}</span>,
   horizontalRule: () => <hr />,
   hardBreak: () => <br />,
 }
@@ -145,6 +169,10 @@ function spans(attributes: Readonly<Record<string, unknown>>) {
 
 function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 1000 ? value : otherwise
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function wordsOf(node: ReadOnlyElement): string {

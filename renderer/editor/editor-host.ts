@@ -144,6 +144,8 @@ export class EditorHost {
     const fileUrl: FileUrl = async (file) => (await this.handlers.fileUrl?.(file)) ?? null
     return pageExtensions({
       taskLabel: this.texts.task,
+      calloutLabel: (kind) => this.texts.calloutKind[kind],
+      toggleLabel: this.texts.toggleFlip,
       drawImage: imageView(fileUrl, { missing: this.texts.imageMissing, elsewhere: this.texts.imageElsewhere }),
     })
   }

@@ -1,3 +1,5 @@
+import type { CalloutKind } from '../../model/page-content.ts'
+
 /** Every text of the editor. One type for both languages, so that a missing text fails to compile. */
 export interface EditorTexts {
   readonly label: string
@@ -32,6 +34,8 @@ export interface EditorTexts {
   readonly slashMenu: string
   readonly slashNothing: string
   readonly slashCount: (count: number) => string
+  readonly calloutKind: Readonly<Record<CalloutKind, string>>
+  readonly toggleFlip: string
   readonly choose: string
   readonly close: string
   readonly blocks: Readonly<Record<SlashBlock, SlashText>>
@@ -94,6 +98,8 @@ export const editorTextsNl: EditorTexts = {
   slashMenu: 'Blok invoegen',
   slashNothing: 'Niets gevonden',
   slashCount: (count) => (count === 1 ? '1 blok' : `${count} blokken`),
+  calloutKind: { note: 'Opmerking', warning: 'Let op' },
+  toggleFlip: 'Openen of sluiten',
   choose: 'kiezen',
   close: 'sluiten',
   blocks: {
@@ -145,6 +151,8 @@ export const editorTextsEn: EditorTexts = {
   slashMenu: 'Insert a block',
   slashNothing: 'Nothing found',
   slashCount: (count) => (count === 1 ? '1 block' : `${count} blocks`),
+  calloutKind: { note: 'Note', warning: 'Warning' },
+  toggleFlip: 'Open or close',
   choose: 'choose',
   close: 'close',
   blocks: {

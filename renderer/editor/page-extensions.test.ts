@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { pageSchema } from '../../model/page-content.ts'
 import { pageExtensions } from './page-extensions.ts'
 
-const nodeParts = ['content', 'marks', 'group', 'inline', 'code', 'isolating', 'defining', 'tableRole'] as const
+const nodeParts = ['content', 'marks', 'group', 'inline', 'code', 'isolating', 'atom', 'defining', 'tableRole'] as const
 
 function defaultsOf(spec: NodeSpec | MarkSpec): Record<string, unknown> {
   return Object.fromEntries(Object.entries(spec.attrs ?? {}).map(([name, { default: value }]) => [name, value]))

@@ -7,20 +7,32 @@ import { ListItem, TaskItem, TaskList } from '@tiptap/extension-list'
 import { TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
 import Code from '@tiptap/extension-code'
+import { imageAlignOf } from '../../model/page-content.ts'
+import type { CalloutKind } from '../../model/page-content.ts'
+import { Attachment } from './attachment.ts'
+import { Callout } from './callout.ts'
+import { Mention, PageLinkNode } from './live-nodes.ts'
+import { Toggle, ToggleContent, ToggleSummary } from './toggle.ts'
 import { safeHref, safeImageSource } from './safe-address.ts'
 import { SharedTable } from './shared-table.ts'
 
 /** What the nodes of a page need in order to be drawn; nothing where only the schema is wanted. */
 export interface PageExtensionOptions {
   readonly taskLabel?: (text: string) => string
+  readonly calloutLabel?: (kind: CalloutKind) => string
+  readonly toggleLabel?: string
   readonly drawImage?: NodeViewRenderer
+  readonly drawAttachment?: NodeViewRenderer
+  readonly drawPageLink?: NodeViewRenderer
+  readonly drawMention?: NodeViewRenderer
 }
 
 /**
  * The nodes and marks of a page with their keys and Markdown shortcuts, and nothing more: names, attributes and content must
  * equal `model/page-content.ts`, which a test compares in both directions.
  */
-export function pageExtensions({ taskLabel, drawImage }: PageExtensionOptions = {}): Extensions {
+export function pageExtensions(options: PageExtensionOptions = {}): Extensions {
+  const { taskLabel, calloutLabel, toggleLabel, drawImage, drawAttachment, drawPageLink, drawMention } = options
   return [
     StarterKit.configure({
       heading: { levels: [1, 2, 3] },
@@ -46,6 +58,18 @@ export function pageExtensions({ taskLabel, drawImage }: PageExtensionOptions = 
     TableHeader,
     TableCell,
     drawImage === undefined ? PageImage : PageImage.extend({ addNodeView: () => drawImage }),
+    calloutLabel === undefined ? Callout : Callout.configure({ label: calloutLabel }),
+    Toggle.configure({
+      renderToggleButton: ({ element, isOpen }) => {
+        element.setAttribute('aria-expanded', String(isOpen))
+        element.setAttribute('aria-label', toggleLabel ?? '')
+      },
+    }),
+    ToggleSummary,
+    ToggleContent,
+    Attachment.configure({ draw: drawAttachment ?? null }),
+    PageLinkNode.configure({ draw: drawPageLink ?? null }),
+    Mention.configure({ draw: drawMention ?? null }),
   ]
 }
 
@@ -94,6 +118,12 @@ const PageImage = Image.extend({
       ...this.parent?.(),
       file: { default: null, parseHTML: (element) => element.getAttribute('data-file'), renderHTML: () => ({}) },
       href: { default: null, parseHTML: (element) => element.getAttribute('data-href'), renderHTML: () => ({}) },
+      caption: { default: null, parseHTML: (element) => element.getAttribute('data-caption'), renderHTML: () => ({}) },
+      align: {
+        default: null,
+        parseHTML: (element) => imageAlignOf(element.getAttribute('align')),
+        renderHTML: () => ({}),
+      },
     }
   },
   parseHTML() {
@@ -103,9 +133,12 @@ const PageImage = Image.extend({
     ]
   },
   renderHTML({ node, HTMLAttributes }) {
-    const { file, href } = node.attrs
+    const { file, href, caption, align } = node.attrs
     const src = safeImageSource(HTMLAttributes['src'])
-    return ['img', mergeAttributes(HTMLAttributes, { src, 'data-file': file, 'data-href': href })]
+    return [
+      'img',
+      mergeAttributes(HTMLAttributes, { src, align, 'data-file': file, 'data-href': href, 'data-caption': caption }),
+    ]
   },
 }).configure({ inline: true })
 

@@ -37,7 +37,7 @@ test('a page is read whole, and reading it writes nothing', () => {
 })
 
 test.each<readonly [string, Written, string]>([
-  ['an unknown node', ['callout', ['paragraph', 'x']], 'callout'],
+  ['an unknown node', ['poll', ['paragraph', 'x']], 'poll'],
   ['an unknown node deep inside', ['blockquote', ['paragraph', 'y'], ['board']], 'board'],
   ['text outside every block', 'los', 'text'],
   ['words where none fit', ['table', ['paragraph', 'verdwaald']], 'table'],

@@ -116,7 +116,7 @@ async function readMarkdown(text: string): Promise<JSONContent[] | null> {
   try {
     const { parseMarkdown, BlockReader, ImportWarnings } = await import('./markdown-reader.ts')
     const tree = parseMarkdown(text)
-    return tree === null ? null : new BlockReader(new ImportWarnings()).read(tree.children).map(asContent)
+    return tree === null ? null : new BlockReader(new ImportWarnings(), text).read(tree.children).map(asContent)
   } catch {
     return null
   }

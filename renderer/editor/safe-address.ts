@@ -12,7 +12,7 @@ export function safeHref(value: unknown): string | null {
   const address = plainAddress(value)
   if (address === null) return null
   if (/^#\/[\w\-./~%]*$/.test(address)) return address
-  if (/^plein:(?:\/\/)?page\/[a-z2-7]{26}$/.test(address)) return address
+  if (/^plein:(?:\/\/)?page\/[a-z2-7]{26}(?:#[^#\s]*)?$/.test(address)) return address
   const scheme = schemeOf(address)
   return scheme !== null && linkSchemes.has(scheme) ? address : null
 }

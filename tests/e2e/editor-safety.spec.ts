@@ -96,7 +96,7 @@ test('a link with a bad address in the page itself is drawn as words, in the edi
           paragraph.insert(0, [text])
           body.insert(0, [paragraph])
         }
-        if (newer) body.insert(0, [new Y.XmlElement('callout')])
+        if (newer) body.insert(0, [new Y.XmlElement('poll')])
       },
       { addresses: bad, newer: isNewer },
     )

@@ -31,10 +31,10 @@ async function fillPage(page: Page, newer: readonly Newer[]): Promise<void> {
       Array.from({ length: 20 }, (_, index) => paragraphOf(`Alinea ${index + 1}`)),
     )
     if (kinds.includes('node')) {
-      const callout = new Y.XmlElement('callout')
-      callout.setAttribute('tone', 'wait')
-      callout.insert(0, [paragraphOf('Let op: dit blok is nieuw')])
-      body.insert(7, [callout])
+      const poll = new Y.XmlElement('poll')
+      poll.setAttribute('tone', 'wait')
+      poll.insert(0, [paragraphOf('Let op: dit blok is nieuw')])
+      body.insert(7, [poll])
     }
     const textAt = (index: number) => {
       const paragraph = body.get(index)
@@ -114,9 +114,9 @@ test('unknown content from somebody else unbinds the editor in time: nothing of 
     const mine = window.desk.doc('left')
     const newer = new Y.Doc()
     Y.applyUpdate(newer, Y.encodeStateAsUpdate(mine))
-    const callout = new Y.XmlElement('callout')
-    callout.insert(0, [new Y.XmlText('nieuw')])
-    newer.getXmlFragment('body').insert(3, [callout])
+    const poll = new Y.XmlElement('poll')
+    poll.insert(0, [new Y.XmlText('nieuw')])
+    newer.getXmlFragment('body').insert(3, [poll])
     const update = Y.encodeStateAsUpdate(newer, Y.encodeStateVector(mine))
     Y.applyUpdate(mine, update, 'plein:remote')
     return { bytes: Y.encodeStateAsUpdate(newer).length, after: window.desk.fingerprint('left') }
@@ -136,7 +136,7 @@ test('unknown content from somebody else unbinds the editor in time: nothing of 
   })
   await expect(page.getByText('Made with a newer version of Plein', { exact: true })).toHaveCount(2)
   expect(await page.evaluate(() => window.desk.xml('left'))).toContain('<board></board>')
-  expect(await page.evaluate(() => window.desk.xml('left'))).toContain('<callout>nieuw</callout>')
+  expect(await page.evaluate(() => window.desk.xml('left'))).toContain('<poll>nieuw</poll>')
 })
 
 test('an app of an older schema shows a page of today read-only and writes nothing', async ({ page }) => {

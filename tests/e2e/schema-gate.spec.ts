@@ -1,12 +1,13 @@
 // Content from a newer app: shown to be read, never bound to the editor, and so never deleted by merely being opened.
 import { expect, test, type Page } from '@playwright/test'
 import * as Y from 'yjs'
+import { currentSchema } from '../../model/schema-version.ts'
 import { body, colleaguesOf, connection, openByTitle, openPerson, typeAfter } from '../support/people.ts'
 import { openStockClient, readServerState, type ServerState, type StockClient } from '../support/stock-client.ts'
 import { openTestServer } from '../support/start-server.ts'
 
 /** Higher than what this app and this server know. */
-const newerSchema = 2
+const newerSchema = currentSchema + 1
 
 const twentyParagraphs = Array.from({ length: 20 }, (_, at) => `Paragraph ${at + 1}.`).join('\n\n')
 
