@@ -12,6 +12,10 @@ import { pageComments } from './features/comments/page-comments.ts'
 import type { VersionKey } from './documents/history.ts'
 import { HistoryPanel } from './features/history/HistoryPanel.tsx'
 import { HistoryScreen } from './features/history/HistoryScreen.tsx'
+import { type PageId, parseFileHash, parseId, type SpaceId } from '../model/ids.ts'
+import { pageComments } from './features/comments/page-comments.ts'
+import { FilesScreen } from './features/files/FilesScreen.tsx'
+import { KeepScreen } from './features/files/KeepScreen.tsx'
 import { HomeScreen } from './features/home/HomeScreen.tsx'
 import { InboxScreen } from './features/inbox/InboxScreen.tsx'
 import { ExportScreen } from './features/import-export/ExportScreen.tsx'
@@ -80,6 +84,9 @@ const pageExport = createRoute({
   path: '/space/$spaceId/export/$pageId',
   component: ExportRoute,
 })
+const files = createRoute({ getParentRoute: () => root, path: '/space/$spaceId/files', component: FilesRoute })
+const file = createRoute({ getParentRoute: () => root, path: '/space/$spaceId/files/$hash', component: FilesRoute })
+const keep = createRoute({ getParentRoute: () => root, path: '/keep', component: KeepScreen })
 
 // These three are drawn by `App` instead of the frame, for they also exist where no organisation is open.
 const goHome = () => <Navigate to="/" replace />
@@ -104,6 +111,9 @@ export const router = createRouter({
     importing,
     exporting,
     pageExport,
+    files,
+    file,
+    keep,
   ]),
   history: createHashHistory(),
   scrollRestoration: false,
@@ -157,4 +167,10 @@ function ExportRoute() {
   const { spaceId, pageId } = useParams({ strict: false })
   const id = parseId<SpaceId>(spaceId)
   return id === undefined ? <SpaceTrouble /> : <ExportScreen spaceId={id} pageId={parseId<PageId>(pageId) ?? null} />
+}
+
+function FilesRoute() {
+  const { spaceId, hash } = useParams({ strict: false })
+  const id = parseId<SpaceId>(spaceId)
+  return id === undefined ? <SpaceTrouble /> : <FilesScreen spaceId={id} opened={parseFileHash(hash) ?? null} />
 }

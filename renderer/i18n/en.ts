@@ -2,6 +2,7 @@ import { enComments } from './en-comments.ts'
 import { enInbox } from './en-inbox.ts'
 import { enHistory } from './en-history.ts'
 import { enInOut } from './en-in-out.ts'
+import { enFiles } from './en-files.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
 import { enStart } from './en-start.ts'
@@ -26,6 +27,7 @@ export const en: Texts = {
   ...enComments,
   ...enInbox,
   ...enTreeMoves,
+  ...enFiles,
   ...enOwn,
   ...enProfile,
   ...enHistory,

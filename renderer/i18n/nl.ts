@@ -2,6 +2,7 @@ import { nlComments } from './nl-comments.ts'
 import { nlInbox } from './nl-inbox.ts'
 import { nlHistory } from './nl-history.ts'
 import { nlInOut } from './nl-in-out.ts'
+import { nlFiles } from './nl-files.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
 import { nlStart } from './nl-start.ts'
@@ -25,6 +26,7 @@ export const nl = {
   ...nlComments,
   ...nlInbox,
   ...nlTreeMoves,
+  ...nlFiles,
   ...nlOwn,
   ...nlProfile,
   ...nlHistory,

@@ -8,6 +8,7 @@ import { useOpenSession } from '../../documents/use-session.ts'
 import { useTimes } from '../../i18n/use-times.ts'
 import { Face } from '../../ui/Face.tsx'
 import classes from './SidebarFoot.module.css'
+import { UploadNotice } from './UploadNotice.tsx'
 
 /** Oneself, and in words how this laptop stands with the server. */
 export function SidebarFoot() {
@@ -111,6 +112,7 @@ function Waiting() {
           <Notice text={t('connection.setAside', { count: setAside.length })} count={setAside.length} />
         </Link>
       )}
+      <UploadNotice />
       {waits && (
         <p className={classes['wait']}>
           <Notice text={t('connection.waiting', { count: waitingChanges })} count={waitingChanges} />

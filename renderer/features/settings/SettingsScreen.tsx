@@ -7,6 +7,7 @@ import { usePlatform } from '../../documents/use-platform.tsx'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { applyDensity, densities, readDensity } from '../../ui/density.ts'
+import { KeepLink } from '../../ui/KeepLink.tsx'
 import { LanguageChoice } from '../../ui/LanguageChoice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
@@ -41,6 +42,7 @@ export function SettingsScreen() {
         <OwnSpaces />
         <Section title={t('settings.storage')}>
           <StorageFacts organisation={organisation} />
+          <KeepLink />
         </Section>
       </div>
     </Screen>

@@ -9,6 +9,7 @@ import { useSpace } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
 import { ArchiveLink } from '../../ui/ArchiveLink.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
+import { FilesLink } from '../../ui/FilesLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { InOutLinks } from '../../ui/InOutLinks.tsx'
 import { PageRow, Rows } from '../../ui/Rows.tsx'
@@ -37,6 +38,7 @@ function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
     >
       <Pages snapshot={snapshot} />
       {snapshot.notes.length > 0 && <Notes snapshot={snapshot} />}
+      <FilesLink spaceId={space.id} />
       <ArchiveLink spaceId={space.id} count={archived.length} />
       <InOutLinks spaceId={space.id} mayImport={may('create-shared-page', space)} />
     </Screen>
