@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { benchAcknowledge } from './acknowledge/acknowledge.ts'
 import { benchEditor } from './editor/editor-bench.ts'
 import { benchLaptop } from './laptop/laptop-bench.ts'
+import { benchFiles } from './files/files-bench.ts'
 import type { Bench, BenchResult, Measure } from './measure.ts'
 import { benchReturn } from './return/return.ts'
 import { spreadOf, type Spread } from './statistics.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   laptop: benchLaptop,
   return: benchReturn,
   editor: benchEditor,
+  files: benchFiles,
 }
 
 const root = join(import.meta.dirname, '../..')

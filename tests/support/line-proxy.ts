@@ -13,6 +13,8 @@ export interface LineProxy {
   freeze(): void
   /** Connections taken since it was made. */
   readonly connections: number
+  /** Bytes that came from the laptop, over all its connections: what it sent, arrived or not. */
+  readonly sentBytes: number
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export async function openLineProxy(): Promise<LineProxy> {
   let isCut = false
   let isFrozen = false
   let connections = 0
+  let sentBytes = 0
   const server = createServer((near) => {
     near.on('error', () => near.destroy())
     if (isCut) {
@@ -37,6 +40,7 @@ export async function openLineProxy(): Promise<LineProxy> {
       sockets.add(from)
       // A frozen line takes everything and passes on nothing: no error, no end.
       from.on('data', (bytes) => {
+        if (from === near) sentBytes += bytes.length
         if (!isFrozen) to.write(bytes)
       })
       from.on('close', () => {
@@ -56,6 +60,9 @@ export async function openLineProxy(): Promise<LineProxy> {
     target: 0,
     get connections() {
       return connections
+    },
+    get sentBytes() {
+      return sentBytes
     },
     cut() {
       isCut = true
