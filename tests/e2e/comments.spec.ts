@@ -5,6 +5,9 @@ import { openLineProxy } from '../support/line-proxy.ts'
 import { body, colleaguesOf, connection, openApi, openByTitle, openPerson } from '../support/people.ts'
 import { openTestServer, sampleAccounts, type SampleAccount, type TestServer } from '../support/start-server.ts'
 
+// Two laptops in one test on a machine that does other things too.
+test.setTimeout(150_000)
+
 const beside = (page: Page) => page.getByRole('region', { name: 'Comments beside the text' })
 const onPage = (page: Page) => page.getByRole('region', { name: 'Comments on this page' })
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Comments' })
