@@ -28,6 +28,8 @@ export interface PageComments {
 export interface CommentCounts {
   readonly openThreads: number
   readonly remarks: number
+  /** Said to this person there and not read yet: the same as in their inbox. */
+  readonly unread: number
 }
 
 /** On the laptop's disk, or only in memory because the disk has no room: then it is written as soon as there is. */

@@ -107,5 +107,6 @@ function countsOf({ threads }: PageComments): CommentCounts {
   return {
     openThreads: threads.filter(({ resolved }) => resolved === null).length,
     remarks: threads.reduce((sum, { replies }) => sum + 1 + replies.length, 0),
+    unread: 0,
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { NewAct } from '../../model/act.ts'
 import { writeAct } from '../../model/acts.ts'
 import { plainText } from '../../model/comment-text.ts'
 import { mintId, type DocumentId, type OrganisationId, type PageId, type PersonId } from '../../model/ids.ts'
@@ -13,6 +14,8 @@ import { OpenOrganisation } from './organisation.ts'
 import type { Live } from './plein.ts'
 import type { Heard } from './sync-link.ts'
 import { WindowComments } from './window-comments.ts'
+import { WindowInbox } from './window-inbox.ts'
+import { WindowMarks } from './window-marks.ts'
 
 let counter = 0
 const fillRandom = (bytes: Uint8Array) => new DataView(bytes.buffer).setUint32(0, (counter += 1))
@@ -43,8 +46,11 @@ async function setUp(options: { readonly role?: SpaceRole; readonly serverUrl?: 
   const [space] = await storage.spaces()
   if (space !== undefined) await storage.putSpaces([{ ...space, role: options.role ?? 'commenter' }])
   await organisation.lists.refresh([page], true)
-  const comments = new WindowComments(new LiveValue<OpenOrganisation | null>(organisation), { clock, fillRandom })
-  return { organisation, storage, spaceId, page, comments, hear: (message: Heard) => hear(message) }
+  const open = new LiveValue<OpenOrganisation | null>(organisation)
+  const marks = new WindowMarks(open)
+  const comments = new WindowComments(open, marks, { clock, fillRandom })
+  const inbox = new WindowInbox(open, marks)
+  return { organisation, storage, spaceId, page, comments, inbox, hear: (message: Heard) => hear(message) }
 }
 
 /** Waits until what is live fits. */
@@ -66,12 +72,16 @@ const words = (comments: PageComments | null) =>
     [opening, ...replies].map((remark) => (remark === null ? '' : plainText(remark.text))),
   )
 
-async function hearFromSem(world: Awaited<ReturnType<typeof setUp>>, text: string): Promise<void> {
+async function hearFromSem(
+  world: Awaited<ReturnType<typeof setUp>>,
+  text: string,
+  say: Pick<NewAct, 'kind'> & Partial<NewAct> = { kind: 'comment' },
+): Promise<void> {
   const document = mintId<DocumentId>(fillRandom)
   const doc = new Y.Doc()
   Y.applyUpdate(doc, seedOf('acts', null))
-  const act = { kind: 'comment', page: world.page, anchor: null, text: [text] } as const
-  writeAct(doc, document, { act, nowMs: 1, counter: 0, fillRandom })
+  const act = { ...(say.kind === 'comment' ? { anchor: null } : {}), page: world.page, text: [text], ...say } as NewAct
+  writeAct(doc, document, { act, nowMs: 1, counter: 50, fillRandom })
   const ownerId = mintId<PersonId>(fillRandom)
   const { spaceId } = world
   await world.storage.storeRemote({
@@ -145,6 +155,18 @@ describe('comments in a window', () => {
     expect(organisation.acts.ownDocuments(spaceId)).toHaveLength(1)
     const now = await until(comments.page(page), (each) => words(each).length === 3)
     expect(words(now)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('tells in the inbox who answers, and counts it until it is read', async () => {
+    const world = await setUp()
+    const { comments, inbox, page } = world
+    await comments.comment(page, { anchor: null, text: ['Wie weet dit?'] })
+    const [thread] = (await until(comments.page(page), (now) => words(now).length === 1))?.threads ?? []
+    if (thread === undefined) throw new Error('There is no thread')
+    await hearFromSem(world, 'Ik', { kind: 'reply', thread: thread.ref })
+    const [item] = (await until(inbox.items, (items) => items?.length === 1)) ?? []
+    expect(item).toMatchObject({ why: 'reply', text: ['Ik'], page, pageTitle: 'Plan', isRead: false })
+    expect(await until(inbox.unread, (count) => count === 1)).toBe(1)
   })
 
   it('knows nothing of a page that is not here', async () => {

@@ -2,9 +2,11 @@ import type { ActRef } from '../../model/act-ref.ts'
 import type { NewAct, ReactionName } from '../../model/act.ts'
 import { cleanCommentText, type CommentText } from '../../model/comment-text.ts'
 import type { PageId } from '../../model/ids.ts'
+import type { PageActs } from '../storage/acts-storage.ts'
 import { ActDenied, ActWriter, type ActWriterOptions } from './act-writer.ts'
 import type { CommentCounts, Comments, PageComments, Said, ThreadView } from './comments.ts'
-import { deriveFrom, LiveValue } from './live.ts'
+import { deriveFrom, keepSame, LiveValue } from './live.ts'
+import type { Marks } from './marks.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import { PageCommentsLive } from './page-comments-live.ts'
 import type { Live } from './plein.ts'
@@ -16,10 +18,10 @@ export class WindowComments implements Comments {
   readonly #writer: ActWriter
   readonly #pages = new Map<PageId, Live<PageComments | null>>()
 
-  constructor(open: Live<OpenOrganisation | null>, options: ActWriterOptions) {
+  constructor(open: Live<OpenOrganisation | null>, marks: Marks, options: ActWriterOptions) {
     this.#open = open
     this.#writer = new ActWriter(options)
-    this.counts = countsOf(open)
+    this.counts = countsOf(open, marks)
   }
 
   page(id: PageId): Live<PageComments | null> {
@@ -74,19 +76,27 @@ function pageComments(open: Live<OpenOrganisation | null>, id: PageId): Live<Pag
   )
 }
 
-function countsOf(open: Live<OpenOrganisation | null>): Live<ReadonlyMap<PageId, CommentCounts>> {
-  const counts = new LiveValue<ReadonlyMap<PageId, CommentCounts>>(new Map())
+function countsOf(open: Live<OpenOrganisation | null>, marks: Marks): Live<ReadonlyMap<PageId, CommentCounts>> {
+  const pages = new LiveValue<readonly PageActs[]>([])
+  let counted: ReadonlyMap<PageId, CommentCounts> = new Map()
+  const count = () => {
+    const { heard } = marks.all.snapshot()
+    const next = pages.snapshot().map(({ page, openThreads, remarks, forMe }) => {
+      const unread = forMe.filter((ref) => !heard.has(ref)).length
+      return [page, keepSame(counted.get(page), { openThreads, remarks, unread })] as const
+    })
+    const isSame = next.length === counted.size && next.every(([page, counts]) => counted.get(page) === counts)
+    if (!isSame) counted = new Map(next)
+    return counted
+  }
   return deriveFrom<OpenOrganisation | null, ReadonlyMap<PageId, CommentCounts>>(
     open,
-    () => counts.snapshot(),
+    count,
     (organisation, invalidate) => {
-      const read = async () => {
-        const pages = (await organisation?.acts.pages()) ?? []
-        counts.set(new Map(pages.map(({ page, openThreads, remarks }) => [page, { openThreads, remarks }])))
-      }
+      const read = async () => pages.set((await organisation?.acts.pages()) ?? [])
       const readAgain = () => void read().catch(() => undefined) // the disk refuses: the frame says so
       readAgain()
-      return [counts.subscribe(invalidate), organisation?.acts.subscribe(readAgain)]
+      return [pages.subscribe(invalidate), marks.all.subscribe(invalidate), organisation?.acts.subscribe(readAgain)]
     },
   )
 }

@@ -37,7 +37,7 @@ export class WindowFacets {
   )
 
   constructor(options: WindowPleinOptions) {
-    this.comments = new WindowComments(this.open, options)
+    this.comments = new WindowComments(this.open, this.marks, options)
     this.requests = new WindowRequests(this.open, options.clock)
     const invitations = new WindowInvitations(this.open, options.invitations)
     const parts = { requests: this.requests, pages: this.verbs, invitations }

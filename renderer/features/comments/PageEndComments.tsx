@@ -21,12 +21,14 @@ export function PageEndComments({ page, board }: PageCommentsProps) {
         <ThreadCard key={thread.ref} pageId={page.id} thread={thread} mayComment={mayComment} isActive />
       ))}
       {mayComment ? (
-        <Composer
-          label={t('comments.pageLabel')}
-          placeholder={t('comments.pagePlaceholder')}
-          sendLabel={t('comments.send')}
-          onSend={(text) => comments.comment(page.id, { anchor: null, text })}
-        />
+        <div data-page-composer="">
+          <Composer
+            label={t('comments.pageLabel')}
+            placeholder={t('comments.pagePlaceholder')}
+            sendLabel={t('comments.send')}
+            onSend={(text) => comments.comment(page.id, { anchor: null, text })}
+          />
+        </div>
       ) : (
         <p className={classes['note']}>{t('comments.mayOnlyRead')}</p>
       )}

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { AnchorBoard } from '../../documents/anchor-board.ts'
 
 /**
- * Ctrl+Alt+M begins a comment on what is selected, also where one may not write; Ctrl+Alt+J and K go to the next and the previous
+ * Ctrl+Alt+M begins a comment on what is selected, also where one may not write, and on the page where nothing is; Ctrl+Alt+J and K go to the next and the previous
  * thread from anywhere on the page.
  */
 export function useCommentKeys(board: AnchorBoard): void {
@@ -10,7 +10,7 @@ export function useCommentKeys(board: AnchorBoard): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || !event.altKey) return
       const key = event.code
-      if (key === 'KeyM') board.begin()
+      if (key === 'KeyM') beginComment(board)
       else if (key === 'KeyJ') goToThread(board, 1)
       else if (key === 'KeyK') goToThread(board, -1)
       else return
@@ -21,6 +21,10 @@ export function useCommentKeys(board: AnchorBoard): void {
       document.removeEventListener('keydown', onKeyDown)
     }
   }, [board])
+}
+
+function beginComment(board: AnchorBoard): void {
+  if (!board.begin()) document.querySelector<HTMLElement>('[data-page-composer] textarea')?.focus()
 }
 
 /** From the one that is looked at, else from the first. */
