@@ -13,6 +13,7 @@ import { PageIconDialog } from './features/pages/PageIconDialog.tsx'
 import { InviteDialog } from './features/people/InviteDialog.tsx'
 import { QuickOpen } from './features/search/QuickOpen.tsx'
 import { CreateSpaceDialog } from './features/spaces/CreateSpaceDialog.tsx'
+import { SpaceSettingsDialog } from './features/spaces/SpaceSettingsDialog.tsx'
 import { StartingScreen } from './features/welcome/StartingScreen.tsx'
 import { TroubleScreen } from './features/welcome/TroubleScreen.tsx'
 import { WelcomeScreen } from './features/welcome/WelcomeScreen.tsx'
@@ -80,8 +81,9 @@ function Organisation() {
 
 function Dialog({ request, onClose }: { request: DialogRequest; onClose: () => void }) {
   if (request.name === 'quick-open') return <QuickOpen onClose={onClose} />
-  if (request.name === 'create-space') return <CreateSpaceDialog onClose={onClose} />
-  if (request.name === 'invite') return <InviteDialog onClose={onClose} />
+  if (request.name === 'create-space') return <CreateSpaceDialog parent={request.parent ?? null} onClose={onClose} />
+  if (request.name === 'invite') return <InviteDialog spaceId={request.spaceId ?? null} onClose={onClose} />
+  if (request.name === 'space-settings') return <SpaceSettingsDialog spaceId={request.spaceId} onClose={onClose} />
   if (request.name === 'create-page') {
     return <CreatePageDialog spaceId={request.spaceId} parent={request.parent} kind={request.kind} onClose={onClose} />
   }

@@ -23,8 +23,11 @@ import { PageScreen } from './features/pages/PageScreen.tsx'
 import { PageTrouble } from './features/pages/PageTrouble.tsx'
 import { SetAsideScreen } from './features/set-aside/SetAsideScreen.tsx'
 import { SettingsScreen } from './features/settings/SettingsScreen.tsx'
+import { RequestsScreen } from './features/requests/RequestsScreen.tsx'
 import { ArchiveScreen } from './features/spaces/ArchiveScreen.tsx'
+import { MembersScreen } from './features/spaces/MembersScreen.tsx'
 import { SpaceScreen } from './features/spaces/SpaceScreen.tsx'
+import { SpacesScreen } from './features/spaces/SpacesScreen.tsx'
 import { SpaceTrouble } from './features/spaces/SpaceTrouble.tsx'
 import type { WelcomeStep } from './features/welcome/WelcomeScreen.tsx'
 
@@ -69,6 +72,10 @@ const space = createRoute({
   component: SpaceRoute,
 })
 
+const spaces = createRoute({ getParentRoute: () => root, path: '/spaces', component: SpacesScreen })
+const requests = createRoute({ getParentRoute: () => root, path: '/requests', component: RequestsScreen })
+const members = createRoute({ getParentRoute: () => root, path: '/space/$spaceId/members', component: MembersRoute })
+
 const archive = createRoute({
   getParentRoute: () => root,
   path: '/space/$spaceId/archive',
@@ -102,6 +109,9 @@ export const router = createRouter({
     page,
     history,
     space,
+    spaces,
+    requests,
+    members,
     archive,
     welcome,
     signIn,
@@ -149,6 +159,11 @@ function HistoryRoute() {
 function SpaceRoute() {
   const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
   return id === undefined ? <SpaceTrouble /> : <SpaceScreen spaceId={id} />
+}
+
+function MembersRoute() {
+  const id = parseId<SpaceId>(useParams({ strict: false }).spaceId)
+  return id === undefined ? <SpaceTrouble /> : <MembersScreen spaceId={id} />
 }
 
 function ArchiveRoute() {

@@ -87,8 +87,7 @@ export class OrganisationMarks {
     const record = this.#organisation.lists.record(id)
     if (record?.held === true) this.#open(id)
     else if (record !== undefined) this.#fetch(id)
-    else if (this.#waiting.length > 0 && (!this.#organisation.hasServer || space.cursor !== null))
-      this.#make(id, space.id)
+    else if (this.#waiting.length > 0) void this.#makeWhenKnown(id, space.id)
   }
 
   #fetch(id: DocumentId): void {
@@ -103,6 +102,15 @@ export class OrganisationMarks {
       this.#opening.delete(id)
       if (document !== null) this.#use(document)
     })
+  }
+
+  /** Asks the disk: lists in memory are not told of every step of a cursor. */
+  async #makeWhenKnown(id: DocumentId, spaceId: SpaceId): Promise<void> {
+    const { hasServer, storage, lists } = this.#organisation
+    const space = hasServer ? (await storage.spaces()).find((each) => each.id === spaceId) : undefined
+    const isKnown = !hasServer || (space !== undefined && space.cursor !== null)
+    const isThere = lists.record(id) !== undefined || this.#opened.has(id)
+    if (isKnown && !isThere && this.#waiting.length > 0 && !this.#isClosed) this.#make(id, spaceId)
   }
 
   #make(id: DocumentId, spaceId: SpaceId): void {

@@ -5,9 +5,9 @@ export const enTreeMoves: typeof nlTreeMoves = {
   treeMoves: {
     pages_one: '{{count, number}} page',
     pages_other: '{{count, number}} pages',
-    before: '{{what}} now stands before {{other}}',
-    under: '{{what}} now stands under {{other}}',
-    atEnd: '{{what}} now stands at the end of the space',
+    before: '{{what}}: now before {{other}}',
+    under: '{{what}}: now under {{other}}',
+    atEnd: '{{what}}: now at the end of the space',
     noStep: 'It cannot go further that way',
     archived_one: '{{count, number}} page archived',
     archived_other: '{{count, number}} pages archived',

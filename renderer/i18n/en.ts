@@ -5,6 +5,7 @@ import { enInOut } from './en-in-out.ts'
 import { enFiles } from './en-files.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
+import { enSpaces } from './en-spaces.ts'
 import { enStart } from './en-start.ts'
 import { enTreeMoves } from './en-tree-moves.ts'
 import type { Texts } from './texts.ts'
@@ -24,6 +25,7 @@ export const en: Texts = {
     toStart: 'To Home',
   },
   ...enStart,
+  ...enSpaces,
   ...enComments,
   ...enInbox,
   ...enTreeMoves,
@@ -182,13 +184,6 @@ export const en: Texts = {
       project: 'Project',
       personal: 'Only for you',
     },
-    role: {
-      reader: 'You read',
-      commenter: 'You read and comment',
-      contributor: 'You contribute',
-      editor: 'You write here',
-      owner: 'You own this space',
-    },
     pages: 'Pages',
     newPage: 'New page',
     newDocument: 'New document',
@@ -270,7 +265,6 @@ export const en: Texts = {
     archive: 'Archive',
     restore: 'Put back',
     archivedNotice: 'This page is in the archive and can only be read.',
-    rightsNotice: 'You may read this page, not change it. An editor of the space can give you the right.',
     schemaNotice:
       'A colleague used something here that this version of Plein does not know. You can read; to write, update Plein.',
     present_one: 'Here too now: {{names}}',

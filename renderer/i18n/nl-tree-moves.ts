@@ -3,9 +3,9 @@ export const nlTreeMoves = {
   treeMoves: {
     pages_one: '{{count, number}} pagina',
     pages_other: '{{count, number}} pagina’s',
-    before: '{{what}} staat nu vóór {{other}}',
-    under: '{{what}} staat nu onder {{other}}',
-    atEnd: '{{what}} staat nu onderaan de ruimte',
+    before: '{{what}}: nu vóór {{other}}',
+    under: '{{what}}: nu onder {{other}}',
+    atEnd: '{{what}}: nu onderaan de ruimte',
     noStep: 'Die kant op kan niet verder',
     archived_one: '{{count, number}} pagina gearchiveerd',
     archived_other: '{{count, number}} pagina’s gearchiveerd',

@@ -5,6 +5,7 @@ import { nlInOut } from './nl-in-out.ts'
 import { nlFiles } from './nl-files.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
+import { nlSpaces } from './nl-spaces.ts'
 import { nlStart } from './nl-start.ts'
 import { nlTreeMoves } from './nl-tree-moves.ts'
 
@@ -23,6 +24,7 @@ export const nl = {
     toStart: 'Naar Start',
   },
   ...nlStart,
+  ...nlSpaces,
   ...nlComments,
   ...nlInbox,
   ...nlTreeMoves,
@@ -181,13 +183,6 @@ export const nl = {
       project: 'Project',
       personal: 'Alleen voor jou',
     },
-    role: {
-      reader: 'Je leest mee',
-      commenter: 'Je leest en reageert',
-      contributor: 'Je draagt bij',
-      editor: 'Je schrijft mee',
-      owner: 'Je beheert deze ruimte',
-    },
     pages: 'Pagina’s',
     newPage: 'Nieuwe pagina',
     newDocument: 'Nieuw document',
@@ -269,7 +264,6 @@ export const nl = {
     archive: 'Archiveren',
     restore: 'Terugzetten',
     archivedNotice: 'Deze pagina staat in het archief en is alleen te lezen.',
-    rightsNotice: 'Je mag deze pagina lezen, niet wijzigen. Een redacteur van de ruimte kan je rechten geven.',
     schemaNotice:
       'Een collega gebruikte hier iets dat deze versie van Plein niet kent. Je kunt lezen; om te schrijven werk je Plein bij.',
     present_one: 'Nu ook hier: {{names}}',

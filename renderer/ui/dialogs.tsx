@@ -5,8 +5,11 @@ import type { PageKind } from '../../model/kinds.ts'
 /** The dialogs that any screen may ask for; `App` draws the one that is open. */
 export type DialogRequest =
   | { readonly name: 'quick-open' }
-  | { readonly name: 'create-space' }
-  | { readonly name: 'invite' }
+  /** With a parent: a closed section of that space. */
+  | { readonly name: 'create-space'; readonly parent?: SpaceId }
+  | { readonly name: 'space-settings'; readonly spaceId: SpaceId }
+  /** With a space: a guest for that space. */
+  | { readonly name: 'invite'; readonly spaceId?: SpaceId }
   | { readonly name: 'create-page'; readonly spaceId: SpaceId; readonly parent: PageId | null; readonly kind: PageKind }
   | {
       readonly name: 'move-pages'

@@ -1,10 +1,12 @@
 import { ActionIcon } from '@mantine/core'
-import { IconHome, IconNote, IconPlus, IconSearch } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconCompass, IconHome, IconHourglass, IconNote, IconPlus, IconSearch } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../documents/use-may.ts'
+import { useOpenAsks, useRequests } from '../../documents/use-requests.ts'
 import { useSpaces } from '../../documents/use-spaces.ts'
+import { useOpenSession } from '../../documents/use-session.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { SpaceMark } from '../../ui/SpaceMark.tsx'
@@ -24,6 +26,7 @@ export function Sidebar() {
         <Place to="/" label={t('frame.start')} icon={<IconHome size={18} stroke={1.75} aria-hidden="true" />} />
         <InboxPlace />
         <Place to="/notes" label={t('frame.notes')} icon={<IconNote size={18} stroke={1.75} aria-hidden="true" />} />
+        <RequestsPlace />
       </div>
       <MarkedPages />
       <SpacesHead />
@@ -57,6 +60,21 @@ function Search() {
   )
 }
 
+/** There while something waits or is asked of this person: what was answered is not in the way. */
+function RequestsPlace() {
+  const { t } = useTranslation()
+  const waiting = useRequests().filter(({ state }) => state === 'waiting' || state === 'asked').length
+  const count = waiting + useOpenAsks().length
+  if (count === 0) return null
+  return (
+    <Link to="/requests" className={classes['place']} title={t('requests.menu')}>
+      <IconHourglass size={18} stroke={1.75} aria-hidden="true" />
+      <span className={classes['label']}>{t('requests.menu')}</span>
+      <span className={classes['count']}>{count}</span>
+    </Link>
+  )
+}
+
 function Place({ to, label, icon }: { to: '/' | '/notes'; label: string; icon: ReactNode }) {
   return (
     <Link to={to} className={classes['place']} activeOptions={{ exact: true, includeSearch: false }} title={label}>
@@ -70,9 +88,22 @@ function SpacesHead() {
   const { t } = useTranslation()
   const openDialog = useDialog()
   const mayCreate = useMay('create-space')
+  const navigate = useNavigate()
+  const { organisation } = useOpenSession()
   return (
     <div className={classes['head']}>
       <span className={classes['label']}>{t('frame.spaces')}</span>
+      {organisation.kind === 'server' && (
+        <ActionIcon
+          className={classes['label'] ?? ''}
+          size={24}
+          aria-label={t('rights.browse')}
+          title={t('rights.browse')}
+          onClick={() => void navigate({ to: '/spaces' })}
+        >
+          <IconCompass size={16} stroke={1.75} />
+        </ActionIcon>
+      )}
       {mayCreate && (
         <ActionIcon
           size={24}

@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router'
-import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PageId, parseId } from '../../../model/ids.ts'
+import { useRequests } from '../../documents/use-requests.ts'
 import { DropLine } from './DropLine.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -89,6 +90,7 @@ export function SpaceTree() {
                 isActive={row.key === state.activeKey}
                 isSelected={isSelected(row)}
                 isDragged={drag.dragged.some((page) => page.id === pageIdOf(row))}
+                isMoving={row.type === 'page' && tree.moving.has(row.page.id)}
                 isTarget={drag.drop?.mark.edge === 'whole' && drag.drop.mark.key === row.key}
                 isRenaming={row.key === state.renamingKey}
                 mayChange={verbs.mayChange(row)}
@@ -131,6 +133,15 @@ function Heading({
   )
 }
 
+/** Pages that wait for the server to move them to another space. */
+function useMovingPages(): ReadonlySet<PageId> {
+  const requests = useRequests()
+  return useMemo(() => {
+    const waiting = requests.filter(({ state }) => state === 'waiting')
+    return new Set(waiting.flatMap(({ ask }) => (ask.type === 'move-page' ? [ask.pageId] : [])))
+  }, [requests])
+}
+
 /** What the tree is made of: rows, verbs, where one is in it, and what is being dragged. */
 function useSpaceTree() {
   const { t } = useTranslation()
@@ -138,6 +149,7 @@ function useSpaceTree() {
   const currentKey = pageId ?? spaceId ?? null
   const { rows, spaces, setExpanded } = useTree(parseId<PageId>(pageId))
   const [said, say] = useState('')
+  const moving = useMovingPages()
   const verbs = useTreeVerbs({ spaces, say })
   const treeId = useId()
   const scroll = useRef<HTMLDivElement>(null)
@@ -160,5 +172,5 @@ function useSpaceTree() {
   const list = useRowList(rows, scroll, [state.activeKey, ...drag.dragged.map((page) => page.id)])
   const [first] = selected
   const selectedPages = first === undefined ? [] : verbs.pagesWith(first, selected)
-  return { rows, verbs, state, list, drag, treeId, scroll, currentKey, said, selectedPages }
+  return { rows, verbs, state, list, drag, treeId, scroll, currentKey, said, selectedPages, moving }
 }

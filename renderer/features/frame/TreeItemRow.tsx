@@ -1,4 +1,5 @@
-import { IconChevronDown, IconChevronRight, IconDots, IconPlus } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronRight, IconDots, IconHourglass, IconLock, IconPlus } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { memo, type MouseEvent, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDialog } from '../../ui/dialogs.tsx'
@@ -21,6 +22,8 @@ interface TreeItemRowProps {
   readonly isActive: boolean
   readonly isSelected: boolean
   readonly isDragged: boolean
+  /** Asked to be moved to another space, and not answered yet. */
+  readonly isMoving: boolean
   /** The whole row is where the dragged pages would land. */
   readonly isTarget: boolean
   readonly isRenaming: boolean
@@ -49,7 +52,7 @@ export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
       aria-selected={props.isSelected}
       aria-current={isCurrent ? 'page' : undefined}
       aria-expanded={row.hasChildren ? row.isExpanded : undefined}
-      aria-label={accessibleName(row, title, t('tree.notHeld'), (count) => t('receipt.waitingHere', { count }))}
+      aria-label={accessibleName(props, title, t)}
       className={classes['row']}
       data-current={isCurrent}
       data-selected={props.isSelected}
@@ -82,7 +85,7 @@ export const TreeItemRow = memo(function TreeItemRow(props: TreeItemRowProps) {
           {title}
         </span>
       )}
-      {row.type === 'page' && <WaitCount count={row.page.waitingChanges} />}
+      <Signs row={row} isMoving={props.isMoving} />
       {!isRenaming && <RowButtons {...props} title={title} />}
     </div>
   )
@@ -93,11 +96,12 @@ function actionOf({ shiftKey, ctrlKey, metaKey }: MouseEvent, row: TreeItem): Tr
   return ctrlKey || metaKey ? { type: 'toggle', key: row.key } : { type: 'open', row }
 }
 
-function accessibleName(row: TreeItem, title: string, notHeld: string, waiting: (count: number) => string): string {
-  if (row.type === 'space') return title
+function accessibleName({ row, isMoving }: TreeItemRowProps, title: string, t: TFunction): string {
+  if (row.type === 'space') return row.isSection ? `${title}, ${t('spaceHome.sectionText').toLocaleLowerCase()}` : title
   const parts = [title]
-  if (!row.page.held) parts.push(notHeld)
-  if (row.page.waitingChanges > 0) parts.push(waiting(row.page.waitingChanges))
+  if (!row.page.held) parts.push(t('tree.notHeld'))
+  if (isMoving) parts.push(t('treeMoves.waits'))
+  if (row.page.waitingChanges > 0) parts.push(t('receipt.waitingHere', { count: row.page.waitingChanges }))
   return parts.join(', ')
 }
 
@@ -119,8 +123,20 @@ function Chevron({ row, perform }: { row: TreeItem; perform: (action: TreeAction
 }
 
 function Mark({ row }: { row: TreeItem }) {
-  if (row.type === 'space') return <SpaceMark spaceId={row.space.id} name={row.space.name} />
+  if (row.type === 'space') return <SpaceMark spaceId={row.space.id} name={row.space.name} icon={row.icon} />
   return <PageIcon kind={row.page.kind} icon={row.page.icon} hasChildren={row.hasChildren} />
+}
+
+/** What a row says beside its title: closed to others, on its way elsewhere, changes that wait. */
+function Signs({ row, isMoving }: { row: TreeItem; isMoving: boolean }) {
+  const sign = { size: 14, stroke: 1.75, 'aria-hidden': true } as const
+  return (
+    <>
+      {row.type === 'space' && row.isSection && <IconLock className={classes['lock'] ?? ''} {...sign} />}
+      {isMoving && <IconHourglass className={classes['moving'] ?? ''} {...sign} />}
+      {row.type === 'page' && <WaitCount count={row.page.waitingChanges} />}
+    </>
+  )
 }
 
 function RowButtons({ row, title, mayChange, menu, onMenu }: TreeItemRowProps & { readonly title: string }) {

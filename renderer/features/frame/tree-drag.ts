@@ -4,7 +4,7 @@ import { pathTo, siblingsOf } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
 import type { TreePlace } from '../../documents/trees.ts'
 import { isWithin } from './move-page.ts'
-import { spaceIdOf, type PageRow, type TreeItem } from './tree-rows.ts'
+import { spaceIdOf, type PageRow, type SpaceRow, type TreeItem } from './tree-rows.ts'
 
 /** How far a level is indented, in pixels. */
 export const indent = 18
@@ -36,12 +36,12 @@ export function dropOf(
 ): Drop | undefined {
   if (instruction === null || space === undefined || instruction.type === 'instruction-blocked') return undefined
   if (row.type === 'page' && isWithin(dragged, row.page.id)) return undefined
-  const drop = row.type === 'space' ? intoSpace(row.space.id, row.key) : onPage(instruction, row, space)
+  const drop = row.type === 'space' ? intoSpace(row) : onPage(instruction, row, space)
   return drop !== undefined && isUseless(drop, space, dragged) ? undefined : drop
 }
 
-function intoSpace(spaceId: SpaceId, key: string): Drop {
-  return { spaceId, to: { parent: null, before: null }, mark: { key, edge: 'whole', level: 1 } }
+function intoSpace({ space, key, level }: SpaceRow): Drop {
+  return { spaceId: space.id, to: { parent: null, before: null }, mark: { key, edge: 'whole', level } }
 }
 
 function onPage(
@@ -58,12 +58,13 @@ function onPage(
   if (instruction.type === 'reorder-above')
     return { spaceId, to: { parent, before: page.id }, mark: { key, edge: 'top', level } }
   // Behind the page itself or, further to the left, behind one of those that it is the last of.
-  const depth = instruction.type === 'reparent' ? Math.max(instruction.desiredLevel, 1) : path.length
+  const top = level - path.length
+  const depth = instruction.type === 'reparent' ? Math.max(instruction.desiredLevel + 1 - top, 1) : path.length
   const left = path[Math.min(depth, path.length) - 1]
   const place = left === undefined ? undefined : siblingsOf(tree, left.id)
   if (place === undefined) return undefined
   const to = { parent: place.parents.at(-1)?.id ?? null, before: place.siblings[place.index + 1]?.id ?? null }
-  return { spaceId, to, mark: { key, edge: 'bottom', level: place.parents.length + 2 } }
+  return { spaceId, to, mark: { key, edge: 'bottom', level: top + place.parents.length + 1 } }
 }
 
 /** Where the one page that is dragged stands already. */

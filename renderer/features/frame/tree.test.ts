@@ -50,6 +50,23 @@ describe('rows of the tree', () => {
     expect(treeRows(coming, all).map((row) => (isItem(row) ? titleOf(row) : ''))).toEqual(['s', '', 'h'])
   })
 
+  it('puts a closed section in the tree of its space, behind the pages, and alone where that space is not one’s own', () => {
+    const section = space('k', 'team', page('d'))
+    const factsOf = (id: SpaceId) => (id === idOf('k') ? { parent: idOf<SpaceId>('s'), icon: null } : null)
+    const titles = (rows: ReturnType<typeof treeRows>) =>
+      rows.map((row) => (isItem(row) ? `${row.level} ${titleOf(row)}` : ''))
+    const [, team = section] = spaces
+    expect(titles(treeRows([team, section], new Set([...all, idOf('k')]), factsOf))).toEqual([
+      '1 s',
+      '2 a',
+      '3 b',
+      '2 c',
+      '2 k',
+      '3 d',
+    ])
+    expect(titles(treeRows([section], new Set(), factsOf))).toEqual(['1 k'])
+  })
+
   it('counts level, position and siblings', () => {
     const row = treeRows(spaces, all).find((one) => one.key === idOf('b'))
     expect(row).toMatchObject({ level: 3, position: 1, siblings: 1, parentKey: idOf('a') })

@@ -2,6 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { pointerOutsideOfPreview } from '@atlaskit/pragmatic-drag-and-drop/element/pointer-outside-of-preview'
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
 import { extractInstruction } from '@atlaskit/pragmatic-drag-and-drop-hitbox/tree-item'
+import type { DragLocationHistory } from '@atlaskit/pragmatic-drag-and-drop/types'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
 import { type Drop, dropOf } from './tree-drag.ts'
@@ -24,6 +25,8 @@ interface TreeDragOptions {
   readonly words: (count: number) => string
   readonly onDrop: (pages: readonly TreePage[], drop: Drop) => void
 }
+
+type DragLocation = DragLocationHistory['current']
 
 interface Target {
   readonly data: Record<string | symbol, unknown>
@@ -64,17 +67,19 @@ export function useTreeDrag(options: TreeDragOptions): {
       hover.over(null)
       autoScroll.stop()
     }
+    const move = (current: DragLocation) => {
+      const next = find(current.dropTargets[0])
+      show(next)
+      hover.over(next?.mark.edge === 'whole' ? next.mark.key : null)
+      autoScroll.at(current.input.clientX, current.input.clientY)
+    }
     const stop = monitorForElements({
       canMonitor: ({ source }) => source.data['type'] === treeDrag,
       onGenerateDragPreview: ({ source, nativeSetDragImage }) =>
         preview(String(source.data['key']), nativeSetDragImage),
       onDragStart: ({ source }) => take(String(source.data['key'])),
-      onDrag: ({ location: { current } }) => {
-        const next = find(current.dropTargets[0])
-        show(next)
-        hover.over(next?.mark.edge === 'whole' ? next.mark.key : null)
-        autoScroll.at(current.input.clientX, current.input.clientY)
-      },
+      onDrag: ({ location }) => move(location.current),
+      onDropTargetChange: ({ location }) => move(location.current),
       onDrop: ({ location }) => {
         rest()
         letGo(location.current.dropTargets[0])

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useEffectEvent, useMemo } from 'react'
-import type { PageId } from '../../../model/ids.ts'
+import type { PageId, SpaceId } from '../../../model/ids.ts'
 import { pathTo } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
+import { bound, combineLives, useLive } from '../../documents/use-live.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { useManySpaces, useSpaces } from '../../documents/use-spaces.ts'
+import { useStableIds } from '../../documents/use-stable-ids.ts'
 import { useStored } from '../../ui/use-stored.ts'
-import { type TreeRow, treeRows } from './tree-rows.ts'
+import { type SpaceFacts, type TreeRow, treeRows } from './tree-rows.ts'
 
 /** The rows of the tree and which branches are open, remembered on this laptop; a page that is opened is always shown. */
 export function useTree(current: PageId | undefined): {
@@ -31,8 +34,18 @@ export function useTree(current: PageId | undefined): {
     [expanded, store],
   )
   useReveal(spaces, current, setExpanded)
-  const rows = useMemo(() => treeRows(spaces, expanded), [spaces, expanded])
+  const facts = useSpaceFacts(spaces)
+  const rows = useMemo(() => treeRows(spaces, expanded, (id) => facts.get(id) ?? null), [spaces, expanded, facts])
   return { rows, spaces, setExpanded }
+}
+
+function useSpaceFacts(spaces: readonly SpaceSnapshot[]): ReadonlyMap<SpaceId, SpaceFacts> {
+  const { spaceAdmin } = usePlein()
+  const ids = useStableIds(spaces.map(({ space }) => space.id))
+  const details = useLive(
+    useMemo(() => combineLives(ids.map((id) => bound(spaceAdmin.details(id)))), [spaceAdmin, ids]),
+  )
+  return useMemo(() => new Map(details.flatMap((each) => (each === null ? [] : [[each.id, each]]))), [details])
 }
 
 function useKnownSpaces(): readonly SpaceSnapshot[] {

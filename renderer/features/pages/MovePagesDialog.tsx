@@ -116,7 +116,7 @@ const drawTarget = (target: MoveTarget) => <Target target={target} />
 
 function Target({ target }: { target: MoveTarget }) {
   const { t } = useTranslation()
-  const { parent, spaceId, spaceName, title, above, kind, icon } = target
+  const { parent, spaceId, spaceName, title, above, kind, icon, hasChildren } = target
   if (parent === null) {
     return (
       <span className={classes['target']}>
@@ -127,7 +127,7 @@ function Target({ target }: { target: MoveTarget }) {
   }
   return (
     <span className={classes['target']} style={{ paddingInlineStart: (above.length + 1) * 18 }}>
-      <PageIcon kind={kind} icon={icon} />
+      <PageIcon kind={kind} icon={icon} hasChildren={hasChildren} />
       <span className={classes['title']}>{title === '' ? t('common.untitled') : title}</span>
     </span>
   )

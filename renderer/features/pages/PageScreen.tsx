@@ -18,6 +18,7 @@ import { PageBar } from './PageBar.tsx'
 import classes from './PageScreen.module.css'
 import { PageTitle } from './PageTitle.tsx'
 import { PageTrouble } from './PageTrouble.tsx'
+import { RightsNotice } from './RightsNotice.tsx'
 import { useMayRestore } from './use-may-restore.ts'
 import { useNoteRead } from './use-note-read.ts'
 import { useOpenLink } from './use-open-link.tsx'
@@ -108,9 +109,11 @@ function ReadOnlyNotice({ page }: { page: PageSnapshot }) {
   }
   return (
     <div className={classes['notice']}>
-      <Notice tone={page.readOnlyReason === 'rights' ? 'calm' : 'wait'}>
-        {page.readOnlyReason === 'rights' ? t('page.rightsNotice') : t('page.schemaNotice')}
-      </Notice>
+      {page.readOnlyReason === 'rights' ? (
+        <RightsNotice page={page} />
+      ) : (
+        <Notice tone="wait">{t('page.schemaNotice')}</Notice>
+      )}
     </div>
   )
 }

@@ -12,6 +12,7 @@ export interface MoveTarget {
   readonly above: readonly string[]
   readonly icon: string | null
   readonly kind: TreePage['kind']
+  readonly hasChildren: boolean
 }
 
 /** As many as one looks through; typing on narrows them. */
@@ -33,7 +34,7 @@ export function moveTargets(
     for (const { id, spaceId, title, icon, kind, children } of pages) {
       if (moving.has(id)) continue
       if (targets.length === mostTargets) return
-      add({ key: id, spaceId, parent: id, spaceName, title, above, icon, kind })
+      add({ key: id, spaceId, parent: id, spaceName, title, above, icon, kind, hasChildren: children.length > 0 })
       walk(children, spaceName, [...above, title])
     }
   }
@@ -47,6 +48,7 @@ export function moveTargets(
       above: [],
       icon: null,
       kind: 'wiki',
+      hasChildren: true,
     })
     walk(tree, space.name, [])
   }

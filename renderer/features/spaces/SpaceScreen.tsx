@@ -3,8 +3,11 @@ import { IconNotebook, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceId } from '../../../model/ids.ts'
 import type { PageKind } from '../../../model/kinds.ts'
+import { pagesOf } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
+import { useWaitingRequest } from '../../documents/use-request-of.ts'
+import { useSpaceDetails } from '../../documents/use-space-admin.ts'
 import { useSpace } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
 import { ArchiveLink } from '../../ui/ArchiveLink.tsx'
@@ -17,26 +20,44 @@ import { Screen } from '../../ui/Screen.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { SpaceMark } from '../../ui/SpaceMark.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { MemberStrip } from './MemberStrip.tsx'
+import { SectionList } from './SectionList.tsx'
+import { SpaceMenu } from './SpaceMenu.tsx'
+import { SpaceRights } from './SpaceRights.tsx'
 import { SpaceTrouble } from './SpaceTrouble.tsx'
+import { WaitingSpace } from './WaitingSpace.tsx'
 
-/** A space: what it is, one's own role in it, and its pages. */
+/** A space: what it is for, who belongs to it, what changed, and its pages. */
 export function SpaceScreen({ spaceId }: { spaceId: SpaceId }) {
   const snapshot = useSpace(spaceId)
-  return snapshot === null ? <SpaceTrouble /> : <OpenSpace snapshot={snapshot} />
+  const waiting = useWaitingRequest(['create-space'], spaceId)
+  if (snapshot !== null) return <OpenSpace snapshot={snapshot} />
+  return waiting === undefined ? <SpaceTrouble /> : <WaitingSpace request={waiting} />
 }
 
 function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
   const { t } = useTranslation()
   const may = useMayInSpace()
   const { space, archived } = snapshot
+  const details = useSpaceDetails(space.id)
+  const description = details?.description ?? ''
   return (
     <Screen
       title={space.name}
-      lead={`${t(`space.kind.${space.kind}`)} · ${t(`space.role.${space.role}`)}`}
-      mark={<SpaceMark spaceId={space.id} name={space.name} size={56} />}
-      actions={snapshot.tree.length > 0 && <CreateButtons snapshot={snapshot} />}
+      lead={description === '' ? t(`space.kind.${space.kind}`) : description}
+      mark={<SpaceMark spaceId={space.id} name={space.name} icon={details?.icon ?? null} size={56} />}
+      actions={
+        <>
+          {snapshot.tree.length > 0 && <CreateButtons snapshot={snapshot} />}
+          {details !== null && <SpaceMenu details={details} />}
+        </>
+      }
     >
+      {space.kind !== 'personal' && <MemberStrip spaceId={space.id} />}
+      <SpaceRights snapshot={snapshot} details={details} />
+      <Changed snapshot={snapshot} />
       <Pages snapshot={snapshot} />
+      <SectionList parent={space.id} />
       {snapshot.notes.length > 0 && <Notes snapshot={snapshot} />}
       <FilesLink spaceId={space.id} />
       <ArchiveLink spaceId={space.id} count={archived.length} />
@@ -48,7 +69,8 @@ function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
 function useCreatePage({ space }: SpaceSnapshot): ((kind: PageKind) => void) | undefined {
   const openDialog = useDialog()
   const may = useMayInSpace()
-  if (!may('create-shared-page', space)) return undefined
+  const details = useSpaceDetails(space.id)
+  if (!may('create-shared-page', space) || details?.archived === true) return undefined
   return (kind) => {
     openDialog({ name: 'create-page', spaceId: space.id, parent: null, kind })
   }
@@ -78,6 +100,33 @@ function CreateButtons({ snapshot }: { snapshot: SpaceSnapshot }) {
         {t('space.newPage')}
       </Button>
     </>
+  )
+}
+
+/** As many as one takes in at a glance. */
+const shownChanges = 4
+
+/** What changed last; absent where the list of all pages is as short. */
+function Changed({ snapshot }: { snapshot: SpaceSnapshot }) {
+  const { t } = useTranslation()
+  const times = useTimes()
+  const nowMs = useNow(60_000)
+  const pages = pagesOf(snapshot.tree)
+  if (pages.length <= shownChanges) return null
+  const latest = pages.toSorted((a, b) => b.changedAtMs - a.changedAtMs).slice(0, shownChanges)
+  return (
+    <Section title={t('spaceHome.changed')}>
+      <Rows>
+        {latest.map((page) => (
+          <PageRow
+            key={page.id}
+            page={page}
+            hasChildren={page.children.length > 0}
+            side={times.day(page.changedAtMs, nowMs)}
+          />
+        ))}
+      </Rows>
+    </Section>
   )
 }
 

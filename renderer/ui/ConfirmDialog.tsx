@@ -1,0 +1,33 @@
+import { Button, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { DialogButtons } from './DialogButtons.tsx'
+
+interface ConfirmDialogProps {
+  readonly title: string
+  readonly text: string
+  /** A verb: what happens. */
+  readonly action: string
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** Asks before something that others notice. */
+export function ConfirmDialog({ title, text, action, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <p>{text}</p>
+      <DialogButtons onCancel={onClose}>
+        <Button
+          variant="filled"
+          onClick={() => {
+            onConfirm()
+            onClose()
+          }}
+        >
+          {action}
+        </Button>
+      </DialogButtons>
+    </Modal>
+  )
+}
