@@ -99,14 +99,11 @@ function Joinable({ space }: { space: JoinableSpace }) {
   const { spaceAdmin } = usePlein()
   const waiting = useWaitingRequest(['join-space'], space.id)
   const text = space.description === '' ? t(`space.kind.${space.kind}`) : space.description
+  const words = t(space.joining === 'open' ? 'browse.join' : 'browse.ask')
   const action =
     waiting === undefined ? (
-      <Button
-        size="sm"
-        aria-label={`${joinWords(t, space)}: ${space.name}`}
-        onClick={() => void spaceAdmin.join(space.id)}
-      >
-        {joinWords(t, space)}
+      <Button size="sm" aria-label={`${words}: ${space.name}`} onClick={() => void spaceAdmin.join(space.id)}>
+        {words}
       </Button>
     ) : (
       <span className={classes['waits']} role="status">
@@ -114,8 +111,4 @@ function Joinable({ space }: { space: JoinableSpace }) {
       </span>
     )
   return <SpaceLine space={space} text={text} action={action} />
-}
-
-function joinWords(t: ReturnType<typeof useTranslation>['t'], { joining }: JoinableSpace): string {
-  return t(joining === 'open' ? 'browse.join' : 'browse.ask')
 }
