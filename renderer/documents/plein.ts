@@ -211,6 +211,7 @@ export interface Account {
 export interface Plein {
   readonly session: Live<SessionSnapshot>
   readonly connection: Live<ConnectionSnapshot>
+  /** Without those that are archived: `spaceAdmin.archived` has them. */
   readonly spaces: Live<readonly SpaceSummary[]>
   readonly people: People
   readonly comments: Comments

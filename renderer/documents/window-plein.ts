@@ -96,7 +96,9 @@ export class WindowPlein extends WindowFacets implements Plein {
 
   readonly spaces: Live<readonly SpaceSummary[]> = this.#derive(
     (organisation, previous: readonly SpaceSummary[] | undefined) => {
-      const next = inReadingOrder((organisation?.lists.spaces ?? []).map((space) => summaryOfSpace(space)))
+      const next = inReadingOrder(
+        (organisation?.lists.spaces ?? []).filter((space) => !space.archived).map((space) => summaryOfSpace(space)),
+      )
       return JSON.stringify(next) === JSON.stringify(previous) && previous !== undefined ? previous : next
     },
     (organisation, invalidate) => [organisation?.lists.subscribe(invalidate)],

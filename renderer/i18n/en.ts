@@ -202,7 +202,6 @@ export const en: Texts = {
     createName: 'Name of the space',
     createKind: 'Kind',
     createAction: 'Create space',
-    createOffline: 'A new space needs the server’s decision. You can create it once there is a connection.',
     kindTeam: 'Team',
     kindCommunity: 'Community',
     kindProject: 'Project',

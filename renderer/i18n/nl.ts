@@ -201,7 +201,6 @@ export const nl = {
     createName: 'Naam van de ruimte',
     createKind: 'Soort',
     createAction: 'Ruimte maken',
-    createOffline: 'Een nieuwe ruimte vraagt de server om een besluit. Dat kan zodra er verbinding is.',
     kindTeam: 'Team',
     kindCommunity: 'Gemeenschap',
     kindProject: 'Project',

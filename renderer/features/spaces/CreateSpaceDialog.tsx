@@ -1,75 +1,104 @@
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceId } from '../../../model/ids.ts'
-import type { AccountError } from '../../documents/plein.ts'
 import { useConnection } from '../../documents/use-connection.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useSpaces } from '../../documents/use-spaces.ts'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './CreateSpaceDialog.module.css'
+import { type SpaceFields, SpaceForm } from './SpaceForm.tsx'
 
 const kinds = ['team', 'project', 'community'] as const
 const kindTexts = { team: 'space.kindTeam', project: 'space.kindProject', community: 'space.kindCommunity' } as const
 type Kind = (typeof kinds)[number]
 
-/** Asks the server for a new space; a personal organisation decides by itself. */
-export function CreateSpaceDialog({ onClose }: { parent: SpaceId | null; onClose: () => void }) {
+/** Where nobody chose: teams are asked, communities are open. */
+const usualJoining = { team: 'ask', project: 'ask', community: 'open' } as const
+
+/** Asks the server for a new space, or for a closed section of one; a personal organisation decides by itself. */
+export function CreateSpaceDialog({ parent, onClose }: { parent: SpaceId | null; onClose: () => void }) {
   const { t } = useTranslation()
-  const plein = usePlein()
-  const navigate = useNavigate()
   const { state } = useConnection()
-  const [name, setName] = useState('')
+  const parentName = useSpaces().find((space) => space.id === parent)?.name ?? ''
   const [kind, setKind] = useState<Kind>('team')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<AccountError | 'no-name' | null>(null)
-  const needsServer = state !== 'online' && state !== 'none'
-  const create = async (event: FormEvent) => {
+  const [fields, setFields] = useState<SpaceFields>(noFields(parent))
+  const [needsName, setNeedsName] = useState(false)
+  const create = useCreate(parent, onClose)
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim() === '') return setError('no-name')
-    setBusy(true)
-    const created = await plein.createSpace({ name: name.trim(), kind })
-    setBusy(false)
-    if (!created.ok) return setError(created.error)
-    onClose()
-    await navigate({ to: '/space/$spaceId', params: { spaceId: created.value } })
+    if (fields.name.trim() === '') setNeedsName(true)
+    else void create(kind, fields)
   }
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t('space.createTitle')}
+      title={t(parent === null ? 'space.createTitle' : 'spaceForm.sectionTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form onSubmit={(event) => void create(event)} noValidate>
-        <p className={classes['text']}>{t('space.createText')}</p>
-        <TextInput
-          data-autofocus
-          label={t('space.createName')}
-          maxLength={80}
-          value={name}
-          error={error === 'no-name' ? t('space.needName') : null}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <fieldset className={classes['kinds']}>
-          <legend className={classes['legend']}>{t('space.createKind')}</legend>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('space.createKind')}
-            value={kind}
-            onChange={(value) => setKind(kinds.find((one) => one === value) ?? 'team')}
-            data={kinds.map((value) => ({ value, label: t(kindTexts[value]) }))}
+      <form onSubmit={submit} noValidate>
+        <p className={classes['text']}>
+          {parent === null ? t('space.createText') : t('spaceForm.sectionText', { name: parentName })}
+        </p>
+        {parent === null && (
+          <KindChoice
+            kind={kind}
+            onChoose={(next) => {
+              setKind(next)
+              if (fields.joining === usualJoining[kind]) setFields({ ...fields, joining: usualJoining[next] })
+            }}
           />
-        </fieldset>
-        {needsServer && <Notice tone="wait">{t('space.createOffline')}</Notice>}
-        {error !== null && error !== 'no-name' && <Notice tone="stop">{t(`accountError.${error}`)}</Notice>}
+        )}
+        <SpaceForm
+          fields={fields}
+          onChange={setFields}
+          nameError={needsName && fields.name.trim() === '' ? t('space.needName') : null}
+          hasJoining={parent === null}
+        />
+        {state !== 'online' && state !== 'none' && <Notice tone="wait">{t('spaceForm.waits')}</Notice>}
         <DialogButtons onCancel={onClose}>
-          <Button type="submit" variant="filled" loading={isBusy}>
-            {t('space.createAction')}
+          <Button type="submit" variant="filled">
+            {t(parent === null ? 'space.createAction' : 'spaceForm.sectionTitle')}
           </Button>
         </DialogButtons>
       </form>
     </Modal>
+  )
+}
+
+function noFields(parent: SpaceId | null): SpaceFields {
+  return { name: '', description: '', icon: null, joining: parent === null ? usualJoining.team : 'closed' }
+}
+
+/** Where there is a line the new space opens when it has come; else the request is shown where it waits. */
+function useCreate(parent: SpaceId | null, onClose: () => void) {
+  const { spaceAdmin } = usePlein()
+  const navigate = useNavigate()
+  const { state } = useConnection()
+  return async (kind: Kind, { name, description, icon, joining }: SpaceFields) => {
+    const space = { kind, name: name.trim(), description: description.trim(), icon, joining, parent }
+    const { spaceId } = await spaceAdmin.createSpace(space)
+    onClose()
+    if (state === 'online' || state === 'none') await navigate({ to: '/space/$spaceId', params: { spaceId } })
+    else await navigate({ to: '/requests' })
+  }
+}
+
+function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className={classes['kinds']}>
+      <legend className={classes['legend']}>{t('space.createKind')}</legend>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('space.createKind')}
+        value={kind}
+        onChange={(value) => onChoose(kinds.find((one) => one === value) ?? 'team')}
+        data={kinds.map((value) => ({ value, label: t(kindTexts[value]) }))}
+      />
+    </fieldset>
   )
 }

@@ -1,6 +1,6 @@
 import { Radio, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Joining } from '../../../model/request.ts'
+import type { Joining } from '../../../model/kinds.ts'
 import { pageIconNames, pageIcons } from '../../ui/page-icons.ts'
 import classes from './SpaceForm.module.css'
 

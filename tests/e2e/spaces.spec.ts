@@ -1,0 +1,191 @@
+import { expect, test, type Page } from '@playwright/test'
+import { axeViolations } from '../support/axe.ts'
+import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
+import { body, colleaguesOf, connection, openByTitle, openPerson, type Colleagues } from '../support/people.ts'
+import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
+
+let server: TestServer
+let line: LineProxy
+let people: Colleagues
+
+test.beforeAll(async () => {
+  line = await openLineProxy()
+  server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
+  await expect.poll(() => sampleAccounts(server).length).toBe(4)
+  line.target = Number(new URL(server.url).port)
+  people = await colleaguesOf(server)
+})
+
+test.afterAll(async () => {
+  await line[Symbol.asyncDispose]()
+  await server[Symbol.asyncDispose]()
+})
+
+const row = (page: Page, title: string | RegExp) =>
+  page.getByRole('treeitem', { name: title, exact: typeof title === 'string' })
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+const inList = (page: Page, words: string | RegExp) => page.getByRole('listitem').filter({ hasText: words })
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, path)
+}
+
+async function createSpace(page: Page, name: string, joining: 'Everybody' | 'By asking' | 'Closed'): Promise<void> {
+  await go(page, '/spaces')
+  await page.getByRole('main').getByRole('button', { name: 'Create a space' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Name of the space' }).fill(name)
+  await dialog.getByRole('textbox', { name: 'What the space is for' }).fill(`Alles over ${name}`)
+  await dialog.getByRole('radio', { name: joining }).check()
+  await dialog.getByRole('button', { name: 'Create space' }).click()
+}
+
+test('a space that is asked for without a line is made when there is one, and colleagues join it', async ({
+  browser,
+}) => {
+  const noor = await openPerson(browser, line.url, people.noor)
+  const joris = await openPerson(browser, server.url, people.joris)
+  line.cut()
+  await expect(connection(noor.page)).toHaveText(/^Offline/)
+  await createSpace(noor.page, 'Brugdagen', 'Everybody')
+  await expect(inList(noor.page, 'Make the space Brugdagen')).toContainText('Waits for a connection')
+  await expect(row(noor.page, 'Brugdagen')).toHaveCount(0)
+  line.mend()
+  await expect(inList(noor.page, 'Make the space Brugdagen')).toContainText('Done')
+  await expect(row(noor.page, 'Brugdagen')).toBeVisible()
+
+  await go(joris.page, '/spaces')
+  await joris.page.getByRole('button', { name: 'Join: Brugdagen' }).click()
+  await row(joris.page, 'Brugdagen').click()
+  await expect(heading(joris.page, 'Brugdagen')).toBeVisible()
+  await expect(joris.page.getByText('Alles over Brugdagen')).toBeVisible()
+  await row(noor.page, 'Brugdagen').click()
+  await expect(noor.page.getByRole('link', { name: /^Who belongs here: 2 people/ })).toBeVisible()
+  await noor.context.close()
+  await joris.context.close()
+})
+
+test('one asks to join, is declined, asks again and is let in; a role that changes changes the open page', async ({
+  browser,
+}) => {
+  test.slow() // two people, one after the other, eight answers of the server
+  const noor = await openPerson(browser, server.url, people.noor)
+  const joris = await openPerson(browser, server.url, people.joris)
+  await createSpace(noor.page, 'Sluiswerk', 'By asking')
+  await expect(heading(noor.page, 'Sluiswerk')).toBeVisible()
+  await noor.page.getByRole('button', { name: 'Create the first page' }).click()
+  await noor.page.keyboard.type('Sluisplan')
+  await noor.page.keyboard.press('Enter')
+  await expect(body(noor.page)).toBeFocused()
+  await noor.page.keyboard.type('De sluis gaat om zes uur open.')
+
+  await go(joris.page, '/spaces')
+  await joris.page.getByRole('button', { name: 'Ask to join: Sluiswerk' }).click()
+  await expect(inList(joris.page, 'Sluiswerk')).toContainText('Asked')
+  await noor.page.getByRole('link', { name: 'Requests' }).click()
+  await expect(inList(noor.page, 'wants to join Sluiswerk')).toBeVisible()
+  await noor.page.getByRole('button', { name: /^Decline: Joris/ }).click()
+  await go(joris.page, '/requests')
+  await expect(inList(joris.page, 'Join Sluiswerk')).toContainText('An owner said no.')
+  await go(joris.page, '/spaces')
+  await joris.page.getByRole('button', { name: 'Ask to join: Sluiswerk' }).click()
+  await noor.page.getByRole('button', { name: /^Allow: Joris/ }).click()
+  await row(joris.page, 'Sluiswerk').click()
+  await expect(heading(joris.page, 'Sluiswerk')).toBeVisible()
+
+  await joris.page.getByRole('main').getByRole('link', { name: 'Sluisplan' }).first().click()
+  await expect(body(joris.page)).toHaveAttribute('contenteditable', 'true')
+  await row(noor.page, 'Sluiswerk').click()
+  await noor.page.getByRole('link', { name: /^Who belongs here/ }).click()
+  await noor.page.getByRole('combobox', { name: /^Role of Joris/ }).click()
+  await noor.page.getByRole('option', { name: /^Commenter/ }).click()
+  await expect(joris.page.getByText(/^You may read and comment here. Ask Noor de Wit to let you edit/)).toBeVisible()
+  await joris.page.getByRole('button', { name: 'Ask to edit' }).click()
+  await expect(joris.page.getByText('Your question lies with Noor de Wit.')).toBeVisible()
+  await expect(inList(noor.page, 'asks to be editor')).toBeVisible()
+  await noor.page.getByRole('button', { name: /^Allow: Joris/ }).click()
+  await expect(body(joris.page)).toHaveAttribute('contenteditable', 'true')
+
+  await noor.page.getByRole('button', { name: /^Remove Joris/ }).click()
+  await noor.page.getByRole('dialog').getByRole('button', { name: 'Remove from the space' }).click()
+  await expect(heading(joris.page, 'This page is not for you')).toBeVisible()
+  await expect(joris.page.getByText('An owner of the space gives access.')).toBeVisible()
+  await expect(joris.page.getByRole('main')).not.toContainText('Sluisplan')
+  await expect(row(joris.page, 'Sluiswerk')).toHaveCount(0)
+  await noor.context.close()
+  await joris.context.close()
+})
+
+test('a page that moves to another space waits in sight without a line, and goes with it', async ({ browser }) => {
+  await people.api.createPage(people.space.id, { title: 'Verhuist mee', markdown: 'Met alles erin.' })
+  const noor = await openPerson(browser, line.url, people.noor)
+  const joris = await openPerson(browser, server.url, people.joris)
+  await createSpace(noor.page, 'Archiefzaken', 'Everybody')
+  await expect(heading(noor.page, 'Archiefzaken')).toBeVisible()
+  await openByTitle(noor.page, 'Verhuist mee')
+  line.cut()
+  await expect(connection(noor.page)).toHaveText(/^Offline/)
+  await row(noor.page, /^Verhuist mee/).click({ button: 'right' })
+  await noor.page.getByRole('menuitem', { name: 'Move to…' }).click()
+  await noor.page.getByRole('textbox', { name: 'Where to' }).fill('archiefz')
+  await noor.page.getByRole('option', { name: 'Archiefzaken' }).click()
+  await noor.page.getByRole('button', { name: 'Move here' }).click()
+  await expect(row(noor.page, /^Verhuist mee, waits to be moved/)).toBeVisible()
+  line.mend()
+  await expect(row(noor.page, /^Verhuist mee, waits/)).toHaveCount(0)
+  await go(joris.page, '/spaces')
+  await joris.page.getByRole('button', { name: 'Join: Archiefzaken' }).click()
+  await row(joris.page, 'Archiefzaken').click()
+  await joris.page.getByRole('main').getByRole('link', { name: 'Verhuist mee' }).first().click()
+  await expect(body(joris.page)).toContainText('Met alles erin.')
+  await noor.context.close()
+  await joris.context.close()
+})
+
+test('a closed section is in the tree of those in it alone, and axe finds nothing on the screens of spaces', async ({
+  browser,
+}) => {
+  test.slow() // axe walks six screens in two colour schemes
+  const noor = await openPerson(browser, server.url, people.noor)
+  const joris = await openPerson(browser, server.url, people.joris)
+  await createSpace(noor.page, 'Havendienst', 'Everybody')
+  await expect(heading(noor.page, 'Havendienst')).toBeVisible()
+  await go(joris.page, '/spaces')
+  await joris.page.getByRole('button', { name: 'Join: Havendienst' }).click()
+  await expect(row(joris.page, 'Havendienst')).toBeVisible()
+
+  await noor.page.getByRole('button', { name: 'More about this space' }).click()
+  await noor.page.getByRole('menuitem', { name: 'New closed section' }).click()
+  await noor.page.getByRole('dialog').getByRole('textbox', { name: 'Name of the space' }).fill('Rooster')
+  await axeInBoth(noor.page, 'new section')
+  await noor.page.getByRole('dialog').getByRole('button', { name: 'New closed section' }).click()
+  await expect(heading(noor.page, 'Rooster')).toBeVisible()
+  await row(noor.page, 'Havendienst').click()
+  await expect(noor.page.getByRole('main').getByText('Only for those in it')).toBeVisible()
+  await axeInBoth(noor.page, 'space')
+  await noor.page.getByRole('link', { name: /^Who belongs here/ }).click()
+  await noor.page.getByRole('button', { name: 'Invite a guest' }).click()
+  const dialog = noor.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Link to send' })).toHaveValue(/#\/join\//)
+  await dialog.getByText('Close', { exact: true }).click()
+  await axeInBoth(noor.page, 'members')
+  for (const path of ['/spaces', '/requests']) {
+    await go(noor.page, path)
+    await axeInBoth(noor.page, path)
+  }
+  await go(joris.page, '/spaces')
+  await expect(row(joris.page, 'Havendienst')).toBeVisible()
+  await expect(joris.page.getByText('Rooster')).toHaveCount(0)
+  await noor.context.close()
+  await joris.context.close()
+})
+
+async function axeInBoth(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await axeViolations(page), `${screen} in ${colorScheme}`).toEqual([])
+  }
+}
