@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchAcknowledge } from './acknowledge/acknowledge.ts'
 import { benchEditor } from './editor/editor-bench.ts'
+import { benchImport } from './import/import-bench.ts'
 import { benchLaptop } from './laptop/laptop-bench.ts'
 import { benchFiles } from './files/files-bench.ts'
 import type { Bench, BenchResult, Measure } from './measure.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   return: benchReturn,
   editor: benchEditor,
   files: benchFiles,
+  import: benchImport,
 }
 
 const root = join(import.meta.dirname, '../..')
