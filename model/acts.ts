@@ -64,6 +64,18 @@ export function writeAct(doc: Y.Doc, document: DocumentId, { act, nowMs, counter
   return { ref: refOf(document, written.id), act: written }
 }
 
+/** Acts that were made elsewhere, each for the first time in its document, as one update that leans on nothing. */
+export function actsUpdate(acts: readonly Act[]): Uint8Array {
+  const alone = new Y.Doc()
+  try {
+    const map = alone.getMap(mapName)
+    for (const act of acts) map.set(act.id, act)
+    return Y.encodeStateAsUpdate(alone)
+  } finally {
+    alone.destroy()
+  }
+}
+
 interface WrittenAct {
   readonly act: NewAct
   readonly nowMs: number

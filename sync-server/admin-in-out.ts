@@ -101,8 +101,12 @@ function importReport(report: ImportReport, spaceName: string): AdminAnswer {
     report.problems.filter(({ path }) => made.has(path)),
     ({ path }) => path,
   )
-  const { pages, folders, files } = report
-  const besides = [folders > 0 ? `${folders} for folders` : '', files > 0 ? `${files} files` : ''].filter(Boolean)
+  const { pages, folders, files, comments } = report
+  const besides = [
+    folders > 0 ? `${folders} for folders` : '',
+    files > 0 ? `${files} files` : '',
+    comments > 0 ? `${comments} comments` : '',
+  ].filter(Boolean)
   return {
     exitCode: pages > 0 ? 0 : 1,
     lines: [

@@ -3,11 +3,13 @@ import { Worker } from 'node:worker_threads'
 import type { PageAnswer, ProblemReason } from '../model/api.ts'
 import type { PageId, PersonId } from '../model/ids.ts'
 import { isSharedPage } from '../model/kinds.ts'
+import { writeComments, type ExportedComments } from '../model/markdown/exported-comments.ts'
 import type { ExportReport } from '../model/markdown/export-run.ts'
 import type { ExportPage } from '../model/markdown/export-tree.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 import type { ExportJob, ExportStep, FileOnDisk } from './export-worker.ts'
 import type { Services } from './services.ts'
+import { readSpaceComments } from './space-comments.ts'
 import type { SpaceRecord } from './store/store.ts'
 
 export interface ExportOrder {
@@ -25,7 +27,7 @@ export type ExportRefused = Extract<ProblemReason, 'unknown-page'> | { readonly 
 /** Writes the pages of a space with their files to this computer's disk. */
 export async function exportMarkdown(
   order: ExportOrder,
-  services: Pick<Services, 'pages' | 'files' | 'syncServer' | 'directory' | 'clock'>,
+  services: Pick<Services, 'pages' | 'files' | 'syncServer' | 'directory' | 'clock' | 'random'>,
 ): Promise<Result<ExportReport, ExportRefused>> {
   const { space, to } = order
   const listed = (await services.pages.list(space.spaceId)).filter(({ archived }) => !archived)
@@ -53,8 +55,9 @@ export async function exportMarkdown(
 async function answerSteps(
   worker: Worker,
   { space }: ExportOrder,
-  { syncServer, files }: Pick<Services, 'files' | 'syncServer'>,
+  services: Pick<Services, 'files' | 'syncServer' | 'directory' | 'random'>,
 ): Promise<Result<ExportReport, ExportRefused>> {
+  const { syncServer, files } = services
   // Throws when the worker ends by an error.
   for await (const [step] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ExportStep]>) {
     if (step.type === 'done') return ok(step.report)
@@ -62,9 +65,19 @@ async function answerSteps(
     if (step.type === 'page') worker.postMessage((await syncServer.readDocument(step.id)) ?? null)
     else if (step.type === 'file')
       worker.postMessage((await files.onDisk(space.spaceId, step.hash)) satisfies FileOnDisk | null)
-    else worker.postMessage(null)
+    else worker.postMessage(await commentsOf(space, step.pages, services))
   }
   throw new Error('The export ended without a report')
+}
+
+async function commentsOf(
+  space: SpaceRecord,
+  pages: readonly PageId[],
+  services: Pick<Services, 'syncServer' | 'directory' | 'random'>,
+): Promise<ExportedComments | null> {
+  const names = new Map((await services.directory.listPeople()).map(({ id, name }) => [id, name]))
+  const said = await readSpaceComments(space.spaceId, new Set(pages), services)
+  return writeComments(said, (id) => names.get(id) ?? null)
 }
 
 /** Shared pages under their parents, in the order of the list, which is that of the tree. */

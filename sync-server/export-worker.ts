@@ -87,8 +87,8 @@ class PortSource implements ExportSource {
     }
   }
 
-  comments(pages: readonly PageId[]): Promise<unknown> {
-    return this.#ask({ type: 'comments', pages })
+  async comments(pages: readonly PageId[]): ReturnType<ExportSource['comments']> {
+    return (await this.#ask({ type: 'comments', pages })) as Awaited<ReturnType<ExportSource['comments']>>
   }
 
   async #ask(step: ExportStep): Promise<unknown> {

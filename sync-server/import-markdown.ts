@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../model/result.ts'
 import type { DiskRefusal } from './disk-source.ts'
 import type { ImportJob, ImportStep } from './import-worker.ts'
 import type { Services } from './services.ts'
+import { importComments } from './space-comments.ts'
 
 export interface ImportTarget {
   readonly spaceId: SpaceId
@@ -15,6 +16,8 @@ export interface ImportTarget {
   readonly parent: PageId | null
   readonly authorId: PersonId
 }
+
+type CommentService = 'syncServer' | 'directory' | 'random'
 
 export type ImportRefused = Extract<ProblemReason, 'unknown-parent'> | DiskRefusal
 
@@ -25,7 +28,7 @@ export type ImportRefused = Extract<ProblemReason, 'unknown-parent'> | DiskRefus
 export async function importMarkdown(
   from: ImportJob['from'],
   target: ImportTarget,
-  services: Pick<Services, 'pages' | 'files' | 'config'>,
+  services: Pick<Services, 'pages' | 'files' | 'config' | CommentService>,
 ): Promise<Result<ImportReport, ImportRefused>> {
   const { spaceId, parent } = target
   if (parent !== null && !(await services.pages.hasInTree(spaceId, parent))) return fail('unknown-parent')
@@ -51,10 +54,10 @@ async function answerSteps(worker: Worker, target: ServerTarget): Promise<Result
 
 class ServerTarget {
   readonly #target: ImportTarget
-  readonly #services: Pick<Services, 'pages' | 'files'>
+  readonly #services: Pick<Services, 'pages' | 'files' | CommentService>
   readonly #top: PageId[] = []
 
-  constructor(target: ImportTarget, services: Pick<Services, 'pages' | 'files'>) {
+  constructor(target: ImportTarget, services: Pick<Services, 'pages' | 'files' | CommentService>) {
     this.#target = target
     this.#services = services
   }
@@ -65,6 +68,8 @@ class ServerTarget {
       const name = step.path.split('/').at(-1) ?? ''
       await this.#services.files.take(step.aside, { spaceId, hash: step.hash, name, personId: authorId })
     } else if (step.type === 'commit') await this.#commit(step.pages)
+    else if (step.type === 'comments')
+      await importComments(step.comments, { spaceId, importerId: authorId, pages: step.pages }, this.#services)
     else if (this.#top.length > 0) await this.#services.pages.setArchived(spaceId, this.#top, false)
     return true
   }

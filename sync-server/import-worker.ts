@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { mintId, parseFileHash, type FileHash, type PageId } from '../model/ids.ts'
+import type { ExportedComments } from '../model/markdown/exported-comments.ts'
 import { runImport, type ImportReport, type ImportSink, type ReadyPage } from '../model/markdown/import-run.ts'
 import { SourceUnreadable, type ImportSource } from '../model/markdown/import-source.ts'
 import { surveyImport } from '../model/markdown/import-survey.ts'
@@ -29,6 +30,7 @@ export type ImportStep =
   | { readonly type: 'file'; readonly aside: string; readonly hash: FileHash; readonly path: string }
   | { readonly type: 'commit'; readonly pages: readonly ReadyPage[] }
   | { readonly type: 'reveal' }
+  | { readonly type: 'comments'; readonly comments: ExportedComments; readonly pages: ReadonlyMap<string, PageId> }
   | { readonly type: 'done'; readonly report: ImportReport }
   | { readonly type: 'refused'; readonly reason: DiskRefusal }
 
@@ -107,6 +109,10 @@ class PortSink implements ImportSink {
 
   async reveal(): Promise<void> {
     await this.#ask({ type: 'reveal' })
+  }
+
+  keepComments(comments: ExportedComments, pages: ReadonlyMap<string, PageId>): Promise<boolean> {
+    return this.#ask({ type: 'comments', comments, pages })
   }
 
   async #ask(step: ImportStep): Promise<boolean> {

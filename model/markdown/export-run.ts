@@ -4,6 +4,7 @@ import type { PageNode } from '../page-content.ts'
 import type { ZipWriter } from '../zip/zip-writer.ts'
 import { zipWriterLimits } from '../zip/zip-limits.ts'
 import { exportPage } from './export-page.ts'
+import { countComments, type ExportedComments } from './exported-comments.ts'
 import { ExportPaths, filesIn } from './export-paths.ts'
 import {
   commentsName,
@@ -43,8 +44,8 @@ export interface ExportSource {
     readonly sizeBytes: number
     readonly pieces: AsyncIterable<Uint8Array>
   } | null>
-  /** Comments of the exported pages, as JSON; null where there are none. */
-  comments(pages: readonly PageId[]): Promise<unknown>
+  /** What was said about the exported pages; null where nothing was. */
+  comments(pages: readonly PageId[]): Promise<ExportedComments | null>
 }
 
 /** Something that is not in the export. */
@@ -142,8 +143,8 @@ class ExportRun {
   async finish(): Promise<void> {
     const comments = await this.#source.comments(this.#index.map(({ id }) => id))
     if (comments !== null) {
-      this.#comments = Array.isArray(comments) ? comments.length : 0
-      await this.#add(commentsName, `${JSON.stringify({ plein: 1, comments }, null, 1)}\n`)
+      this.#comments = countComments(comments)
+      await this.#add(commentsName, `${JSON.stringify({ plein: 1, ...comments }, null, 1)}\n`)
     }
     const { space, organisationName, exportedAt } = this.#plan
     const manifest = {

@@ -2,6 +2,8 @@ import type { FileHash, PageId } from '../ids.ts'
 import type { PageKind } from '../kinds.ts'
 import { pageUpdate } from '../page-update.ts'
 import type { Result } from '../result.ts'
+import { commentsName } from './export-tree.ts'
+import { countComments, type ExportedComments } from './exported-comments.ts'
 import type { NewAddresses, ReadPage } from './import-page.ts'
 import type { SkipReason } from './import-source.ts'
 import {
@@ -42,6 +44,11 @@ export interface ImportSink {
   commit(pages: readonly ReadyPage[]): Promise<void>
   /** Brings all that was committed into sight at once. */
   reveal(): Promise<void>
+  /**
+   * Keeps what was said about the pages, marked as imported; false where that cannot be done now. `pages` are those of the export, by
+   * the ids that they had there.
+   */
+  keepComments(comments: ExportedComments, pages: ReadonlyMap<string, PageId>): Promise<boolean>
 }
 
 /** What became of everything. */
@@ -58,9 +65,9 @@ export interface ImportReport {
   readonly problemCount: number
   /** The first page at the top, to go to. */
   readonly firstPage: PageId | null
+  /** Comments and answers, marked as imported. */
+  readonly comments: number
   readonly made: readonly { readonly id: PageId; readonly path: string; readonly title: string }[]
-  /** Ids of pages where they were exported, for their comments. */
-  readonly exportedIds: ReadonlyMap<string, PageId>
 }
 
 /** Pages of one commit. Small, so that whoever watches sees it go on, and a laptop's windows are told of little at once. */
@@ -85,6 +92,7 @@ export async function runImport(
   if (options.signal.aborted) return run.report('stopped')
   if (run.fromFiles === 0) return run.report('nothing')
   await sink.reveal()
+  await run.keepComments()
   return run.report('done')
 }
 
@@ -103,6 +111,7 @@ class ImportRun {
   #links = 0
   #images = 0
   #tables = 0
+  #comments = 0
 
   constructor(survey: Survey, sink: ImportSink) {
     this.#survey = survey
@@ -150,6 +159,15 @@ class ImportRun {
     for (const { id, path, title } of batch) this.#made.push({ id, path, title })
   }
 
+  /** After the pages: an answer about a page that is not there would be nobody's. */
+  async keepComments(): Promise<void> {
+    const { comments } = this.#survey
+    if (comments === null) return
+    const isKept = await this.#sink.keepComments(comments, this.#exportedIds)
+    if (isKept) this.#comments = countComments(comments)
+    else this.#problem({ path: commentsName, reason: 'comments-not-kept', detail: String(countComments(comments)) })
+  }
+
   report(outcome: ImportReport['outcome']): ImportReport {
     return {
       outcome,
@@ -162,8 +180,8 @@ class ImportRun {
       problems: this.#problems,
       problemCount: this.#problemCount,
       firstPage: this.#made[0]?.id ?? null,
+      comments: this.#comments,
       made: this.#made,
-      exportedIds: this.#exportedIds,
     }
   }
 

@@ -1,4 +1,6 @@
 import type { PageNode } from '../page-content.ts'
+import { commentsName } from './export-tree.ts'
+import { countComments, readComments, type ExportedComments } from './exported-comments.ts'
 import { exportedIdOf, readImportPage, type NewAddresses, type ReadPage } from './import-page.ts'
 import { ImportIndex, markdownFile } from './import-index.ts'
 import {
@@ -32,6 +34,7 @@ export interface ImportPreview {
   readonly links: number
   readonly images: number
   readonly tables: number
+  readonly comments: number
   /** The first titles, in order, with how deep they stand. */
   readonly outline: readonly { readonly title: string; readonly depth: number }[]
   readonly problems: readonly ImportProblem[]
@@ -64,6 +67,8 @@ export interface Survey {
   readonly pages: ReadonlyMap<string, SurveyedPage>
   readonly sizes: ReadonlyMap<string, number>
   readonly preview: ImportPreview
+  /** What was said about the pages, where it is an export of ours. */
+  readonly comments: ExportedComments | null
   /** Files that did not come in, whatever the pages say of them. */
   readonly skipped: readonly Skipped[]
 }
@@ -96,8 +101,9 @@ export async function surveyImport(
   for (const { path } of others) {
     if (!referenced.has(path) && !isOfExport(path, manifest !== null)) skipped.push({ path, reason: 'not-referenced' })
   }
-  const preview = previewOf({ found, tree, sizes, referenced, skipped, manifest, index })
-  return { source, index, tree, pages: found.pages, sizes, preview, skipped }
+  const comments = manifest === null ? null : await readCommentsFile(source, index)
+  const preview = previewOf({ found, tree, sizes, referenced, skipped, manifest, index, comments })
+  return { source, index, tree, pages: found.pages, sizes, preview, skipped, comments }
 }
 
 function sortEntries(entries: readonly SourceEntry[]): {
@@ -168,8 +174,21 @@ async function readManifest(source: ImportSource, index: ImportIndex): Promise<E
   }
 }
 
+const maxCommentsBytes = 64 * 1024 * 1024
+
+async function readCommentsFile(source: ImportSource, index: ImportIndex): Promise<ExportedComments | null> {
+  if (!index.has(commentsName)) return null
+  try {
+    return readComments(JSON.parse(decodeText(await readWhole(source.open(commentsName), maxCommentsBytes)) ?? ''))
+  } catch (error) {
+    // Damaged, or edited by hand into something else: the pages come in without it.
+    if (error instanceof SourceUnreadable || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
 function isOfExport(path: string, isExport: boolean): boolean {
-  return isExport && (path === 'plein.json' || path === 'comments.json' || /^plein\/[^/]+\.json$/.test(path))
+  return isExport && (path === 'plein.json' || path === commentsName || /^plein\/[^/]+\.json$/.test(path))
 }
 
 /** While nothing is made yet, everything has an address: what is missing then is missing in the folder. */
@@ -212,6 +231,7 @@ function previewOf(parts: {
   readonly skipped: readonly Skipped[]
   readonly manifest: ExportManifest | null
   readonly index: ImportIndex
+  readonly comments: ExportedComments | null
 }): ImportPreview {
   const { found, tree, sizes, referenced, skipped, index } = parts
   const depths = new Map<string, number>()
@@ -230,6 +250,7 @@ function previewOf(parts: {
     links: found.links + found.problems.filter(isLink).length,
     images: found.images,
     tables: found.tables,
+    comments: parts.comments === null ? 0 : countComments(parts.comments),
     outline: tree.pages.slice(0, maxOutline).map(({ path, title }) => ({ title, depth: depths.get(path) ?? 0 })),
     problems: problems.slice(0, maxProblems),
     problemCount: problems.length,

@@ -24,6 +24,8 @@ export type ImportWarningReason =
   | 'image-missing'
   /** A kind of page that cannot come in by import; it came in as a wiki page. */
   | 'other-kind'
+  /** Comments, which the server alone can keep in the name of others; it could not be asked. */
+  | 'comments-not-kept'
 
 export interface ImportWarning {
   readonly reason: ImportWarningReason

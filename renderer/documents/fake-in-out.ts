@@ -13,6 +13,7 @@ const preview: ImportPreview = {
   links: 112,
   images: 34,
   tables: 9,
+  comments: 0,
   outline: [
     { title: 'Handboek winterdienst', depth: 0 },
     { title: 'Routes en ploegen', depth: 1 },
@@ -40,9 +41,9 @@ export class FakeInOut implements InOut {
 
   startImport(place: ImportPlace): void {
     const name = this.importing.snapshot()?.name ?? ''
-    const { pages, folders, files, links, images, tables, problems, problemCount } = preview
-    const counts = { pages, folders, files, links, images, tables, problems, problemCount }
-    const report = { ...counts, outcome: 'done', firstPage: null, made: [], exportedIds: new Map() } as const
+    const { pages, folders, files, links, images, tables, comments, problems, problemCount } = preview
+    const counts = { pages, folders, files, links, images, tables, comments, problems, problemCount }
+    const report = { ...counts, outcome: 'done', firstPage: null, made: [] } as const
     this.importing.set({ stage: 'done', name, place, report })
   }
 

@@ -108,6 +108,7 @@ export const enInOut: typeof nlInOut = {
       'remote-image': 'An image from the web; it became a link',
       'image-missing': 'An image that is not included',
       'other-kind': 'A kind of page that cannot be imported; it became an ordinary page',
+      'comments-not-kept': 'Comments; for these the server must be reachable. Import again when you are connected',
     },
     exportTitle: 'Export {{name}}',
     exportLead: 'A zip with Markdown, files and comments. Plein can import it again.',

@@ -106,6 +106,8 @@ export const nlInOut = {
       'remote-image': 'Een afbeelding van internet; is een link geworden',
       'image-missing': 'Een afbeelding die er niet bij zit',
       'other-kind': 'Een soort pagina die niet kan worden geïmporteerd; is een gewone pagina geworden',
+      'comments-not-kept':
+        'Reacties; daarvoor moet de server bereikbaar zijn. Importeer nog eens als je verbonden bent',
     },
     exportTitle: '{{name}} exporteren',
     exportLead: 'Een zip met Markdown, bestanden en reacties. Plein kan hem ook weer importeren.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { mintId, type FileHash, type PageId } from '../../model/ids.ts'
+import type { ExportedComments } from '../../model/markdown/exported-comments.ts'
 import { runExport, type ExportReport, type ExportSource } from '../../model/markdown/export-run.ts'
 import type { ExportPage } from '../../model/markdown/export-tree.ts'
 import { runImport, type ImportReport, type ImportSink, type ReadyPage } from '../../model/markdown/import-run.ts'
@@ -29,6 +30,7 @@ export class MemoryTarget implements ImportSink, ExportSource {
   readonly pages: StandingPage[] = []
   readonly files = new Map<string, Uint8Array>()
   isRevealed = false
+  said: ExportedComments | null = null
   /** Called before each commit. */
   beforeCommit: () => void = () => undefined
 
@@ -83,8 +85,13 @@ export class MemoryTarget implements ImportSink, ExportSource {
     return Promise.resolve(opened ?? null)
   }
 
-  comments(): Promise<unknown> {
-    return Promise.resolve(null)
+  comments(): Promise<ExportedComments | null> {
+    return Promise.resolve(this.said)
+  }
+
+  keepComments(comments: ExportedComments): Promise<boolean> {
+    this.said = comments
+    return Promise.resolve(true)
   }
 }
 

@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
+import type { SaidAct } from '../../../model/acts.ts'
 import { apiPaths } from '../../../model/api.ts'
-import type { DocumentId, FileHash, PageId, SpaceId } from '../../../model/ids.ts'
+import type { DocumentId, FileHash, PageId, PersonId, SpaceId } from '../../../model/ids.ts'
 import { isSharedPage } from '../../../model/kinds.ts'
+import { writeComments, type ExportedComments } from '../../../model/markdown/exported-comments.ts'
 import type { ExportPlan, ExportSource } from '../../../model/markdown/export-run.ts'
 import type { ExportPage } from '../../../model/markdown/export-tree.ts'
 import { origins } from '../../../model/origins.ts'
@@ -68,8 +70,17 @@ export class LaptopPages implements ExportSource {
     return { name: record?.name || null, mediaType, sizeBytes: bytes.size, pieces: piecesOf(bytes) }
   }
 
-  comments(): Promise<unknown> {
-    return Promise.resolve(null)
+  async comments(pages: readonly PageId[]): Promise<ExportedComments | null> {
+    const { storage, record } = this.#options
+    await storage.acts.fold()
+    const said: SaidAct[] = []
+    for (const page of pages) said.push(...(await storage.acts.ofPage(page)))
+    const { people } = await storage.people.read()
+    const names = new Map<PersonId, string>([
+      [record.personId, record.personName],
+      ...people.map(({ id, name }) => [id, name] as const),
+    ])
+    return writeComments(said, (id) => names.get(id) || null)
   }
 
   async #tree(): Promise<readonly TreeNode[]> {

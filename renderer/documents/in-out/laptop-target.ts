@@ -1,7 +1,16 @@
 import * as Y from 'yjs'
-import { mintId, type DocumentId, type OrganisationId, type PageId, type PersonId } from '../../../model/ids.ts'
+import { actsUpdate, type LedgerAct } from '../../../model/acts.ts'
+import {
+  mintId,
+  type ActId,
+  type DocumentId,
+  type OrganisationId,
+  type PageId,
+  type PersonId,
+} from '../../../model/ids.ts'
 import { cleanFileName } from '../../../model/file-name.ts'
 import { isSharedPage } from '../../../model/kinds.ts'
+import { commentsToLedger, type ExportedComments } from '../../../model/markdown/exported-comments.ts'
 import type { ImportSink, ReadyPage } from '../../../model/markdown/import-run.ts'
 import { SourceUnreadable } from '../../../model/markdown/import-source.ts'
 import { origins } from '../../../model/origins.ts'
@@ -50,7 +59,7 @@ export class LaptopTarget implements ImportSink {
   }
 
   mintPageId(): PageId {
-    return mintId<PageId>((bytes) => crypto.getRandomValues(bytes))
+    return mintId<PageId>(fillRandom)
   }
 
   async keepFile({
@@ -94,6 +103,44 @@ export class LaptopTarget implements ImportSink {
       for (const id of this.#top) space.setArchived(id, false)
     })
     await this.#append(change, [])
+  }
+
+  /**
+   * As words of whoever imports, with the names of others in front: this needs no server, and nobody speaks in another's name. They go
+   * along when a personal space joins an organisation.
+   */
+  async keepComments(comments: ExportedComments, pages: ReadonlyMap<string, PageId>): Promise<boolean> {
+    const { storage, place, personId } = this.#options
+    const known = (await storage.documents()).find(
+      ({ kind, ownerId, spaceId }) => kind === 'acts' && ownerId === personId && spaceId === place.spaceId,
+    )
+    const id = known?.id ?? mintId<DocumentId>(fillRandom)
+    const acts = commentsToLedger(comments, {
+      pageOf: (exportedId) => pages.get(exportedId),
+      document: id,
+      isKnown: (author) => author === personId,
+      importer: personId,
+      mintActId: () => mintId<ActId>(fillRandom),
+    })
+    if (acts.length === 0) return true
+    await this.#append(
+      [...(known === undefined ? [this.#actsSeed(id)] : []), ...actRows(id, acts)],
+      known === undefined ? [this.#actsListed(id)] : [],
+    )
+    return true
+  }
+
+  #actsSeed(documentId: DocumentId): OwnChange {
+    const registration = { spaceId: this.#options.place.spaceId, kind: 'acts', pageKind: null } as const
+    return { documentId, update: seedOf('acts', null), schema: lowestSchema, restored: false, registration }
+  }
+
+  #actsListed(id: DocumentId): DocumentChange {
+    const { place, personId, nowMs } = this.#options
+    return {
+      ...{ id, spaceId: place.spaceId, kind: 'acts', pageKind: null, ownerId: personId, title: '', icon: null },
+      ...{ archived: false, minSchema: lowestSchema, held: true, changedAtMs: nowMs() },
+    }
   }
 
   /** One change of the tree, as a row; none where nothing changed. */
@@ -163,6 +210,20 @@ export class LaptopTarget implements ImportSink {
     )
   }
 }
+
+/** Fewer than an update may hold. */
+const actsPerRow = 1000
+
+function actRows(documentId: DocumentId, acts: readonly LedgerAct[]): OwnChange[] {
+  const rows: OwnChange[] = []
+  for (let at = 0; at < acts.length; at += actsPerRow) {
+    const update = actsUpdate(acts.slice(at, at + actsPerRow).map(({ act }) => act))
+    rows.push({ documentId, update, schema: lowestSchema, restored: false, registration: null })
+  }
+  return rows
+}
+
+const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
 
 /** Without a server nothing waits. */
 async function acknowledgeAlone(storage: OrganisationStorage, rows: readonly WaitingRow[]): Promise<void> {
