@@ -1,5 +1,5 @@
 import type { DocumentId, FileHash, OrganisationId, PageId, PersonId, SpaceId, VersionId } from './ids.ts'
-import type { PageKind, SpaceKind } from './kinds.ts'
+import type { Joining, PageKind, SpaceKind } from './kinds.ts'
 import type { OrganisationRole, SpaceRole } from './permission.ts'
 import type { VersionReason } from './version.ts'
 
@@ -38,6 +38,9 @@ export const problemReasons = [
   'unknown-parent',
   'last-administrator',
   'last-owner',
+  'already-member',
+  'not-a-member',
+  'too-many-pages',
   'hash-mismatch',
   'upload-conflict',
   'upload-quota',
@@ -193,11 +196,21 @@ export interface SpaceAnswer {
   /** One's own role there. */
   readonly role: SpaceRole
   readonly archived: boolean
+  readonly description: string
+  readonly icon: string | null
+  /** The space in whose tree this closed section stands. */
+  readonly parent: SpaceId | null
+  readonly joining: Joining
 }
 
-export interface CreateSpaceRequest {
+/** A space that one could join. */
+export interface JoinableSpaceAnswer {
+  readonly id: SpaceId
   readonly name: string
-  readonly kind: 'team' | 'community' | 'project'
+  readonly kind: SpaceKind
+  readonly description: string
+  readonly icon: string | null
+  readonly memberCount: number
 }
 
 /** The card of a person in a space. */
@@ -328,6 +341,11 @@ export const apiPaths = {
   face: (personId: string) => `/api/people/${encodeURIComponent(personId)}/face`,
   person: (id: string) => `/api/people/${encodeURIComponent(id)}`,
   spaces: '/api/spaces',
+  space: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}`,
+  joinSpace: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/join`,
+  leaveSpace: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/leave`,
+  joinableSpaces: '/api/joinable-spaces',
+  movePage: (id: string) => `/api/pages/${encodeURIComponent(id)}/move`,
   members: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/members`,
   member: (spaceId: string, personId: string) =>
     `/api/spaces/${encodeURIComponent(spaceId)}/members/${encodeURIComponent(personId)}`,

@@ -6,6 +6,12 @@ export type SpaceKind = (typeof spaceKinds)[number]
 export const joinings = ['open', 'ask', 'closed'] as const
 export type Joining = (typeof joinings)[number]
 
+/** How people come into a new space where nobody says otherwise. */
+export function defaultJoining(kind: SpaceKind): Joining {
+  if (kind === 'community') return 'open'
+  return kind === 'team' || kind === 'project' ? 'ask' : 'closed'
+}
+
 export const pageKinds = [
   'wiki',
   'document',

@@ -77,3 +77,25 @@ it.each(['*', 'null', 'http://localhost:5173/', 'localhost', 'HTTP://X'])(
 it('an unknown level for the log is refused with those there are', () => {
   expect(complaintAbout([], { PLEIN_LOG_LEVEL: 'loud' })).toMatch(/one of fatal, error, warn/)
 })
+
+it('without a word about mail there is none, and with both words there is', () => {
+  expect(mustParse([]).mail).toBeNull()
+  const env = { PLEIN_SMTP_URL: 'smtps://me:secret@mail.example.org', PLEIN_MAIL_FROM: 'Plein <plein@example.org>' }
+  expect(mustParse([], env).mail).toEqual({ smtpUrl: env.PLEIN_SMTP_URL, from: env.PLEIN_MAIL_FROM })
+})
+
+it.each([
+  [{ PLEIN_SMTP_URL: 'smtps://me:secret@mail.example.org' }, /PLEIN_MAIL_FROM beside it/],
+  [{ PLEIN_MAIL_FROM: 'plein@example.org' }, /PLEIN_SMTP_URL beside it/],
+  [
+    { PLEIN_SMTP_URL: 'https://me:secret@mail.example.org', PLEIN_MAIL_FROM: 'plein@example.org' },
+    /PLEIN_SMTP_URL takes/,
+  ],
+  [{ PLEIN_SMTP_URL: 'smtp://mail.example.org', PLEIN_MAIL_FROM: 'Plein' }, /PLEIN_MAIL_FROM takes one e-mail address/],
+] as const)(
+  'half of the words about mail, or wrong ones, are refused without repeating the password: %j',
+  (env, complaint) => {
+    expect(complaintAbout([], env)).toMatch(complaint)
+    expect(complaintAbout([], env)).not.toContain('me:secret')
+  },
+)

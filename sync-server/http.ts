@@ -25,6 +25,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { guardOrigins, isBehindUs } from './routes/origins.ts'
 import { spaceRoutes } from './routes/spaces.ts'
+import { changeSpaceRoutes } from './routes/change-spaces.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { versionRoutes } from './routes/versions.ts'
 import type { Services } from './services.ts'
@@ -71,6 +72,7 @@ export async function openHttp(services: Services): Promise<App> {
     peopleRoutes,
     profileRoutes,
     spaceRoutes,
+    changeSpaceRoutes,
     pageRoutes,
     versionRoutes,
     fileRoutes,

@@ -1,5 +1,6 @@
 import type { PersonId, SpaceId } from '../model/ids.ts'
 import type { MemberAnswer, ProblemReason } from '../model/api.ts'
+import { defaultJoining } from '../model/kinds.ts'
 import { includesRole, type SpaceRole } from '../model/permission.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 import { cardOf } from './people.ts'
@@ -80,15 +81,6 @@ export class Members {
     return ok(null)
   }
 
-  async createSpace(
-    space: { readonly name: string; readonly kind: 'team' | 'community' | 'project' },
-    owner: PersonId,
-  ): Promise<SpaceId> {
-    const spaceId = await this.#options.syncServer.createSpace({ ...space, ownerId: owner })
-    await this.#note('space-created', { spaceId, personId: owner, actorId: owner, detail: space.kind })
-    return spaceId
-  }
-
   async #makeOrganisation(organisation: OrganisationRecord): Promise<void> {
     const { store, syncServer } = this.#options
     if ((await store.organisation()) === null) {
@@ -126,7 +118,7 @@ export class Members {
     const { store, syncServer } = this.#options
     if (syncServer.spaces().some(({ spaceId }) => spaceId === space.spaceId)) return
     try {
-      await store.createSpace({ ...space, archived: false })
+      await store.createSpace({ ...space, archived: false, joining: defaultJoining(space.kind) })
     } catch (error) {
       if (!(error instanceof StoreTrouble) || error.reason !== 'exists') throw error
     }

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import { mintId, type DocumentId, type LogId, type PersonId, type SpaceId } from '../model/ids.ts'
-import type { DocumentKind, PageKind, SpaceKind } from '../model/kinds.ts'
+import { defaultJoining, type DocumentKind, type PageKind, type SpaceKind } from '../model/kinds.ts'
 import type { SpaceRole } from '../model/permission.ts'
 import type { Ask, RequestRefusal, SpaceChange } from '../model/request.ts'
 import type { Result } from '../model/result.ts'
@@ -184,7 +184,7 @@ export class SyncServer {
   /** Creates the space with its `space` document (same id) and its owner; open sockets of the owner hear of it. */
   async createSpace({ kind, name, ownerId }: CreateSpace): Promise<SpaceId> {
     const spaceId = mintId<SpaceId>(this.#core.random)
-    await this.#core.store.createSpace({ spaceId, kind, name, archived: false })
+    await this.#core.store.createSpace({ spaceId, kind, name, archived: false, joining: defaultJoining(kind) })
     await this.#core.store.setMembership(spaceId, ownerId, 'owner')
     this.#rights.changeRole(ownerId, spaceId, 'owner')
     await this.spaceCreated(spaceId)

@@ -77,7 +77,8 @@ export class RequestDesk {
     let outcome: Result<null, RequestRefusal> = ok(null)
     await this.#add(async () => {
       const verdict = await this.#decide({ asker, requestId: null, ask, requests: () => [] })
-      if (typeof verdict === 'string' && verdict !== 'asked') outcome = fail(verdict)
+      // Nothing lies with anybody: who asks over HTTP has no outbox to hear the answer in.
+      if (typeof verdict === 'string') outcome = fail(verdict === 'asked' ? 'closed' : verdict)
     })
     return outcome
   }

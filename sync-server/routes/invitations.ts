@@ -5,6 +5,7 @@ import type { OpenInvitationAnswer } from '../../model/api.ts'
 import { may, spaceRoles, type SpaceThing } from '../../model/permission.ts'
 import type { App } from '../http.ts'
 import { defaultSpaceNames } from '../organisation.ts'
+import { isEmail } from '../people.ts'
 import { orRefuse, Refused } from '../problem.ts'
 import { serverUrlOf, type Services } from '../services.ts'
 import { addressKey, AttemptLimiter } from '../sign-in/attempt-limiter.ts'
@@ -139,8 +140,10 @@ function inviteRoute(app: App, services: Services): void {
           ? null
           : { spaceId, role: spaceRole ?? (role === 'guest' ? ('commenter' as const) : ('editor' as const)) }
       await mustMayInvite(request, { role, space }, services)
+      const to = request.body.email?.trim() ?? null
+      if (to !== null && !isEmail(to)) throw new Refused('bad-input')
       void reply.code(201)
-      const invite = { role, space, invitedBy, email: request.body.email ?? null }
+      const invite = { role, space, invitedBy, email: to }
       return services.invitations.create(invite, serverUrlOf(services))
     },
   )

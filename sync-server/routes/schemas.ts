@@ -1,7 +1,7 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox'
 import { problemReasons } from '../../model/api.ts'
 import type { PersonId, VersionId, SpaceId } from '../../model/ids.ts'
-import { pageKinds, spaceKinds } from '../../model/kinds.ts'
+import { joinings, pageKinds, spaceKinds } from '../../model/kinds.ts'
 import { organisationRoles, spaceRoles } from '../../model/permission.ts'
 import { versionReasons } from '../../model/version.ts'
 
@@ -10,7 +10,7 @@ export function oneOf<const T extends string>(values: readonly T[]) {
   return Type.Unsafe<T>({ type: 'string', enum: values })
 }
 
-function orNull<T extends TSchema>(schema: T) {
+export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()])
 }
 
@@ -98,6 +98,19 @@ export const space = Type.Object({
   kind: oneOf(spaceKinds),
   role: oneOf(spaceRoles),
   archived: Type.Boolean(),
+  description: Type.String(),
+  icon: orNull(Type.String()),
+  parent: orNull(id<SpaceId>()),
+  joining: oneOf(joinings),
+})
+
+export const joinableSpace = Type.Object({
+  id: id(),
+  name: Type.String(),
+  kind: oneOf(spaceKinds),
+  description: Type.String(),
+  icon: orNull(Type.String()),
+  memberCount: Type.Integer(),
 })
 
 export const member = Type.Object({

@@ -1,13 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { SpaceAnswer } from '../../model/api.ts'
 import { parseId, type PersonId } from '../../model/ids.ts'
-import { may, spaceRoles } from '../../model/permission.ts'
+import { may, spaceRoles, type SpaceRole } from '../../model/permission.ts'
 import type { App } from '../http.ts'
-import { oneLine } from '../people.ts'
 import { orRefuse, Refused } from '../problem.ts'
 import type { Services } from '../services.ts'
+import type { SpaceRecord } from '../store/store.ts'
 import { askerOf, spaceOf, spaceThing } from './access.ts'
-import { answers, bearer, exactly, member, name, none, oneOf, space } from './schemas.ts'
+import { answers, bearer, exactly, member, none, oneOf, space } from './schemas.ts'
 
 const spaceParams = Type.Object({ spaceId: Type.String() })
 const memberParams = Type.Object({ spaceId: Type.String(), personId: Type.String() })
@@ -15,7 +15,6 @@ const memberParams = Type.Object({ spaceId: Type.String(), personId: Type.String
 /** Spaces and their members. */
 export function spaceRoutes(app: App, services: Services): void {
   listRoute(app, services)
-  createRoute(app, services)
   memberRoutes(app, services)
   changeMemberRoutes(app, services)
 }
@@ -39,35 +38,17 @@ function listRoute(app: App, services: Services): void {
       const spaces = services.syncServer.spaces().flatMap((record): SpaceAnswer[] => {
         const role = roles.get(record.spaceId)
         if (role === undefined || !may(actor, 'read', spaceThing(record, role))) return []
-        return [{ id: record.spaceId, name: record.name, kind: record.kind, role, archived: record.archived }]
+        return [spaceAnswerOf(record, role)]
       })
       return { spaces }
     },
   )
 }
 
-function createRoute(app: App, services: Services): void {
-  app.post(
-    '/api/spaces',
-    {
-      config: { access: { organisation: 'create-space' } },
-      schema: {
-        summary: 'Creates a space that one owns',
-        tags: ['spaces'],
-        security: bearer,
-        body: exactly({ name, kind: oneOf(['team', 'community', 'project']) }),
-        response: answers(201, space),
-      },
-    },
-    async (request, reply) => {
-      const { person } = askerOf(request).session
-      const spaceName = oneLine(request.body.name)
-      if (spaceName === '') throw new Refused('bad-input')
-      const spaceId = await services.members.createSpace({ name: spaceName, kind: request.body.kind }, person.id)
-      void reply.code(201)
-      return { id: spaceId, name: spaceName, kind: request.body.kind, role: 'owner' as const, archived: false }
-    },
-  )
+/** A space as one of its members sees it. */
+export function spaceAnswerOf(record: SpaceRecord, role: SpaceRole): SpaceAnswer {
+  const { spaceId, name, kind, archived, description, icon, parent, joining } = record
+  return { id: spaceId, name, kind, role, archived, description, icon, parent, joining }
 }
 
 function memberRoutes(app: App, services: Services): void {

@@ -186,6 +186,12 @@ describe('in a space', () => {
       call: () => ({ method: 'POST', body: { files: [{ path: 'a.txt', base64: '' }] } }),
     },
     {
+      what: 'rename it',
+      from: 'owner',
+      path: () => apiPaths.space(space.id),
+      call: () => ({ method: 'PATCH', body: { description: 'Over de kaart' } }),
+    },
+    {
       what: 'give somebody a role',
       from: 'owner',
       path: () => apiPaths.member(space.id, people.get('reader')?.person.id ?? ''),
@@ -295,6 +301,18 @@ describe('in the organisation', () => {
       allowed: ['administrator'],
       path: () => apiPaths.invitations,
       call: () => ({ method: 'POST', body: { role: 'member' } }),
+    },
+    {
+      what: 'see open invitations',
+      allowed: [...organisationRoles],
+      path: () => apiPaths.openInvitations,
+      call: () => ({}),
+    },
+    {
+      what: 'see which spaces are open',
+      allowed: [...organisationRoles],
+      path: () => apiPaths.joinableSpaces,
+      call: () => ({}),
     },
     {
       what: 'change a role',
