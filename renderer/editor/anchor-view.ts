@@ -7,8 +7,9 @@ import { anchorOf, leastQuote } from './anchor-positions.ts'
 import { anchorsKey, keyAt, rangeOf, type AnchorNews } from './anchor-state.ts'
 import type { PageBinding } from './page-binding.ts'
 
-/** Measuring makes the browser lay out, so it waits until one pauses. */
+/** Measuring makes the browser lay out, so it waits until one pauses; but never longer than a second, for others may not pause. */
 const measureAfterMs = 80
+const measureAtLeastMs = 1000
 /**
  * Drawing puts the editor's selection back into the browser: after a click it must have been read first, or the caret would jump
  * back to where it was. The browser tells of it within a task.
@@ -27,6 +28,7 @@ export class AnchorView implements AnchorEditor {
   readonly #undo: (() => void)[] = []
   readonly #resized: ResizeObserver
   #measuring: ReturnType<typeof setTimeout> | null = null
+  #measureBy = 0
   #searching: ReturnType<typeof setTimeout> | null = null
   #telling: ReturnType<typeof setTimeout> | null = null
   /** Of what was looked for last: which words, in a page of which size. */
@@ -119,10 +121,14 @@ export class AnchorView implements AnchorEditor {
   }
 
   readonly #measureSoon = (): void => {
-    this.#measuring ??= setTimeout(() => {
+    const now = performance.now()
+    if (this.#measuring === null) this.#measureBy = now + measureAtLeastMs
+    else clearTimeout(this.#measuring)
+    const wait = Math.min(measureAfterMs, Math.max(0, this.#measureBy - now))
+    this.#measuring = setTimeout(() => {
       this.#measuring = null
       if (!this.#view.isDestroyed) this.#measure()
-    }, measureAfterMs)
+    }, wait)
   }
 
   #measure(): void {
@@ -149,10 +155,11 @@ export class AnchorView implements AnchorEditor {
 
   /** A page is walked for lost words when they get lost, and when about as many words have come as they had. */
   #searchPerhaps(lost: ReadonlyMap<AnchorKey, number>): void {
+    if (lost.size === 0) return
     const wanted = [...lost.keys()].join()
     const { size } = this.#view.state.doc.content
     const isSameSize = Math.abs(size - this.#searchedSize) < leastQuote
-    if (lost.size === 0 || (wanted === this.#searched && isSameSize)) return
+    if (wanted === this.#searched && isSameSize) return
     if (this.#searching !== null) clearTimeout(this.#searching)
     this.#searching = setTimeout(() => {
       this.#searching = null
