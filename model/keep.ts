@@ -24,6 +24,11 @@ export function parseKeepPolicy(value: unknown): KeepPolicy {
   }
 }
 
+/** What the server is told: with `rows` it sends no bytes of changes, and the laptop fetches what it has. */
+export function wireKeepOf({ pages }: KeepPolicy): 'everything' | 'rows' {
+  return pages === 'everything' || pages === 'recent' ? 'everything' : 'rows'
+}
+
 /** What the decision needs of a page or file. */
 export interface Keepable {
   readonly pinned: boolean

@@ -54,6 +54,11 @@ export class ChannelHub {
     this.#parts = parts
   }
 
+  /** Whether any window has it open. */
+  isOpen(id: DocumentId): boolean {
+    return (this.#channels.get(id)?.windows.size ?? 0) > 0
+  }
+
   connected(): void {
     this.#isOnline = true
     for (const channel of this.#channels.values()) this.#openOnServer(channel)

@@ -1,4 +1,5 @@
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import { isFetchedUnasked, isKept, type KeepChoice, type Keepable } from '../../model/keep.ts'
 import type { FeedRecord, ServerMessage } from '../../model/protocol/messages.ts'
 import type { DocumentChange, RemoteBatch, RemoteChange, SpaceRecord } from '../storage/laptop-storage.ts'
 import { isFromBeginning } from './document-bytes.ts'
@@ -90,21 +91,50 @@ function fateOf(
   known: IndexedDocument | undefined,
   { keep, cursor }: Pick<SpaceRecord, 'keep' | 'cursor'>,
 ): 'store' | 'stale' | 'keep' | 'list' {
+  // The tree, acts and the ledger are here under every policy: lists are drawn from them.
+  const isWanted = keep === 'everything' || record.row.kind !== 'page'
   if (record.type === 'stale') {
     // Behind the cursor: everything of it is here, and the server has only read its title since.
     if (known?.held === true) return cursor !== null && record.n <= cursor ? 'list' : 'stale'
-    return keep === 'everything' ? 'keep' : 'list'
+    return isWanted ? 'keep' : 'list'
   }
   if (known?.held === true) return 'store'
-  if (known === undefined && keep === 'everything') return isFromBeginning(record.update) ? 'store' : 'keep'
+  if (known === undefined && isWanted) return isFromBeginning(record.update) ? 'store' : 'keep'
   return 'list'
 }
 
-/** Documents of a space that are to be fetched unasked: everything but pages, and the newest pages up to a number. */
-export function keptDocuments(index: DocumentIndex, spaceId: SpaceId, keepPages: number): IndexedDocument[] {
+/** Documents of a space that are to be fetched unasked: everything but pages, and the newest pages that its policy keeps, up to a number. */
+export function keptDocuments(
+  index: DocumentIndex,
+  spaceId: SpaceId,
+  { keepPages, choice, nowMs }: { readonly keepPages: number; readonly choice: KeepChoice; readonly nowMs: number },
+): IndexedDocument[] {
   const all = [...index.values()].filter((document) => document.spaceId === spaceId)
   const heldPages = all.filter(({ kind, held }) => kind === 'page' && held).length
   const missing = all.filter(({ held }) => !held)
-  const pages = missing.filter(({ kind }) => kind === 'page').sort((one, other) => other.changedAtMs - one.changedAtMs)
+  const pages = missing
+    .filter((document) => document.kind === 'page' && isFetchedUnasked(choice, keepableOf(document), nowMs))
+    .sort((one, other) => other.changedAtMs - one.changedAtMs)
   return [...missing.filter(({ kind }) => kind !== 'page'), ...pages.slice(0, Math.max(0, keepPages - heldPages))]
+}
+
+/** Pages that the policy of the space wants here no more, and that the server surely has: nothing waits, nothing is to be compared. */
+export function droppedPages(
+  index: DocumentIndex,
+  spaceId: SpaceId,
+  { choice, nowMs }: { readonly choice: KeepChoice; readonly nowMs: number },
+): IndexedDocument[] {
+  return [...index.values()].filter(
+    (document) =>
+      document.spaceId === spaceId &&
+      document.kind === 'page' &&
+      document.held &&
+      document.waiting === 0 &&
+      !document.compare &&
+      !isKept(choice, keepableOf(document), nowMs),
+  )
+}
+
+function keepableOf({ changedAtMs }: IndexedDocument): Keepable {
+  return { pinned: false, changedAtMs, usedAtMs: 0, sizeBytes: 0 }
 }

@@ -1,8 +1,12 @@
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
+import { defaultKeepPolicy, wireKeepOf, type KeepPolicy } from '../../model/keep.ts'
 import type { ClientMessage, SpaceGrant } from '../../model/protocol/messages.ts'
+import { keepPolicyOf } from '../storage/keep-settings.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 import type { DocumentIndex } from './document-index.ts'
+import type { SyncClock } from './engine-options.ts'
 import {
+  droppedPages,
   keptDocuments,
   leftOutOfSight,
   readFeed,
@@ -24,9 +28,12 @@ export interface SpaceSyncParts {
   readonly derive: (id: DocumentId) => void
   readonly send: (message: ClientMessage) => void
   readonly emit: (message: FromWorker) => void
-  /** Pages of a space that come unasked. */
-  readonly keepPages: number
+  readonly clock: SyncClock
+  /** Pages of a space that come unasked. By default the newest 2,000; the others when somebody opens them. */
+  readonly keepPages: number | undefined
 }
+
+const defaultKeepPages = 2000
 
 /** The spaces of this laptop and their feeds (FE1, FE3, FE8). Every verb is one step in the order of what came. */
 export class SpaceSync {
@@ -34,6 +41,8 @@ export class SpaceSync {
   readonly #spaces = new Map<SpaceId, SpaceRecord>()
   /** Kept although the server names them no more, because it lost them (GE1). */
   readonly #unlisted = new Set<SpaceId>()
+  /** What stays on this laptop, by space. */
+  readonly #policies = new Map<SpaceId, KeepPolicy>()
   /** Documents named in `rows` frames of a space whose list is still coming. */
   readonly #listed = new Map<SpaceId, Set<DocumentId>>()
 
@@ -68,6 +77,7 @@ export class SpaceSync {
     this.#unlisted.clear()
     for (const space of await storage.spaces()) {
       this.#spaces.set(space.id, space)
+      this.#policies.set(space.id, await keepPolicyOf(storage, space.id))
       if (!grants.some(({ spaceId }) => spaceId === space.id)) this.#unlisted.add(space.id)
     }
     if (put.length > 0 || removed.length > 0) store.changed([], true)
@@ -156,10 +166,39 @@ export class SpaceSync {
     if (ids.length > 0) store.changed(ids)
   }
 
+  /**
+   * Somebody chose anew what stays of a space here: what is wanted now is fetched, and pages that are not go, but for those that
+   * are open or that the server may not have. The server hears of it with the next line.
+   */
+  async keepChanged(id: SpaceId, isOpen: (id: DocumentId) => boolean): Promise<void> {
+    const { storage, index, store, fetcher, clock } = this.#parts
+    const space = this.#spaces.get(id)
+    const policy = await keepPolicyOf(storage, id)
+    this.#policies.set(id, policy)
+    if (space === undefined) return
+    const kept: SpaceRecord = { ...space, keep: wireKeepOf(policy) }
+    await storage.putSpaces([kept])
+    this.#spaces.set(id, kept)
+    const gone = droppedPages(index, id, { choice: policy.pages, nowMs: clock.nowMs() })
+    const dropped = gone.filter((document) => !isOpen(document.id))
+    for (const document of dropped) {
+      fetcher.forget(document.id)
+      await storage.drop(document.id, { forget: false })
+      index.apply([{ ...document, held: false }])
+    }
+    if (dropped.length > 0) store.changed(dropped.map((document) => document.id))
+    this.#planKept(kept)
+  }
+
+  #policyOf(id: SpaceId): KeepPolicy {
+    return this.#policies.get(id) ?? defaultKeepPolicy
+  }
+
   #planKept(space: SpaceRecord): void {
-    if (space.keep !== 'everything') return
-    const { index, fetcher, keepPages } = this.#parts
-    for (const { id } of keptDocuments(index, space.id, keepPages)) fetcher.want(id, 'keep')
+    const { index, fetcher, clock, keepPages = defaultKeepPages } = this.#parts
+    const { pages: choice } = this.#policyOf(space.id)
+    const kept = keptDocuments(index, space.id, { keepPages, choice, nowMs: clock.nowMs() })
+    for (const { id } of kept) fetcher.want(id, 'keep')
   }
 
   /** What neither the server knows nor this laptop holds is nowhere: it leaves the list. */

@@ -23,8 +23,6 @@ import { SpaceSync } from './space-sync.ts'
 import type { SyncStatus, ToWorker } from './sync-messages.ts'
 import { isOurLog, takeGeneration, type Welcome } from './welcome.ts'
 
-/** By default the newest 2,000 pages of a space come unasked; the others when somebody opens them. */
-const defaultKeepPages = 2000
 /** The client side of docs/protocol.md for one organisation. Environment-free: clock, socket and storage are passed in. */
 export class SyncEngine {
   readonly #options: SyncEngineOptions
@@ -82,7 +80,7 @@ export class SyncEngine {
       failed: (error) => this.#failed(error),
     })
     const fetcher = this.#fetcher
-    this.#spaces = new SpaceSync({ ...shared, store, fetcher, keepPages: options.keepPages ?? defaultKeepPages })
+    this.#spaces = new SpaceSync({ ...shared, store, fetcher, keepPages: options.keepPages })
     this.#requests = new RequestSync({ ...shared, hasWaitingRows: () => this.#pusher.hasWaiting })
     this.#live = new LiveUpdates({
       ...shared,
@@ -173,10 +171,12 @@ export class SyncEngine {
       case 'request-put':
         this.#requests.put()
         break
+      case 'keep-changed':
+        this.#inOrder(() => this.#spaces.keepChanged(message.spaceId, (id) => this.#hub.isOpen(id)))
+        break
       case 'files-changed':
       case 'fetch-file':
       case 'refresh-files':
-      case 'keep-changed':
         break // Files travel over HTTP, beside the socket: file-transfer.ts.
       default:
         unreachable(message)
