@@ -11,7 +11,14 @@ export interface ZipTarget {
 const pieceBytes = 4 * 1024 * 1024
 
 export async function openZipTarget(file: FileSystemFileHandle | null): Promise<ZipTarget> {
-  return file === null ? openBlob() : openFile(file)
+  if (file === null) return openBlob()
+  try {
+    return await openFile(file)
+  } catch (error) {
+    // The host lets one choose a file and forbids writing to it: then the zip is a download.
+    if (error instanceof DOMException && error.name === 'NotAllowedError') return openBlob()
+    throw error
+  }
 }
 
 async function openFile(file: FileSystemFileHandle): Promise<ZipTarget> {
