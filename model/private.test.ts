@@ -13,7 +13,7 @@ function meet(one: Y.Doc, other: Y.Doc): void {
 }
 
 describe('a private document', () => {
-  it('has an id that every device of the person makes the same, and that is no other person’s', () => {
+  it('TR2 has an id that every device of the person makes the same, and that is no other person’s', () => {
     const id = privateIdOf(idOf<SpaceId>(7))
     expect(isId(id)).toBe(true)
     expect(privateIdOf(idOf<SpaceId>(7))).toBe(id)
