@@ -82,6 +82,7 @@ export const enSpaces: typeof nlSpaces = {
     sectionTitle: 'New closed section',
     sectionText: 'Pages for fewer eyes. The section stands in the tree of {{name}}, only for those in it.',
     waits: 'The server decides about this. The request waits on this laptop until there is a connection.',
+    comes: 'The space is on its way.',
   },
   browse: {
     title: 'Spaces',

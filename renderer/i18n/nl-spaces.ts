@@ -81,6 +81,7 @@ export const nlSpaces = {
     sectionTitle: 'Gesloten sectie maken',
     sectionText: 'Pagina’s voor minder ogen. De sectie staat in de boom van {{name}}, alleen voor wie erin zit.',
     waits: 'De server beslist hierover. Het verzoek wacht op deze laptop tot er verbinding is.',
+    comes: 'De ruimte komt eraan.',
   },
   browse: {
     title: 'Ruimtes',

@@ -60,11 +60,11 @@ function Search() {
   )
 }
 
-/** There while something waits or is asked of this person: what was answered is not in the way. */
+/** There while something waits, was refused, or is asked of this person: what was done is not in the way. */
 function RequestsPlace() {
   const { t } = useTranslation()
-  const waiting = useRequests().filter(({ state }) => state === 'waiting' || state === 'asked').length
-  const count = waiting + useOpenAsks().length
+  const open = useRequests().filter(({ state }) => state !== 'accepted').length
+  const count = open + useOpenAsks().length
   if (count === 0) return null
   return (
     <Link to="/requests" className={classes['place']} title={t('requests.menu')}>

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { RequestState, RequestView } from '../../documents/requests.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useTimes } from '../../i18n/use-times.ts'
+import { requestWords } from '../../ui/request-words.ts'
 import { useNow } from '../../ui/use-now.ts'
 import classes from './RequestRow.module.css'
-import { requestWords } from './request-words.ts'
 
 const icons = { waiting: IconClock, asked: IconUser, accepted: IconCheck, refused: IconX } as const satisfies Record<
   RequestState,

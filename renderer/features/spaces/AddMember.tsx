@@ -6,6 +6,8 @@ import type { SpaceRole } from '../../../model/permission.ts'
 import type { SpaceDetails } from '../../documents/space-admin.ts'
 import { useMembers, usePeople } from '../../documents/use-people.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useRequests } from '../../documents/use-requests.ts'
+import { Rows } from '../../ui/Rows.tsx'
 import { Section } from '../../ui/Section.tsx'
 import classes from './MembersScreen.module.css'
 import { RoleSelect } from './RoleSelect.tsx'
@@ -47,6 +49,33 @@ export function AddMember({ space }: { space: SpaceDetails }) {
           {t('members.addAction')}
         </Button>
       </form>
+      <OnTheirWay space={space} />
     </Section>
+  )
+}
+
+/** Whom one added while the server does not know yet. */
+function OnTheirWay({ space }: { space: SpaceDetails }) {
+  const { t } = useTranslation()
+  const members = useMembers(space.id)
+  const waiting = useRequests().filter(
+    ({ ask, state }) =>
+      state === 'waiting' &&
+      ask.type === 'set-member' &&
+      ask.spaceId === space.id &&
+      members.every(({ person }) => person.id !== ask.personId),
+  )
+  if (waiting.length === 0) return null
+  return (
+    <Rows>
+      {waiting.map(({ id, about }) => (
+        <li key={id} className={classes['member']}>
+          <span className={classes['words']}>{about}</span>
+          <span className={classes['waits']} role="status">
+            {t('members.waits')}
+          </span>
+        </li>
+      ))}
+    </Rows>
   )
 }

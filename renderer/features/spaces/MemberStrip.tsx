@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SpaceId } from '../../../model/ids.ts'
 import { useMembers } from '../../documents/use-people.ts'
+import { useOpenSession } from '../../documents/use-session.ts'
 import { Face } from '../../ui/Face.tsx'
 import classes from './MemberStrip.module.css'
 
@@ -13,7 +14,8 @@ export function MemberStrip({ spaceId }: { spaceId: SpaceId }) {
   const { t } = useTranslation()
   const members = useMembers(spaceId)
   const guests = members.filter(({ person }) => person.role === 'guest').length
-  if (members.length === 0) return null
+  const isAlone = useOpenSession().organisation.kind !== 'server'
+  if (members.length === 0 || isAlone) return null
   const words = [t('spaceHome.people', { count: members.length })]
   if (guests > 0) words.push(t('spaceHome.guests', { count: guests }))
   return (

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import type { SpaceDetails } from '../../documents/space-admin.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useOpenSession } from '../../documents/use-session.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
 
@@ -28,6 +29,8 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
   const [asking, setAsking] = useState<'leave' | 'archive' | null>(null)
   const { id: spaceId, kind, archived } = details
   const mayManage = may('manage-members', details)
+  // Without a server one is alone: there is nobody to leave, and nobody to let in.
+  const isShared = useOpenSession().organisation.kind === 'server'
   const isEverybodys = kind === 'organisation' || kind === 'personal'
   return (
     <>
@@ -38,7 +41,7 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {kind !== 'personal' && (
+          {kind !== 'personal' && isShared && (
             <Menu.Item
               leftSection={<IconUsers {...icon} />}
               onClick={() => void navigate({ to: '/space/$spaceId/members', params: { spaceId } })}
@@ -54,7 +57,7 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
               {t('spaceHome.settings')}
             </Menu.Item>
           )}
-          {mayManage && details.parent === null && !archived && (
+          {mayManage && isShared && details.parent === null && !archived && (
             <Menu.Item
               leftSection={<IconLock {...icon} />}
               onClick={() => openDialog({ name: 'create-space', parent: spaceId })}
@@ -74,7 +77,7 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
               {t('spaceHome.archiveSpace')}
             </Menu.Item>
           )}
-          {!isEverybodys && (
+          {!isEverybodys && isShared && (
             <Menu.Item leftSection={<IconDoorExit {...icon} />} onClick={() => setAsking('leave')}>
               {t('spaceHome.leave')}
             </Menu.Item>

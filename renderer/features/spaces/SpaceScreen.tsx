@@ -6,7 +6,7 @@ import type { PageKind } from '../../../model/kinds.ts'
 import { pagesOf } from '../../documents/page-tree.ts'
 import type { SpaceSnapshot } from '../../documents/plein.ts'
 import { useMayInSpace } from '../../documents/use-may.ts'
-import { useWaitingRequest } from '../../documents/use-request-of.ts'
+import { useRequests } from '../../documents/use-requests.ts'
 import { useSpaceDetails } from '../../documents/use-space-admin.ts'
 import { useSpace } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
@@ -25,14 +25,15 @@ import { SectionList } from './SectionList.tsx'
 import { SpaceMenu } from './SpaceMenu.tsx'
 import { SpaceRights } from './SpaceRights.tsx'
 import { SpaceTrouble } from './SpaceTrouble.tsx'
+import { WaitingChange } from './WaitingChange.tsx'
 import { WaitingSpace } from './WaitingSpace.tsx'
 
 /** A space: what it is for, who belongs to it, what changed, and its pages. */
 export function SpaceScreen({ spaceId }: { spaceId: SpaceId }) {
   const snapshot = useSpace(spaceId)
-  const waiting = useWaitingRequest(['create-space'], spaceId)
+  const asked = useRequests().find(({ ask }) => ask.type === 'create-space' && ask.spaceId === spaceId)
   if (snapshot !== null) return <OpenSpace snapshot={snapshot} />
-  return waiting === undefined ? <SpaceTrouble /> : <WaitingSpace request={waiting} />
+  return asked === undefined ? <SpaceTrouble /> : <WaitingSpace request={asked} />
 }
 
 function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
@@ -54,6 +55,7 @@ function OpenSpace({ snapshot }: { snapshot: SpaceSnapshot }) {
       }
     >
       {space.kind !== 'personal' && <MemberStrip spaceId={space.id} />}
+      <WaitingChange spaceId={space.id} />
       <SpaceRights snapshot={snapshot} details={details} />
       <Changed snapshot={snapshot} />
       <Pages snapshot={snapshot} />

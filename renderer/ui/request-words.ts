@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { RequestView } from '../../documents/requests.ts'
+import type { RequestView } from '../documents/requests.ts'
 
 /** What was asked, in words. */
 export function requestWords(t: TFunction, { ask, about }: RequestView): string {
