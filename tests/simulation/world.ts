@@ -211,11 +211,12 @@ export class World {
     const id = pick(pages, step.a)
     if (step.verb === 'restore-page') {
       const archived = pick(snapshot.archived, step.a)
-      if (archived !== undefined) tree.setArchived(archived, false)
+      if (archived !== undefined) tree.restore(archived)
     } else if (id === undefined) return
     else if (step.verb === 'archive-page') tree.setArchived(id, true)
     else
-      tree.move(id, {
+      // One page, or several at once that may stand under each other.
+      tree.moveAll([id, ...pages.slice(step.c % pages.length).slice(0, step.a % 3)], {
         parent: step.b % 4 === 0 ? null : (pick(pages, step.b) ?? null),
         before: pick(pages, step.c) ?? null,
       })

@@ -71,20 +71,32 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
           >
             {t('tree.showArchived')}
           </Menu.Item>
-          {!isEverybodys && <Menu.Divider />}
-          {mayManage && !isEverybodys && !archived && (
-            <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => setAsking('archive')}>
-              {t('spaceHome.archiveSpace')}
-            </Menu.Item>
-          )}
-          {!isEverybodys && isShared && (
-            <Menu.Item leftSection={<IconDoorExit {...icon} />} onClick={() => setAsking('leave')}>
-              {t('spaceHome.leave')}
-            </Menu.Item>
-          )}
+          {!isEverybodys && <EndItems {...{ details, onAsk: setAsking }} />}
         </Menu.Dropdown>
       </Menu>
       {asking !== null && <Ask asking={asking} details={details} onClose={() => setAsking(null)} />}
+    </>
+  )
+}
+
+/** How a space ends: for everybody, or for oneself. */
+function EndItems({ details, onAsk }: { details: SpaceDetails; onAsk: (what: 'leave' | 'archive') => void }) {
+  const { t } = useTranslation()
+  const may = useMayInSpace()
+  const isShared = useOpenSession().organisation.kind === 'server'
+  return (
+    <>
+      <Menu.Divider />
+      {may('manage-members', details) && !details.archived && (
+        <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => onAsk('archive')}>
+          {t('spaceHome.archiveSpace')}
+        </Menu.Item>
+      )}
+      {isShared && (
+        <Menu.Item leftSection={<IconDoorExit {...icon} />} onClick={() => onAsk('leave')}>
+          {t('spaceHome.leave')}
+        </Menu.Item>
+      )}
     </>
   )
 }
