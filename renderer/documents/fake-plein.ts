@@ -66,6 +66,7 @@ export class FakePlein implements Plein {
   readonly session: Cell<SessionSnapshot>
   readonly connection: Cell<ConnectionSnapshot>
   readonly profile = fakeProfile()
+  readonly arrival = new Cell({ isListed: true, pages: 4812, here: 1240 })
   readonly ownOrganisations = { list: async () => [], bring: async () => fail('bad-input' as const) }
   readonly spaces = new Cell<readonly FakeSpace['space'][]>([])
   readonly marks = new FakeMarks()

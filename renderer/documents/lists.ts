@@ -90,6 +90,17 @@ export class Lists {
     return [...this.#records.values()].filter((record) => record.kind === 'private').map((record) => record.id)
   }
 
+  /** All pages known here, and how many of them are on this laptop. */
+  countPages(): { readonly pages: number; readonly here: number } {
+    const counts = { pages: 0, here: 0 }
+    for (const { kind, held } of this.#records.values()) {
+      if (kind !== 'page') continue
+      counts.pages += 1
+      if (held) counts.here += 1
+    }
+    return counts
+  }
+
   get spaces(): readonly SpaceRecord[] {
     return this.#spaces
   }

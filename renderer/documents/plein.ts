@@ -3,6 +3,7 @@ import type { Result } from '../../model/result.ts'
 import type { DocumentKind, PageKind, SpaceKind } from '../../model/kinds.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import type { Files } from './files.ts'
+import type { ArrivalSnapshot } from './arrival.ts'
 import type { People } from './people.ts'
 import type { Comments } from './comments.ts'
 import type { Inbox } from './inbox.ts'
@@ -214,6 +215,7 @@ export interface Plein {
   /** Without those that are archived: `spaceAdmin.archived` has them. */
   readonly spaces: Live<readonly SpaceSummary[]>
   readonly people: People
+  readonly arrival: Live<ArrivalSnapshot>
   readonly comments: Comments
   readonly inbox: Inbox
   readonly history: History

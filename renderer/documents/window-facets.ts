@@ -1,4 +1,5 @@
 import { openInOutWorker, WindowInOut } from './in-out/window-in-out.ts'
+import { arrivalOf } from './arrival.ts'
 import { LiveValue } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
@@ -21,6 +22,7 @@ export class WindowFacets {
   protected readonly open = new LiveValue<OpenOrganisation | null>(null)
   protected readonly verbs = new PageVerbs(() => this.mustBeOpen())
   readonly people = new WindowPeople(this.open)
+  readonly arrival = arrivalOf(this.open)
   readonly files = new WindowFiles(this.open)
   readonly requests: WindowRequests
   readonly spaceAdmin: WindowSpaceAdmin

@@ -1,3 +1,4 @@
+import { enArrival } from './en-arrival.ts'
 import { enComments } from './en-comments.ts'
 import { enInbox } from './en-inbox.ts'
 import { enHistory } from './en-history.ts'
@@ -26,6 +27,7 @@ export const en: Texts = {
   },
   ...enStart,
   ...enSpaces,
+  ...enArrival,
   ...enComments,
   ...enInbox,
   ...enTreeMoves,

@@ -1,3 +1,4 @@
+import { nlArrival } from './nl-arrival.ts'
 import { nlComments } from './nl-comments.ts'
 import { nlInbox } from './nl-inbox.ts'
 import { nlHistory } from './nl-history.ts'
@@ -25,6 +26,7 @@ export const nl = {
   },
   ...nlStart,
   ...nlSpaces,
+  ...nlArrival,
   ...nlComments,
   ...nlInbox,
   ...nlTreeMoves,

@@ -73,6 +73,7 @@ test('an invitation lets one person in; the second is told so, on the last butto
   await fillJoinForm(first, link, 'Ada')
   await fillJoinForm(second, link, 'Bo')
   await first.getByRole('button', { name: 'Join', exact: true }).click()
+  await first.getByRole('button', { name: 'To the square' }).click()
   await expect(connection(first)).toHaveText('Connected')
   const used = second.getByText('This invitation has been used. If you have an account, sign in.')
   await second.getByRole('button', { name: 'Join', exact: true }).click()

@@ -4,6 +4,7 @@ import type { InvitationPreview } from '../../documents/plein.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSession } from '../../documents/use-session.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { Arrival } from './Arrival.tsx'
 import { BringAlong } from './BringAlong.tsx'
 import { Choices } from './Choices.tsx'
 import { CreateForm } from './CreateForm.tsx'
@@ -16,6 +17,7 @@ import { WelcomeFrame } from './WelcomeFrame.tsx'
 export type WelcomeStep =
   | { readonly name: 'join'; readonly link: string; readonly preview: InvitationPreview }
   | { readonly name: 'choose' | 'create' | 'personal' | 'sign-in' | 'storage' | 'bring' }
+  | { readonly name: 'arrive' }
 
 interface WelcomeScreenProps {
   /** An invitation that the address brought along. */
@@ -35,11 +37,13 @@ export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }
   const setStep = (welcomeStep: WelcomeStep) => void navigate({ to: pathname, state: { welcomeStep } })
   const onBack = step.name === 'choose' || step.name === 'bring' ? onLeave : () => setStep({ name: 'choose' })
   const plein = usePlein()
-  const session = useSession()
+  const organisation = useOrganisationName()
   // Who has written on this laptop before joining is asked whether that comes along.
-  const onJoined = () => {
+  const onSignedIn = (isNew: boolean) => {
     void plein.ownOrganisations.list().then((own) => {
-      if (own.some(({ pages }) => pages > 0) && router.latestLocation.pathname === pathname) setStep({ name: 'bring' })
+      if (router.latestLocation.pathname !== pathname) return
+      if (own.some(({ pages }) => pages > 0)) setStep({ name: 'bring' })
+      else if (isNew) setStep({ name: 'arrive' })
       else onDone()
     })
   }
@@ -47,27 +51,29 @@ export function WelcomeScreen({ invitation = '', firstStep = 'choose', onLeave }
   const onDone = () => {
     if (router.latestLocation.pathname === pathname) void navigate({ to: '/' })
   }
+  if (step.name === 'arrive') return <Arrival onDone={onDone} />
   return (
-    <WelcomeFrame
-      title={titleOf(step)}
-      lede={t(ledes[step.name], { organisation: session.stage === 'open' ? session.organisation.name : '' })}
-      onBack={onBack}
-    >
+    <WelcomeFrame title={titleOf(step)} lede={t(ledes[step.name], { organisation })} onBack={onBack}>
       <EmptiedNotice />
       {step.name === 'choose' && <Choices invitation={invitation} onStep={setStep} onDone={onDone} />}
-      {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={onJoined} />}
-      {step.name === 'create' && <CreateForm onDone={onJoined} />}
+      {step.name === 'join' && <JoinForm link={step.link} preview={step.preview} onDone={() => onSignedIn(true)} />}
+      {step.name === 'create' && <CreateForm onDone={() => onSignedIn(false)} />}
       {step.name === 'personal' && <PersonalForm onDone={onDone} />}
-      {step.name === 'sign-in' && <SignInForm onDone={onJoined} />}
+      {step.name === 'sign-in' && <SignInForm onDone={() => onSignedIn(false)} />}
       {step.name === 'storage' && <StoragePage />}
       {step.name === 'bring' && <BringAlong onDone={onDone} />}
     </WelcomeFrame>
   )
 
-  function titleOf(current: WelcomeStep): string {
+  function titleOf(current: Exclude<WelcomeStep, { name: 'arrive' }>): string {
     if (current.name === 'join') return t('account.joinTitle', { organisation: current.preview.organisation })
     return t(titles[current.name])
   }
+}
+
+function useOrganisationName(): string {
+  const session = useSession()
+  return session.stage === 'open' ? session.organisation.name : ''
 }
 
 /** The browser threw away what was stored here: what happened, what is safe, what one can do. */
