@@ -95,6 +95,21 @@ export const actsStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'AC6 counts what is said about a page anew when it stands in another space',
+    async run({ storage }) {
+      await storage.putOrganisation(organisationRecord(organisationId))
+      const organisation = storage.organisation(organisationId)
+      await organisation.updateDocuments([{ id: page, spaceId, kind: 'page', pageKind: 'wiki' }])
+      await hear(organisation, theirs, [comment('Hier')])
+      await organisation.acts.fold()
+      equal((await organisation.acts.pages()).length, 1)
+      const elsewhere = idOf<SpaceId>('elsewhere')
+      await organisation.updateDocuments([{ id: page, spaceId: elsewhere, kind: 'page', pageKind: 'wiki' }])
+      equal(await organisation.acts.fold(), [page])
+      equal(await organisation.acts.pages(), [])
+    },
+  },
+  {
     title: 'gives the updates of acts that wait, until they are acknowledged',
     async run({ storage }) {
       await storage.putOrganisation(organisationRecord(organisationId))

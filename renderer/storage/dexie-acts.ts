@@ -67,6 +67,7 @@ async function foldSome(scope: Scope): Promise<ReadonlySet<PageId>> {
   const contents = await readContent(scope, ids)
   for (const [place, id] of ids.entries()) {
     const document = documents[place]
+    if (document?.kind === 'page') touched.add(id)
     const isThere = document !== undefined && document.forgotten !== true && holdsActs(document.kind)
     const after = isThere ? actsIn(document, contents.get(id)?.updates ?? []) : []
     const { added, removed } = actsChange(await ofDocument(scope, id).toArray(), after)

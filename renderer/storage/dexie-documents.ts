@@ -37,17 +37,20 @@ export interface ListCache {
 export async function changeDocuments(scope: Scope, changes: readonly DocumentChange[], seq: number): Promise<number> {
   const { organisationId, tables } = scope
   if (changes.length === 0) return seq
-  await markUnfolded(scope, changes)
   const found = await tables.documents.bulkGet(changes.map(({ id }) => [organisationId, id] as [string, string]))
   const merged = new Map<DocumentId, StoredDocument>()
   const changed = new Map<DocumentId, StoredDocument>()
+  const unfolded = changes.filter(({ kind }) => holdsActs(kind))
   changes.forEach((change, place) => {
     const stored = found[place]
     const before = merged.get(change.id) ?? (stored?.forgotten === true ? undefined : parseDocument(stored))
     const after = changedDocument(before, change)
     merged.set(change.id, after)
+    // In another space other acts are about it.
+    if (after.kind === 'page' && before !== undefined && before.spaceId !== after.spaceId) unfolded.push(change)
     if (before === undefined || !isSameDocument(before, after)) changed.set(change.id, after)
   })
+  await markUnfolded(scope, unfolded)
   if (changed.size === 0) return seq
   await tables.documents.bulkPut(
     [...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 })),

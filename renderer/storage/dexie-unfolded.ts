@@ -1,15 +1,14 @@
 import { Dexie } from 'dexie'
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { Scope } from './dexie-scope.ts'
-import { holdsActs } from './fold-acts.ts'
 import type { DocumentChange } from './laptop-storage.ts'
 
-/** Inside the transaction that changes them; it must be over `unfolded` too. */
+/** Acts documents, ledgers, and pages that moved. Inside the transaction that changes them; it must be over `unfolded` too. */
 export async function markUnfolded(
   { organisationId, tables }: Scope,
-  changes: readonly Pick<DocumentChange, 'id' | 'kind'>[],
+  changes: readonly Pick<DocumentChange, 'id'>[],
 ): Promise<void> {
-  const marks = changes.filter(({ kind }) => holdsActs(kind)).map(({ id }) => ({ organisationId, documentId: id }))
+  const marks = changes.map(({ id }) => ({ organisationId, documentId: id }))
   if (marks.length > 0) await tables.unfolded.bulkPut(marks)
 }
 

@@ -33,6 +33,7 @@ function fold(disk: MemoryDisk): readonly PageId[] {
   const touched = new Set<PageId>()
   for (const id of disk.unfolded) {
     const document = disk.documents.get(id)
+    if (document?.kind === 'page') touched.add(id)
     const updates = (disk.content.get(id) ?? []).filter((record) => isIntact(record, id)).map(({ bytes }) => bytes)
     const after = document === undefined || !holdsActs(document.kind) ? [] : actsIn(document, updates)
     const { added, removed } = actsChange(disk.acts.get(id) ?? [], after)

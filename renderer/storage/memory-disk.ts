@@ -75,8 +75,9 @@ export function addContent(disk: MemoryDisk, id: DocumentId, update: Uint8Array)
 }
 
 export function putDocument(disk: MemoryDisk, change: DocumentChange): void {
-  if (holdsActs(change.kind)) disk.unfolded.add(change.id)
   const before = disk.documents.get(change.id)
+  const isMoved = before?.kind === 'page' && before.spaceId !== change.spaceId
+  if (holdsActs(change.kind) || isMoved) disk.unfolded.add(change.id)
   const after = changedDocument(before, change)
   if (before === undefined || !isSameDocument(before, after)) disk.documents.set(change.id, after)
 }

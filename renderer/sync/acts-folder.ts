@@ -26,7 +26,11 @@ export class ActsFolder {
 
   /** Records were stored for these documents. */
   stored(ids: Iterable<DocumentId>): void {
-    if (this.#isPlanned || ![...ids].some((id) => this.#holdsActs(id))) return
+    if ([...ids].some((id) => this.#holdsActs(id))) this.foldSoon()
+  }
+
+  foldSoon(): void {
+    if (this.#isPlanned) return
     this.#isPlanned = true
     this.#parts.clock.schedule(soonMs, () => {
       this.#isPlanned = false

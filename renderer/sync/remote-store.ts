@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../model/ids.ts'
+import type { DocumentId, SpaceId } from '../../model/ids.ts'
 import type { OrganisationStorage, RemoteBatch } from '../storage/laptop-storage.ts'
 import { StorageFailed } from '../storage/laptop-storage.ts'
 import { ActsFolder } from './acts-folder.ts'
@@ -45,14 +45,20 @@ export class RemoteStore {
       await new Promise<void>((resolve) => this.#parts.clock.schedule(fullRetryMs, resolve))
       if (line !== this.#parts.line()) return false
     }
-    this.#parts.index.apply(batch.documents)
     const { changes, documents } = batch
+    if (documents.some(({ id, spaceId }) => this.#isElsewhere(id, spaceId))) this.#acts.foldSoon()
+    this.#parts.index.apply(documents)
     if (changes.length > 0) this.#parts.emit({ type: 'remote-changes', changes })
     if (documents.length > 0) this.changed(documents.map(({ id }) => id))
     const stored = changes.map(({ documentId }) => documentId)
     this.#parts.stored(stored)
     this.#acts.stored(stored)
     return true
+  }
+
+  #isElsewhere(id: DocumentId, spaceId: SpaceId): boolean {
+    const known = this.#parts.index.get(id)
+    return known !== undefined && known.spaceId !== spaceId
   }
 
   /** Lists are different now. */
