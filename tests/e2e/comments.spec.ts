@@ -183,7 +183,13 @@ test('comments are reached and left by keyboard, say who they are by, and break 
   await page.keyboard.type('X')
   await expect(body(page)).toContainText('Call theX')
 
-  // People are completed after an @.
+  // What is half written stays while one looks elsewhere. People are completed after an @.
+  await thread(page, 'First').click()
+  await thread(page, 'First').getByRole('textbox').fill('Half a')
+  await thread(page, 'Second').click()
+  await thread(page, 'First').click()
+  await expect(thread(page, 'First').getByRole('textbox')).toHaveValue('Half a')
+  await thread(page, 'Second').click()
   await page.keyboard.press('Control+Alt+j')
   await page.keyboard.press('Tab')
   const field = thread(page, 'Second').getByRole('textbox')

@@ -13,6 +13,8 @@ interface ComposerProps {
   readonly placeholder: string
   readonly sendLabel: string
   readonly initial?: Written
+  /** Names what is written here: it is kept while the window lives, also when the field goes out of sight. */
+  readonly keepAs: string
   readonly autoFocus?: boolean
   /** Shows its buttons also while nothing is written. */
   readonly isOpen?: boolean
@@ -26,7 +28,7 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { label, placeholder, initial = nothingWritten, autoFocus = false, onLeave } = props
   const { t } = useTranslation()
-  const [written, setWritten] = useState(initial)
+  const [written, setWritten] = useKept(props.keepAs, initial)
   const field = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
   const mentions = useMentions(field, written, setWritten)
@@ -75,9 +77,24 @@ export function Composer(props: ComposerProps) {
           {t(`comments.${trouble}`)}
         </p>
       )}
-      {(!isEmpty || props.isOpen === true) && <Buttons {...props} isEmpty={isEmpty} send={send} />}
+      {(!isEmpty || props.isOpen === true) && (
+        <Buttons {...props} isEmpty={isEmpty} send={send} clear={() => setWritten(nothingWritten)} />
+      )}
     </div>
   )
+}
+
+const kept = new Map<string, Written>()
+
+/** Half a comment is nobody's to throw away: looking at another thread, or at another page, leaves it as it is. */
+function useKept(name: string, initial: Written): readonly [Written, (written: Written) => void] {
+  const [written, setWritten] = useState(() => kept.get(name) ?? initial)
+  const keep = (next: Written) => {
+    if (next.text === '') kept.delete(name)
+    else kept.set(name, next)
+    setWritten(next)
+  }
+  return [written, keep]
 }
 
 type Trouble = 'inMemory' | 'notStored'
@@ -97,7 +114,13 @@ function useSending({ onSend }: ComposerProps, written: Written, clear: () => vo
   return { trouble, send }
 }
 
-function Buttons({ sendLabel, onCancel, isEmpty, send }: ComposerProps & { isEmpty: boolean; send: () => void }) {
+function Buttons({
+  sendLabel,
+  onCancel,
+  isEmpty,
+  send,
+  clear,
+}: ComposerProps & { isEmpty: boolean; send: () => void; clear: () => void }) {
   const { t } = useTranslation()
   return (
     <div className={classes['buttons']}>
@@ -105,7 +128,14 @@ function Buttons({ sendLabel, onCancel, isEmpty, send }: ComposerProps & { isEmp
         {sendLabel}
       </Button>
       {onCancel !== undefined && (
-        <Button size="sm" variant="subtle" onClick={onCancel}>
+        <Button
+          size="sm"
+          variant="subtle"
+          onClick={() => {
+            clear()
+            onCancel()
+          }}
+        >
           {t('common.cancel')}
         </Button>
       )}

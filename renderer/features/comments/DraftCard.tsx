@@ -36,6 +36,7 @@ export function DraftCard({
       {withQuote && <blockquote className={classes['quote']}>{anchor.quote}</blockquote>}
       <Composer
         label={t('comments.newLabel')}
+        keepAs={`new ${pageId}`}
         placeholder={t('comments.newPlaceholder')}
         sendLabel={t('comments.send')}
         autoFocus

@@ -24,6 +24,7 @@ export function PageEndComments({ page, board }: PageCommentsProps) {
         <div data-page-composer="">
           <Composer
             label={t('comments.pageLabel')}
+            keepAs={`page ${page.id}`}
             placeholder={t('comments.pagePlaceholder')}
             sendLabel={t('comments.send')}
             onSend={(text) => comments.comment(page.id, { anchor: null, text })}

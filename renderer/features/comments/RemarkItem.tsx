@@ -34,6 +34,7 @@ export function RemarkItem({ pageId, thread, remark, mayComment }: RemarkItemPro
         {isEditing ? (
           <Composer
             label={t('comments.editLabel')}
+            keepAs={`edit ${remark.ref}`}
             placeholder=""
             sendLabel={t('comments.save')}
             initial={writtenOf(remark.text)}

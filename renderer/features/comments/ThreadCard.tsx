@@ -97,6 +97,7 @@ function Foot({
       {mayComment && !isResolved && (
         <Composer
           label={t('comments.replyLabel')}
+          keepAs={`reply ${thread.ref}`}
           placeholder={t('comments.reply')}
           sendLabel={t('comments.replySend')}
           onSend={(text) => comments.reply(pageId, thread.ref, text)}
