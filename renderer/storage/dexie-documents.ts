@@ -141,15 +141,7 @@ export async function readSpaces({ organisationId, tables }: Scope): Promise<Spa
     .where('[organisationId+id]')
     .between([organisationId, ''], [organisationId, '\uffff'])
     .toArray()
-  return rows.map(({ id, kind, name, role, archived, keep, cursor }) => ({
-    id,
-    kind,
-    name,
-    role,
-    archived,
-    keep,
-    cursor,
-  }))
+  return rows.map(({ organisationId: _organisationId, ...space }) => space)
 }
 
 /** Inside a transaction over everything of the organisation. */

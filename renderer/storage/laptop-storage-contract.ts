@@ -366,6 +366,16 @@ export const laptopStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'gives back all that was said of a space, and nothing more',
+    async run({ storage }) {
+      const organisation = storage.organisation(organisationId)
+      const said = { description: 'Over bruggen', icon: 'map', parent: otherSpaceId, joining: 'ask' } as const
+      const space = { id: spaceId, kind: 'team', name: 'Bruggen', role: 'owner', archived: true, ...said } as const
+      await organisation.putSpaces([{ ...space, keep: 'everything', cursor: 7 }])
+      equal(await organisation.spaces(), [{ ...space, keep: 'everything', cursor: 7 }])
+    },
+  },
+  {
     title: 'removes a space with its documents and sets aside what waits there',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)

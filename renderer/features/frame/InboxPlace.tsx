@@ -20,7 +20,11 @@ export function InboxPlace() {
     >
       <IconInbox size={18} stroke={1.75} aria-hidden="true" />
       <span className={sidebar['label']}>{label}</span>
-      {unread > 0 && <span className={classes['count']}>{unread}</span>}
+      {unread > 0 && (
+        <span className={classes['count']} aria-hidden="true">
+          {unread}
+        </span>
+      )}
     </Link>
   )
 }
