@@ -9,6 +9,7 @@ test.each([
   'mailto:noor@plein.example',
   '#/page/x',
   `plein:page/${id}`,
+  `plein:file/${'0'.repeat(64)}`,
   `plein://page/${id}`,
 ])('%s may be clicked', (address) => {
   expect(safeHref(address)).toBe(address)
@@ -26,6 +27,7 @@ test.each([
   'blob:https://plein.example/x',
   'plein://page/../x',
   `plein:page/${id}?open=https://evil.example`,
+  'plein:file/../x',
   'notes/other.md',
   '//evil.example',
   '',

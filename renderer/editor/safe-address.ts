@@ -13,6 +13,8 @@ export function safeHref(value: unknown): string | null {
   if (address === null) return null
   if (/^#\/[\w\-./~%]*$/.test(address)) return address
   if (/^plein:(?:\/\/)?page\/[a-z2-7]{26}(?:#[^#\s]*)?$/.test(address)) return address
+  // A file among the words of a sentence, as an import leaves it; it is opened by the screen for files.
+  if (/^plein:file\/[0-9a-f]{64}$/.test(address)) return address
   const scheme = schemeOf(address)
   return scheme !== null && linkSchemes.has(scheme) ? address : null
 }

@@ -58,7 +58,7 @@ function OpenPage({ page, comments, panel }: OpenPageProps) {
   useNoteRead(page.id)
   const drawBody = usePageBody()
   const language = useLanguage()
-  const { openLink, trouble } = useOpenLink()
+  const { openLink, trouble } = useOpenLink(page.spaceId)
   return (
     <>
       <PageBar page={page} comments={<comments.Button page={page} board={board} />} />
