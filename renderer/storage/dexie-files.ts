@@ -38,10 +38,17 @@ export class DexieFiles implements FileStorage {
   }
 
   put(file: NewFile): Promise<void> {
-    return this.#run.write(fileTables, async () => {
-      await keep(this.#scope, file.hash, file.bytes)
-      const before = await this.#row(file.spaceId, file.hash)
-      await this.#putRow(newRecord(file, before === undefined ? undefined : recordOf(before)))
+    return this.putAll([file])
+  }
+
+  async putAll(files: readonly NewFile[]): Promise<void> {
+    if (files.length === 0) return
+    await this.#run.write(fileTables, async () => {
+      for (const file of files) {
+        await keep(this.#scope, file.hash, file.bytes)
+        const before = await this.#row(file.spaceId, file.hash)
+        await this.#putRow(newRecord(file, before === undefined ? undefined : recordOf(before)))
+      }
     })
   }
 

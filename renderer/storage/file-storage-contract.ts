@@ -27,6 +27,15 @@ export const fileStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'keeps many files in one go, one that comes twice once',
+    async run({ storage, otherWindow }) {
+      const { files } = storage.organisation(organisationId)
+      await files.putAll([newFile(), newFile({ hash: otherHash, addedAtMs: 20 }), newFile()])
+      await files.putAll([])
+      equal(hashesOf(await otherWindow.organisation(organisationId).files.waiting()), [hash, otherHash])
+    },
+  },
+  {
     title: 'waits no longer for what the server refused, until it is added again',
     async run({ storage }) {
       const { files } = storage.organisation(organisationId)

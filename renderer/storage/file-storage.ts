@@ -55,6 +55,8 @@ export interface SpaceUsage {
 export interface FileStorage {
   /** A file that is there already keeps its state; one that was off the list is on it again. */
   put(file: NewFile): Promise<void>
+  /** Many at once, as an import brings them: all or none. */
+  putAll(files: readonly NewFile[]): Promise<void>
   /** A handle on the bytes, which are read from the disk as they are needed. */
   bytes(hash: FileHash): Promise<Blob | undefined>
   /** Fetched bytes, which the caller has checked. */

@@ -6,6 +6,7 @@ import {
   newRecord,
   type FileRecord,
   type FileStorage,
+  type NewFile,
   type StoredRecord,
 } from './file-storage.ts'
 
@@ -26,13 +27,17 @@ const keyOf = (spaceId: SpaceId, hash: FileHash) => `${spaceId} ${hash}`
 export function memoryFiles(disk: () => MemoryFiles): FileStorage {
   const withHere = (row: StoredRecord): FileRecord => ({ ...row, here: disk().bytes.has(row.hash) })
   const rows = () => [...disk().rows.values()]
+  const put = (file: NewFile) => {
+    const { bytes } = file
+    if (!('blob' in bytes)) throw new Error('There are no places beside a memory')
+    const key = keyOf(file.spaceId, file.hash)
+    disk().bytes.set(file.hash, bytes.blob)
+    disk().rows.set(key, newRecord(file, disk().rows.get(key)))
+  }
   return {
-    async put(file) {
-      const { bytes } = file
-      if (!('blob' in bytes)) throw new Error('There are no places beside a memory')
-      const key = keyOf(file.spaceId, file.hash)
-      disk().bytes.set(file.hash, bytes.blob)
-      disk().rows.set(key, newRecord(file, disk().rows.get(key)))
+    put: async (file) => put(file),
+    async putAll(files) {
+      for (const file of files) put(file)
     },
     bytes: async (hash) => disk().bytes.get(hash),
     async keepBytes(hash, bytes) {

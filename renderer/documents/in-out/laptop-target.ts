@@ -21,6 +21,7 @@ import { openSpace } from '../../../model/space.ts'
 import type { DocumentChange, OrganisationStorage, OwnChange, WaitingRow } from '../../storage/laptop-storage.ts'
 import type { WindowChange } from '../../sync/sync-messages.ts'
 import type { FilePlaces } from '../../storage/file-places.ts'
+import type { NewFile } from '../../storage/file-storage.ts'
 import type { ImportPlace } from '../in-out.ts'
 import { keepPieces } from './keep-pieces.ts'
 
@@ -39,6 +40,8 @@ export interface LaptopTargetOptions {
   readonly nowMs: () => number
 }
 
+const maxWaitingBytes = 8 * 1024 * 1024
+
 /** Yjs' own bytes for nothing at all. */
 const emptyUpdate = Uint8Array.of(0, 0)
 
@@ -51,6 +54,8 @@ export class LaptopTarget implements ImportSink {
   readonly #spaceId: DocumentId
   readonly #top: PageId[] = []
   #tree: Y.Doc | null = null
+  #files: NewFile[] = []
+  #fileBytes = 0
 
   constructor(options: LaptopTargetOptions) {
     this.#options = options
@@ -67,14 +72,17 @@ export class LaptopTarget implements ImportSink {
     sizeBytes,
     pieces,
   }: Parameters<ImportSink['keepFile']>[0]): ReturnType<ImportSink['keepFile']> {
-    const { storage, place, personId, nowMs, maxFileBytes } = this.#options
+    const { place, personId, nowMs, maxFileBytes } = this.#options
     if (sizeBytes > maxFileBytes) return fail('file-too-large')
     const type = typeOf(path)
     try {
       const { hash, bytes } = await keepPieces(pieces, { ...this.#options, sizeBytes, type })
       const { spaceId } = place
       const file = { spaceId, hash, type, bytes, name: cleanFileName(path), addedBy: personId, addedAtMs: nowMs() }
-      await storage.files.put({ ...file, onServer: false })
+      this.#files.push({ ...file, onServer: false })
+      this.#fileBytes += 'blob' in bytes ? bytes.blob.size : 0
+      // Kept with the pages that show them, or before they weigh too much: each transaction waits for the disk.
+      if (this.#fileBytes > maxWaitingBytes) await this.#putFiles()
       return ok(hash)
     } catch (error) {
       if (error instanceof SourceUnreadable) return fail('unreadable')
@@ -82,7 +90,15 @@ export class LaptopTarget implements ImportSink {
     }
   }
 
+  async #putFiles(): Promise<void> {
+    const files = this.#files
+    this.#files = []
+    this.#fileBytes = 0
+    await this.#options.storage.files.putAll(files)
+  }
+
   async commit(pages: readonly ReadyPage[]): Promise<void> {
+    await this.#putFiles()
     const shared = pages.filter(({ kind }) => isSharedPage(kind))
     const top = shared.filter(({ parent }) => parent === null).map(({ id }) => id)
     this.#top.push(...top)
