@@ -87,6 +87,7 @@ export interface Faults {
   readonly 'skip-commit'?: boolean
   readonly 'drop-row-from-feed'?: boolean
   readonly 'double-feed-number'?: boolean
+  readonly 'move-tree-alone'?: boolean
 }
 
 export interface SyncServerOptions {

@@ -98,8 +98,10 @@ export class RowPusher {
     // A later acknowledgement must not be taken by a step that stands before this one: it would pass the row unseen.
     this.#acknowledging = null
     const log = this.#log
-    // What was given back and is a gap again leans on what is nowhere: no comparison repairs it.
-    const isKept = reason !== 'gap' || this.#onTheWay.some((sent) => sent.row === row && sent.restored)
+    // A gap, or a document that a restored server has lost, is repaired by comparing: all that is here is given back (GE1). What was
+    // given back and is refused again leans on what is nowhere, or may not be there: no comparison repairs it.
+    const isRepaired = reason === 'gap' || reason === 'unknown-document'
+    const isKept = !isRepaired || this.#onTheWay.some((sent) => sent.row === row && sent.restored)
     this.#queue.add(async () => {
       if (log !== this.#log) return
       if (reason === 'row-reused') {

@@ -1,6 +1,8 @@
 import type { SpaceId } from '../../model/ids.ts'
 import type { ServerMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
+import { peopleNumberSetting } from '../storage/people-storage.ts'
+import { controlNumberSetting } from '../storage/request-storage.ts'
 
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>
 
@@ -38,6 +40,9 @@ export async function takeGeneration(storage: OrganisationStorage, welcome: Welc
   const unlisted = spaces.map(({ id }) => id).filter((id) => !listed.has(id))
   await storage.putSetting(unlistedSetting, [...new Set([...(await unlistedSpaces(storage)), ...unlisted])])
   await storage.markForComparison()
+  // Numbers of the old store mean nothing in the new one.
+  await storage.putSetting(peopleNumberSetting, null)
+  await storage.putSetting(controlNumberSetting, null)
   await storage.putSetting(generationSetting, welcome.generation)
   return true
 }

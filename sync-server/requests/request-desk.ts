@@ -162,7 +162,9 @@ export class RequestDesk {
     const drafts = new RowDrafts(core, log)
     try {
       const verdict = await decide({ core, book, log, asker, requestId, open: this.#open, drafts }, ask)
-      return typeof verdict === 'string' ? verdict : { ...verdict, drafted: drafts.drafted }
+      if (typeof verdict === 'string') return verdict
+      const moves = core.faults['move-tree-alone'] === true ? [] : verdict.moves
+      return { ...verdict, ...(moves === undefined ? {} : { moves }), drafted: drafts.drafted }
     } catch (error) {
       if (error instanceof StoreTrouble) throw error
       core.metrics.handlerErrors += 1

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { DocumentId, PageId } from '../../model/ids.ts'
+import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
 import { openPage } from '../../model/page.ts'
 import { openSpace } from '../../model/space.ts'
 import type { SimPeer } from './sim-peer.ts'
@@ -11,7 +11,7 @@ import type { World } from './world.ts'
 /** What must hold when everything has come to rest: equal replicas, nothing missing, nothing doubled, a sound tree. */
 export async function checkEnd(world: World): Promise<readonly string[]> {
   const problems: string[] = []
-  const rows = await world.server.core.documentsOf(world.spaceId)
+  const rows = (await Promise.all(world.spaceIds.map((each) => world.server.core.documentsOf(each)))).flat()
   const refused = new Set<DocumentId>()
   for (const peer of world.peers) {
     for (const record of await peer.storage.setAsideRecords()) refused.add(record.documentId)
@@ -24,13 +24,12 @@ export async function checkEnd(world: World): Promise<readonly string[]> {
 
 async function checkRest(world: World, peer: SimPeer): Promise<readonly string[]> {
   const waiting = await peer.storage.waitingRows(0, Number.MAX_SAFE_INTEGER)
-  const spaces = await peer.storage.spaces()
-  const cursor = spaces.find((space) => space.id === world.spaceId)?.cursor
-  const head = world.server.core.spaces().find((space) => space.spaceId === world.spaceId)?.head
+  const asked = await peer.storage.requests.waiting()
   const problems: string[] = []
   if (!peer.isOnline) problems.push(`peer ${peer.index} is not online at the end`)
   if (waiting.length > 0) problems.push(`LO5 ${waiting.length} rows of peer ${peer.index} still wait at the end`)
-  if (cursor !== head) problems.push(`FE1 peer ${peer.index} is at ${String(cursor)}, the space at ${String(head)}`)
+  if (asked.length > 0) problems.push(`RQ1 ${asked.length} requests of peer ${peer.index} were never answered`)
+  for (const behind of await world.spacesBehind(peer)) problems.push(`FE1 peer ${peer.index} ${behind}`)
   return problems
 }
 
@@ -74,17 +73,43 @@ function mustBeThere(token: Token): boolean {
   return token.inserted === 'sure' && token.erased === 'no'
 }
 
+/** Each page stands once in the tree of the space that it is in, on the server and in what every window shows, and in no other. */
 async function checkTree(world: World): Promise<readonly string[]> {
-  const id = world.spaceId as string as DocumentId
-  const truth = await world.server.core.readDocument(id)
-  if (!(truth instanceof Uint8Array)) return ['the tree cannot be read']
-  const tree = openSpace(docOf([truth])).snapshot()
-  const inTree = [...flatten(tree.roots), ...tree.hidden]
   const problems: string[] = []
-  if (new Set<PageId>(inTree).size !== inTree.length) problems.push('TR1 a page is twice in the tree')
-  for (const page of world.created)
-    if (!inTree.includes(page)) problems.push(`TR1 page ${page} is in no place of the tree`)
+  const inTrees = new Map<SpaceId, readonly PageId[]>()
+  for (const spaceId of world.spaceIds) {
+    const truth = await world.server.core.readDocument(spaceId as string as DocumentId)
+    if (!(truth instanceof Uint8Array)) return ['the tree cannot be read']
+    const tree = openSpace(docOf([truth])).snapshot()
+    const inTree = [...flatten(tree.roots), ...tree.hidden]
+    if (new Set<PageId>(inTree).size !== inTree.length) problems.push('TR1 a page is twice in the tree')
+    inTrees.set(spaceId, inTree)
+  }
+  for (const page of world.created) {
+    const spaceId = (await world.server.core.document(page))?.spaceId
+    const places = spaceId === undefined ? undefined : inTrees.get(spaceId)
+    // A restored server may know a page where it was before it moved: then it stands at the top of that space, in sight.
+    const isOff = places?.includes(page) !== true && world.server.restores === 0
+    if (isOff) problems.push(`TR1 page ${page} is in no place of the tree of its space`)
+    for (const peer of world.peers) problems.push(...checkShown(world, peer, page, spaceId))
+  }
   return problems
+}
+
+function checkShown(world: World, peer: SimPeer, page: PageId, spaceId: SpaceId | undefined): readonly string[] {
+  const lists = peer.windows[0]?.organisation.lists
+  const here = lists?.record(page)?.spaceId
+  if (lists === undefined || here !== spaceId) {
+    return [`RQ6 page ${page} is in ${String(here)} for peer ${peer.index}, and in ${String(spaceId)} on the server`]
+  }
+  const shown = world.spaceIds.flatMap((each) => {
+    const space = lists.space(each)
+    const tree = peer.windows[0]?.organisation.tree(each) ?? null
+    const pages = space === undefined ? [] : flatten(lists.snapshotOf(space, tree, peer.personId).tree)
+    const hidden = each === spaceId ? [...(tree?.hidden ?? [])] : []
+    return [...pages, ...hidden].filter((id) => id === page)
+  })
+  return shown.length === 1 ? [] : [`TR1 peer ${peer.index} sees page ${page} ${shown.length} times`]
 }
 
 function docOf(updates: readonly Uint8Array[]): Y.Doc {

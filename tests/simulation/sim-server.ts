@@ -15,6 +15,7 @@ export class SimServer {
   store = new MemoryStore()
   #backup: MemoryStore | null = null
   #generations = 0
+  restores = 0
   /** Every word that a committed row brought. */
   readonly committed = new Set<string>()
   readonly organisationId: OrganisationId
@@ -106,6 +107,7 @@ export class SimServer {
   /** GE1: the server is stopped and starts again with what the last backup held, under another generation. */
   async restore(): Promise<void> {
     if (this.#backup === null) return
+    this.restores += 1
     this.kill()
     this.store = this.#backup
     this.#watch(this.store)

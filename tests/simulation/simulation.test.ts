@@ -24,6 +24,7 @@ describe('simulation of five laptops', () => {
     'broadcast-before-commit',
     'drop-row-from-feed',
     'double-feed-number',
+    'move-tree-alone',
   ]
   it.each(faults)(
     'SY2 turns red when the fault %s is switched on',

@@ -20,6 +20,7 @@ const weights = [
   ['rename', 4],
   ['create-page', 3],
   ['move-page', 5],
+  ['move-across', 3],
   ['archive-page', 1],
   ['restore-page', 1],
   ['open-page', 8],

@@ -25,7 +25,8 @@ export class World {
   readonly tokens = new Tokens()
   readonly server: SimServer
   readonly peers: readonly SimPeer[]
-  spaceId: SpaceId
+  /** Two spaces in which everybody edits. */
+  spaceIds: readonly SpaceId[] = []
   readonly created = new Set<PageId>()
   readonly #random: SeededRandom
 
@@ -44,7 +45,6 @@ export class World {
           schema: index === options.peers - 1 ? newerSchema - 1 : newerSchema,
         }),
     )
-    this.spaceId = mintId<SpaceId>(this.#random.fill)
   }
 
   get problems(): readonly string[] {
@@ -54,9 +54,11 @@ export class World {
   async begin(): Promise<void> {
     await this.server.create()
     const ownerId = mintId<PersonId>(this.#random.fill)
-    const spaceId = await this.#settle(this.server.core.createSpace({ kind: 'team', name: 'Team', ownerId }))
-    this.spaceId = spaceId
-    for (const peer of this.peers) await this.#settle(this.server.addPerson(peer.personId, spaceId))
+    for (const name of ['Here', 'There']) {
+      const spaceId = await this.#settle(this.server.core.createSpace({ kind: 'team', name, ownerId }))
+      this.spaceIds = [...this.spaceIds, spaceId]
+      for (const peer of this.peers) await this.#settle(this.server.addPerson(peer.personId, spaceId))
+    }
     for (const peer of this.peers) await this.#settle(peer.start())
     await this.time.advance(5000)
   }
@@ -79,19 +81,27 @@ export class World {
   }
 
   async #isAtRest(): Promise<boolean> {
-    const head = this.server.core.spaces().find((space) => space.spaceId === this.spaceId)?.head
     for (const peer of this.peers) {
-      const [waiting, spaces, documents] = await Promise.all([
+      const [waiting, asked, documents] = await Promise.all([
         peer.storage.waitingRows(0, 1),
-        peer.storage.spaces(),
+        peer.storage.requests.waiting(),
         peer.storage.documents(),
       ])
-      const cursor = spaces.find((space) => space.id === this.spaceId)?.cursor
       const isCurrent = documents.every((record) => record.held && !record.compare)
-      if (!peer.isOnline || waiting.length > 0 || cursor !== head || !isCurrent) return false
+      if (!peer.isOnline || waiting.length > 0 || asked.length > 0 || !isCurrent) return false
+      if ((await this.spacesBehind(peer)).length > 0) return false
       if (peer.windows.some((window) => !window.organisation.batch.isIdle)) return false
     }
     return true
+  }
+
+  /** Spaces of which the peer has not everything that the server has. */
+  async spacesBehind(peer: SimPeer): Promise<readonly string[]> {
+    const known = new Map((await peer.storage.spaces()).map((space) => [space.id, space.cursor]))
+    return this.server.core
+      .spaces()
+      .filter(({ spaceId, head }) => this.spaceIds.includes(spaceId) && known.get(spaceId) !== head)
+      .map(({ spaceId, head }) => `is at ${String(known.get(spaceId))}, the space at ${head}`)
   }
 
   /** Waits for something that itself waits for timed tasks. */
@@ -136,6 +146,8 @@ export class World {
       case 'archive-page':
       case 'restore-page':
         return this.#changeTree(window, step)
+      case 'move-across':
+        return this.#moveAcross(window, step)
       case 'open-page': {
         const id = pick(pagesOf(peer), step.a)
         if (id !== undefined) await window.openPage(id)
@@ -191,10 +203,13 @@ export class World {
   }
 
   async #createPage(peer: SimPeer, window: SimWindow, step: Step): Promise<void> {
-    if ((await window.tree(this.spaceId)) === null) return
-    const parent = step.b % 3 === 0 ? null : (pick(pagesOf(peer), step.a) ?? null)
+    const spaceId = this.#spaceOf(step)
+    if ((await window.tree(spaceId)) === null) return
+    const { lists } = window.organisation
+    const here = pagesOf(peer).filter((each) => lists.record(each)?.spaceId === spaceId)
+    const parent = step.b % 3 === 0 ? null : (pick(here, step.a) ?? null)
     const id = await window.organisation.createPage({
-      spaceId: this.spaceId,
+      spaceId,
       kind: 'wiki',
       title: `Page ${step.c}`,
       parent,
@@ -203,8 +218,26 @@ export class World {
     await window.openPage(id)
   }
 
+  #spaceOf({ c }: Step): SpaceId {
+    const spaceId = pick(this.spaceIds, c)
+    if (spaceId === undefined) throw new Error('There is no space')
+    return spaceId
+  }
+
+  /** Asks, also offline; the server decides when it hears of it. */
+  async #moveAcross(window: SimWindow, step: Step): Promise<void> {
+    const { lists, requests } = window.organisation
+    const pageId = pick(lists.pageIds(), step.a)
+    const from = pageId === undefined ? undefined : lists.record(pageId)?.spaceId
+    const to = this.spaceIds.find((each) => each !== from)
+    if (pageId === undefined || to === undefined) return
+    const there = lists.pageIds().filter((each) => lists.record(each)?.spaceId === to)
+    const parent = step.b % 2 === 0 ? null : (pick(there, step.b) ?? null)
+    await requests.send({ type: 'move-page', pageId, to, parent }, this.time.nowMs())
+  }
+
   async #changeTree(window: SimWindow, step: Step): Promise<void> {
-    const tree = await window.tree(this.spaceId)
+    const tree = await window.tree(this.#spaceOf(step))
     if (tree === null) return
     const snapshot = tree.snapshot()
     const pages = flatten(snapshot.roots)
