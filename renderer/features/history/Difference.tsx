@@ -72,7 +72,7 @@ function Line({ line }: { line: DifferentLine }) {
       </pre>
     )
   }
-  const Tag = kind === 'heading' ? (headings[level] ?? 'h4') : 'p'
+  const Tag = kind === 'heading' ? (headings[level] ?? 'h3') : 'p'
   return (
     <Tag className={classes[kind]} data-level={level} {...data}>
       <Marker line={line} />
@@ -83,7 +83,7 @@ function Line({ line }: { line: DifferentLine }) {
 }
 
 /** The title of the page is the first heading of the screen. */
-const headings: Readonly<Record<number, 'h2' | 'h3'>> = { 1: 'h2', 2: 'h3' }
+const headings: Readonly<Record<number, 'h2' | 'h3'>> = { 1: 'h2', 2: 'h2' }
 
 function Marker({ line: { marker, ordinal } }: { line: DifferentLine }) {
   if (marker === 'none') return null
