@@ -3,6 +3,7 @@ import { inflateRaw } from 'node:zlib'
 import { mintId, type DocumentId, type PersonId, type VersionId } from '../model/ids.ts'
 import { mergeInTree } from '../model/update.ts'
 import type { VersionReason } from '../model/version.ts'
+import { authorsOf, maxAuthorRows, type Authorship } from './authors.ts'
 import type { DraftedRow } from './batch-draft.ts'
 import type { Compactor } from './compaction.ts'
 import type { Core } from './core.ts'
@@ -134,6 +135,11 @@ export class Versions {
     if (bytes === null) return undefined
     if (bytes === 'damaged') return 'damaged'
     return new Uint8Array(await inflate(bytes, { maxOutputLength: 2 * this.#core.limits.documentBytes }))
+  }
+
+  /** Who wrote which letters after a feed number, and who deleted which, as far as the log still says it. */
+  async authorsSince(documentId: DocumentId, after: number): Promise<readonly Authorship[]> {
+    return authorsOf(await this.#store.rowsSince(documentId, after, maxAuthorRows))
   }
 
   #inBackground(wanted: Wanted): void {

@@ -9,6 +9,7 @@ import type { OrganisationRecord, SetAsideRecord, SpaceRecord } from './laptop-s
 import type { LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import type { RequestRecord } from './request-storage.ts'
+import type { ReturnRecord } from './review-storage.ts'
 import type { SealedBytes } from './sealed-bytes.ts'
 
 /** Every record but the device's own belongs to an organisation. */
@@ -89,6 +90,11 @@ export interface ReviewRow extends AwayReview, OfOrganisation {
   readonly documentId: PageId
 }
 
+export interface ReturnRow extends ReturnRecord, OfOrganisation {
+  /** The page's id. */
+  readonly documentId: PageId
+}
+
 export interface Tables {
   readonly device: Table<SettingRow, string>
   readonly organisations: Table<OrganisationRecord, string>
@@ -111,6 +117,7 @@ export interface Tables {
   readonly pageStates: Table<PageStateRow, [string, string]>
   readonly reviews: Table<ReviewRow, [string, string]>
   readonly requests: Table<RequestRecord & OfOrganisation, [string, string]>
+  readonly returns: Table<ReturnRow, [string, string]>
 }
 
 /** Tables and indexes by version. A released version is never changed: add the next one below, with its upgrade. */
@@ -141,6 +148,7 @@ const versions: readonly Readonly<Partial<Record<keyof Tables, string>>>[] = [
     reviews: '[organisationId+documentId]',
   },
   { requests: '[organisationId+id]' },
+  { returns: '[organisationId+documentId]' },
 ]
 
 /** What a version does to the records of the one before, by its number. */
@@ -214,6 +222,7 @@ export function makeDatabase(name: string, options: Pick<DexieOptions, 'indexedD
       pageStates: dexie.table('pageStates'),
       reviews: dexie.table('reviews'),
       requests: dexie.table('requests'),
+      returns: dexie.table('returns'),
     },
   }
 }

@@ -272,7 +272,10 @@ export class DexieOrganisation implements OrganisationStorage {
 
   #writeAll<T>(run: () => Promise<T>): Promise<T> {
     const tables = ['logs', 'outbox', 'updates', 'checkpoints', 'documents', 'lists', 'spaces', 'setAside'] as const
-    return this.#write([...tables, 'acts', 'pageActs', 'members', 'pageStates', 'reviews', ...fileTables], run)
+    return this.#write(
+      [...tables, 'acts', 'pageActs', 'members', 'pageStates', 'reviews', 'returns', ...fileTables],
+      run,
+    )
   }
 
   #tables(names: readonly (keyof Database['tables'])[]): Table[] {

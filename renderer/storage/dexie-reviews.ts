@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import type { AwayReview } from '../../model/away-review.ts'
 import type { DocumentId, OrganisationId, PageId } from '../../model/ids.ts'
 import type { Database, Tables } from './database.ts'
-import { maxKeptStates, type KeptState, type ReviewStorage } from './review-storage.ts'
+import { maxKeptStates, type KeptState, type ReturnRecord, type ReviewStorage } from './review-storage.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 import { guarded } from './storage-failure.ts'
 
@@ -61,9 +61,35 @@ export class DexieReviews implements ReviewStorage {
   removeReview(pageId: PageId): Promise<void> {
     return guarded(() => this.#database.tables.reviews.delete([this.#organisationId, pageId]))
   }
+
+  async putReturn(record: ReturnRecord): Promise<void> {
+    const row = { organisationId: this.#organisationId, documentId: record.pageId, ...record }
+    await guarded(() => this.#database.tables.returns.put(row))
+  }
+
+  returns(): Promise<readonly ReturnRecord[]> {
+    return guarded(async () => {
+      const index = this.#database.tables.returns.where('[organisationId+documentId]')
+      const rows = await index
+        .between([this.#organisationId, Dexie.minKey], [this.#organisationId, Dexie.maxKey])
+        .toArray()
+      return rows.map(({ organisationId: _organisationId, documentId: _documentId, ...record }): ReturnRecord => record)
+    })
+  }
+
+  endReturn(pageId: PageId, review: AwayReview | null): Promise<void> {
+    const { dexie, tables } = this.#database
+    const organisationId = this.#organisationId
+    return guarded(() =>
+      dexie.transaction('rw', [tables.returns, tables.reviews], async () => {
+        await tables.returns.delete([organisationId, pageId])
+        if (review !== null) await tables.reviews.put({ organisationId, documentId: pageId, ...review })
+      }),
+    )
+  }
 }
 
-/** Inside a transaction that includes `pageStates` and `reviews`. */
+/** Inside a transaction that includes `pageStates`, `reviews` and `returns`. */
 export async function forgetReviews(
   { organisationId, tables }: { readonly organisationId: OrganisationId; readonly tables: Tables },
   ids: readonly DocumentId[],
@@ -71,4 +97,5 @@ export async function forgetReviews(
   const keys = ids.map((id): [string, string] => [organisationId, id])
   await tables.pageStates.bulkDelete(keys)
   await tables.reviews.bulkDelete(keys)
+  await tables.returns.bulkDelete(keys)
 }

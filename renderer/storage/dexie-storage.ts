@@ -185,5 +185,6 @@ function manyOfOrganisation({ tables }: Database): readonly (readonly [Table, st
     [tables.pageStates, '[organisationId+documentId]'],
     [tables.reviews, '[organisationId+documentId]'],
     [tables.requests, '[organisationId+id]'],
+    [tables.returns, '[organisationId+documentId]'],
   ]
 }

@@ -10,6 +10,7 @@ import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
 import type { KeptState } from './review-storage.ts'
 import type { RequestRecord } from './request-storage.ts'
+import type { KeptState, ReturnRecord } from './review-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
 
 interface OutboxEntry {
@@ -37,6 +38,7 @@ export interface MemoryDisk {
   readonly pageStates: Map<PageId, KeptState>
   readonly reviews: Map<PageId, AwayReview>
   readonly requests: Map<RequestId, RequestRecord>
+  readonly returns: Map<PageId, ReturnRecord>
 }
 
 export function emptyDisk(): MemoryDisk {
@@ -56,6 +58,7 @@ export function emptyDisk(): MemoryDisk {
     pageStates: new Map(),
     reviews: new Map(),
     requests: new Map(),
+    returns: new Map(),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AwayReview } from '../../model/away-review.ts'
 import type { PageId } from '../../model/ids.ts'
 import type { MemoryDisk } from './memory-disk.ts'
-import { maxKeptStates, type KeptState, type ReviewStorage } from './review-storage.ts'
+import { maxKeptStates, type KeptState, type ReturnRecord, type ReviewStorage } from './review-storage.ts'
 
 /** Looking back, in memory. */
 export class MemoryReviews implements ReviewStorage {
@@ -37,9 +37,23 @@ export class MemoryReviews implements ReviewStorage {
   async removeReview(pageId: PageId): Promise<void> {
     this.#disk().reviews.delete(pageId)
   }
+
+  async putReturn(record: ReturnRecord): Promise<void> {
+    this.#disk().returns.set(record.pageId, record)
+  }
+
+  async returns(): Promise<readonly ReturnRecord[]> {
+    return [...this.#disk().returns.values()]
+  }
+
+  async endReturn(pageId: PageId, review: AwayReview | null): Promise<void> {
+    this.#disk().returns.delete(pageId)
+    if (review !== null) this.#disk().reviews.set(pageId, review)
+  }
 }
 
-export function forgetReviews({ pageStates, reviews }: MemoryDisk, pageId: PageId): void {
+export function forgetReviews({ pageStates, reviews, returns }: MemoryDisk, pageId: PageId): void {
   pageStates.delete(pageId)
   reviews.delete(pageId)
+  returns.delete(pageId)
 }

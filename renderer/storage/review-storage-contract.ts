@@ -59,6 +59,24 @@ export const reviewStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'keeps a return until it ends, and puts its review in its place',
+    async run({ storage, otherWindow }) {
+      const { reviews } = storage.organisation(organisationId)
+      const bytes = new Uint8Array([4, 5])
+      const record = { pageId, fromMs: 3, cursor: 9, before: bytes, own: [bytes, bytes], lastRow: 12 }
+      await reviews.putReturn({ ...record, pageId: otherId, fromMs: null })
+      await reviews.putReturn(record)
+      const other = otherWindow.organisation(organisationId).reviews
+      equal(
+        (await other.returns()).find((each) => each.pageId === pageId),
+        record,
+      )
+      await other.endReturn(otherId, null)
+      await other.endReturn(pageId, reviewOf(pageId, 4))
+      equal([await reviews.returns(), await reviews.reviews()], [[], [reviewOf(pageId, 4)]])
+    },
+  },
+  {
     title: 'lets states and reviews go with their page, and with its space',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)

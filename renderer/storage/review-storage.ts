@@ -8,6 +8,20 @@ export interface KeptState {
   readonly state: Uint8Array
 }
 
+/** A page in which own words waited when the line came back, until it is known what others did to it meanwhile. */
+export interface ReturnRecord {
+  readonly pageId: PageId
+  readonly fromMs: number | null
+  /** The feed number up to which everything of its space was here. */
+  readonly cursor: number
+  /** All of it when the line came back. */
+  readonly before: Uint8Array
+  /** The rows that waited. */
+  readonly own: readonly Uint8Array[]
+  /** The last row that waited: what has a higher number was written since. */
+  readonly lastRow: number
+}
+
 /** Pages of which a state is kept; the oldest goes when there is one more. */
 export const maxKeptStates = 200
 
@@ -25,4 +39,10 @@ export interface ReviewStorage {
   /** Oldest first. */
   reviews(): Promise<readonly AwayReview[]>
   removeReview(pageId: PageId): Promise<void>
+
+  /** Survives the end of the app in the middle of a return. */
+  putReturn(record: ReturnRecord): Promise<void>
+  returns(): Promise<readonly ReturnRecord[]>
+  /** The review takes the place of the return, in one transaction; null where there is nothing to review. */
+  endReturn(pageId: PageId, review: AwayReview | null): Promise<void>
 }

@@ -142,6 +142,12 @@ export const version = Type.Object({
   minSchema: Type.Integer(),
 })
 
+const stretches = Type.Array(Type.Array(Type.Integer()), {
+  description: 'Yjs client id, first clock, and the clock after the last.',
+})
+
+export const authorship = Type.Object({ personId: id<PersonId>(), inserted: stretches, deleted: stretches })
+
 export const file = Type.Object({ id: Type.String(), mediaType: Type.String(), sizeBytes: Type.Integer() })
 
 export const files = Type.Object({

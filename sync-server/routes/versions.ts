@@ -10,13 +10,14 @@ import type { Services } from '../services.ts'
 import type { VersionRecord } from '../store/version-store.ts'
 import type { Versions } from '../versions.ts'
 import { askerOf, pageOf } from './access.ts'
-import { answers, bearer, exactly, oneOf, version } from './schemas.ts'
+import { answers, authorship, bearer, exactly, oneOf, version } from './schemas.ts'
 
 /** Kept states of a page. Going back to one is an edit like any other, made on a laptop. */
 export function versionRoutes(app: App, services: Services): void {
   listRoute(app, services)
   readRoute(app, services)
   createRoute(app, services)
+  authorsRoute(app, services)
 }
 
 function listRoute(app: App, services: Services): void {
@@ -105,6 +106,33 @@ function createRoute(app: App, services: Services): void {
         })
       void reply.code(201)
       return answerOf(made)
+    },
+  )
+}
+
+function authorsRoute(app: App, services: Services): void {
+  app.get(
+    '/api/pages/:pageId/authors',
+    {
+      config: { access: { document: 'read' } },
+      schema: {
+        summary: 'Who inserted and who deleted what in a page after a feed number, as far as the log still says it',
+        tags: ['versions'],
+        security: bearer,
+        params: Type.Object({ pageId: Type.String() }),
+        querystring: exactly({ after: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+        response: answers(200, Type.Object({ authors: Type.Array(authorship) })),
+      },
+    },
+    async (request) => {
+      const found = await versionsOf(services).authorsSince(pageOf(request).documentId, Number(request.query.after))
+      return {
+        authors: found.map(({ personId, inserted, deleted }) => ({
+          personId,
+          inserted: inserted.map((stretch) => [...stretch]),
+          deleted: deleted.map((stretch) => [...stretch]),
+        })),
+      }
     },
   )
 }

@@ -59,6 +59,18 @@ export class MemoryStore implements Store {
     return this.#contents.spaces.get(spaceId)?.log ?? []
   }
 
+  /** What people wrote in a document after a feed number, as far as compaction has left it. */
+  writtenRows(
+    documentId: DocumentId,
+    after: number,
+  ): readonly { readonly personId: PersonId; readonly update: Uint8Array }[] {
+    const space = this.#contents.documents.get(documentId)?.record.spaceId
+    const log = space === undefined ? [] : (this.#contents.spaces.get(space)?.log ?? [])
+    return log.flatMap(({ n, personId, update, documentId: id }) =>
+      id === documentId && n > after && update !== null && personId !== 'server' ? [{ personId, update }] : [],
+    )
+  }
+
   /** Who wrote a document after one feed number and up to another, in the order in which they began. */
   writersOf(documentId: DocumentId, after: number, to: number): readonly PersonId[] {
     const rows = this.#contents.writers.filter((each) => each.documentId === documentId)

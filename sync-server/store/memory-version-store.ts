@@ -1,6 +1,12 @@
 import type { DocumentId, PersonId, VersionId } from '../../model/ids.ts'
 import type { MemoryStore } from './memory-store.ts'
-import { writersWithout, type NewVersion, type VersionRecord, type VersionStore } from './version-store.ts'
+import {
+  writersWithout,
+  type NewVersion,
+  type VersionRecord,
+  type VersionStore,
+  type WrittenRow,
+} from './version-store.ts'
 
 interface Kept {
   readonly record: VersionRecord
@@ -51,6 +57,10 @@ export class MemoryVersionStore implements VersionStore {
     for (const id of versionIds) {
       if (this.#kept.get(id)?.record.documentId === documentId) this.#kept.delete(id)
     }
+  }
+
+  async rowsSince(documentId: DocumentId, after: number, maxRows: number): Promise<readonly WrittenRow[]> {
+    return this.#store.writtenRows(documentId, after).slice(0, maxRows)
   }
 
   async removeAll(documentId: DocumentId) {

@@ -5,7 +5,13 @@ import { recordChecksum } from './record-checksum.ts'
 import { bytesIn, documentIdIn, numberIn, personIdIn, spaceIdIn, textIn, type Columns } from './sqlite-columns.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 import { StoreTrouble } from './store.ts'
-import { writersWithout, type NewVersion, type VersionRecord, type VersionStore } from './version-store.ts'
+import {
+  writersWithout,
+  type NewVersion,
+  type VersionRecord,
+  type VersionStore,
+  type WrittenRow,
+} from './version-store.ts'
 
 const columnsOfRecord =
   'version_id, document_id, space_id, n, at_ms, reason, name, made_by, writer_ids, min_schema, length(bytes) AS size_bytes'
@@ -100,6 +106,16 @@ export class SqliteVersionStore implements VersionStore {
       for (const versionId of versionIds) {
         this.#sql.run('DELETE FROM version WHERE document_id = ? AND version_id = ?', documentId, versionId)
       }
+    })
+  }
+
+  async rowsSince(documentId: DocumentId, after: number, maxRows: number): Promise<readonly WrittenRow[]> {
+    const sql = `SELECT n, space_id, person_id, record_checksum, bytes FROM log
+      WHERE document_id = ? AND n > ? AND bytes IS NOT NULL AND person_id <> 'server' ORDER BY n LIMIT ?`
+    return this.#sql.all(sql, documentId, after, maxRows).flatMap((columns) => {
+      const update = bytesIn(columns, 'bytes') ?? new Uint8Array()
+      const checksum = recordChecksum(update, spaceIdIn(columns), numberIn(columns, 'n'), documentId)
+      return checksum === columns['record_checksum'] ? [{ personId: personIdIn(columns), update }] : []
     })
   }
 

@@ -103,6 +103,19 @@ export function versionStoreContract(
       expect(await versions.read(documentId, version.versionId)).toEqual(version.bytes)
     })
 
+    it('gives the rows that people wrote after a feed number, until compaction takes them', async () => {
+      const first = await write(ann)
+      const second = await write(bob)
+      await write('server')
+      const rows = await versions.rowsSince(documentId, first, 10)
+      expect(rows).toEqual([{ personId: bob, update: new Uint8Array([3, 0]) }])
+      expect(await versions.rowsSince(documentId, 0, 1)).toEqual([{ personId: ann, update: new Uint8Array([2, 0]) }])
+      expect(await versions.rowsSince(mint(), 0, 10)).toEqual([])
+      const snapshot = { documentId, coversN: second, update: new Uint8Array([1]), stateVector: new Uint8Array([0]) }
+      await store.writeSnapshot({ ...snapshot, quarantined: null, nowMs: 1 })
+      expect(await versions.rowsSince(documentId, 0, 10)).toEqual([])
+    })
+
     it('lets all versions of a page go, and who wrote them', async () => {
       const n = await write(ann)
       await versions.add(newVersion(1))

@@ -28,6 +28,12 @@ export interface NewVersion extends Omit<VersionRecord, 'writerIds' | 'sizeBytes
   readonly bytes: Uint8Array
 }
 
+/** A row of a page with who delivered it. */
+export interface WrittenRow {
+  readonly personId: PersonId
+  readonly update: Uint8Array
+}
+
 /**
  * The versions of pages, beside the log that is the truth: losing one loses no text that stands on a page. Throws
  * `StoreTrouble` and nothing else on purpose.
@@ -47,6 +53,8 @@ export interface VersionStore {
   ): Promise<void>
   /** Lets versions go. Whoever wrote for them is said by the next newer version that stays. */
   remove(documentId: DocumentId, versionIds: readonly VersionId[]): Promise<void>
+  /** Rows of people after a feed number, in order, as far as compaction has left them; damaged ones are left out. */
+  rowsSince(documentId: DocumentId, after: number, maxRows: number): Promise<readonly WrittenRow[]>
   /** For erasure: all versions of a page, and who wrote it. */
   removeAll(documentId: DocumentId): Promise<void>
 }

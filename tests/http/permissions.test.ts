@@ -111,6 +111,12 @@ describe('in a space', () => {
     { what: 'read a page', from: 'reader', path: () => apiPaths.page(page.id), call: () => ({}) },
     { what: 'list the versions of a page', from: 'reader', path: () => apiPaths.versions(page.id), call: () => ({}) },
     {
+      what: 'ask who wrote in a page',
+      from: 'reader',
+      path: () => apiPaths.authors(page.id, 0),
+      call: () => ({}),
+    },
+    {
       what: 'read a version of a page',
       from: 'reader',
       path: () => apiPaths.version(page.id, 'a'.repeat(26)),
