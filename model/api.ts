@@ -352,7 +352,7 @@ export const apiPaths = {
   pages: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/pages`,
   page: (id: string) => `/api/pages/${encodeURIComponent(id)}`,
   versions: (pageId: string) => `/api/pages/${encodeURIComponent(pageId)}/versions`,
-  authors: (pageId: string, after: number) => `/api/pages/${encodeURIComponent(pageId)}/authors?after=${after}`,
+  authors: (pageId: string) => `/api/pages/${encodeURIComponent(pageId)}/authors`,
   version: (pageId: string, id: string) =>
     `/api/pages/${encodeURIComponent(pageId)}/versions/${encodeURIComponent(id)}`,
   file: (spaceId: string, hash: string) =>

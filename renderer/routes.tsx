@@ -10,6 +10,8 @@ import { App } from './App.tsx'
 import { type PageId, parseFileHash, parseId, type SpaceId, type VersionId } from '../model/ids.ts'
 import { pageComments } from './features/comments/page-comments.ts'
 import type { VersionKey } from './documents/history.ts'
+import { AwayPanel } from './features/away/AwayPanel.tsx'
+import { AwayScreen } from './features/away/AwayScreen.tsx'
 import { HistoryPanel } from './features/history/HistoryPanel.tsx'
 import { HistoryScreen } from './features/history/HistoryScreen.tsx'
 import { FilesScreen } from './features/files/FilesScreen.tsx'
@@ -32,7 +34,7 @@ import { SpaceTrouble } from './features/spaces/SpaceTrouble.tsx'
 import type { WelcomeStep } from './features/welcome/WelcomeScreen.tsx'
 
 /** What may stand beside a page. */
-const pagePanels = ['history'] as const
+const pagePanels = ['history', 'away'] as const
 type PagePanel = (typeof pagePanels)[number]
 
 function isPagePanel(value: unknown): value is PagePanel {
@@ -55,6 +57,8 @@ const page = createRoute({
   validateSearch: ({ panel }: Readonly<Record<string, unknown>>): { readonly panel?: PagePanel } =>
     isPagePanel(panel) ? { panel } : {},
 })
+
+const away = createRoute({ getParentRoute: () => root, path: '/away', component: AwayScreen })
 
 const history = createRoute({
   getParentRoute: () => root,
@@ -108,6 +112,7 @@ export const router = createRouter({
     settings,
     page,
     history,
+    away,
     space,
     spaces,
     requests,
@@ -146,8 +151,16 @@ function PageRoute() {
   const { panel } = page.useSearch()
   if (id === undefined) return <PageTrouble error="unknown-page" />
   return (
-    <PageScreen pageId={id} comments={pageComments} panel={panel === 'history' ? <HistoryPanel pageId={id} /> : null} />
+    <PageScreen
+      pageId={id}
+      comments={pageComments}
+      panel={panel === undefined ? null : <PageSide panel={panel} pageId={id} />}
+    />
   )
+}
+
+function PageSide({ panel, pageId }: { panel: PagePanel; pageId: PageId }) {
+  return panel === 'history' ? <HistoryPanel pageId={pageId} /> : <AwayPanel pageId={pageId} />
 }
 
 function HistoryRoute() {

@@ -3,6 +3,7 @@ import { isSharedPage } from '../../model/kinds.ts'
 import { includesRole } from '../../model/permission.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
+import { FakeAway } from './fake-away.ts'
 import { FakeComments } from './fake-comments.ts'
 import { FakeInbox } from './fake-inbox.ts'
 import { FakeMarks } from './fake-marks.ts'
@@ -41,6 +42,7 @@ export const fakeScenes = [
   'many',
   'trouble',
   'full',
+  'away',
 ] as const
 export type FakeScene = (typeof fakeScenes)[number]
 
@@ -78,6 +80,7 @@ export class FakePlein implements Plein {
   readonly files: FakeFiles
   readonly history: FakeHistory
   readonly inOut = new FakeInOut()
+  readonly away: FakeAway
   readonly spaceAdmin: FakeSpaceAdmin
   readonly #scene: FakeScene
   readonly #organisation: OrganisationSummary
@@ -101,6 +104,9 @@ export class FakePlein implements Plein {
     this.history = new FakeHistory(scene === 'offline')
     this.spaceAdmin = this.#makeSpaceAdmin()
     if (scene !== 'welcome' && scene !== 'trouble') this.#fill()
+    this.away = new FakeAway(
+      scene === 'away' ? this.#allPages().find(({ title }) => title.startsWith('Draaiboek')) : undefined,
+    )
   }
 
   get requests(): FakeSpaceAdmin['requests'] {

@@ -202,8 +202,8 @@ export class PageLive implements Live<PageState> {
   }
 }
 
-/** Asks the one decision function as the server will; the server decides again. */
-function mayWritePage(me: OrganisationRecord, record: DocumentRecord, space: SpaceRecord): boolean {
+/** Whether this person may write a page. Asks the one decision function as the server will; the server decides again. */
+export function mayWritePage(me: OrganisationRecord, record: DocumentRecord, space: SpaceRecord): boolean {
   return may({ personId: me.personId, organisationRole: me.role, suspended: false }, 'write', {
     type: 'document',
     space: { type: 'space', kind: space.kind, role: space.role, archived: space.archived },

@@ -5,6 +5,7 @@ import type { SpaceRole } from '../../model/permission.ts'
 import type { Files } from './files.ts'
 import type { ArrivalSnapshot } from './arrival.ts'
 import type { People } from './people.ts'
+import type { Away } from './away.ts'
 import type { Comments } from './comments.ts'
 import type { Inbox } from './inbox.ts'
 import type { History } from './history.ts'
@@ -220,6 +221,7 @@ export interface Plein {
   readonly inbox: Inbox
   readonly history: History
   readonly inOut: InOut
+  readonly away: Away
   readonly requests: Requests
   readonly spaceAdmin: SpaceAdmin
   readonly search: Search

@@ -3,6 +3,7 @@ import { arrivalOf } from './arrival.ts'
 import { LiveValue } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
+import { WindowAway } from './window-away.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowFiles } from './window-files.ts'
 import { WindowInvitations } from './window-invitations.ts'
@@ -29,6 +30,7 @@ export class WindowFacets {
   readonly marks = new WindowMarks(this.open)
   readonly inbox = new WindowInbox(this.open, this.marks)
   readonly trees = new WindowTrees(() => this.mustBeOpen(), this.verbs)
+  readonly away = new WindowAway(this.open)
   readonly history = new WindowHistory(this.open, (input, init) => fetch(input, init))
   readonly comments: WindowComments
   readonly search: WindowSearch

@@ -1,4 +1,5 @@
 import { enArrival } from './en-arrival.ts'
+import { enAway } from './en-away.ts'
 import { enComments } from './en-comments.ts'
 import { enInbox } from './en-inbox.ts'
 import { enHistory } from './en-history.ts'
@@ -34,6 +35,7 @@ export const en: Texts = {
   ...enFiles,
   ...enOwn,
   ...enProfile,
+  ...enAway,
   ...enHistory,
   ...enInOut,
   frame: {

@@ -1,4 +1,5 @@
 import { nlArrival } from './nl-arrival.ts'
+import { nlAway } from './nl-away.ts'
 import { nlComments } from './nl-comments.ts'
 import { nlInbox } from './nl-inbox.ts'
 import { nlHistory } from './nl-history.ts'
@@ -33,6 +34,7 @@ export const nl = {
   ...nlFiles,
   ...nlOwn,
   ...nlProfile,
+  ...nlAway,
   ...nlHistory,
   ...nlInOut,
   frame: {

@@ -3,6 +3,8 @@ import { currentSchema } from '../../model/schema-version.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
 import { openFilePlaces } from '../storage/file-places.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
+import { fetchAuthors } from './authors-client.ts'
+import { AwayWatch } from './away-watch.ts'
 import type { SyncClock } from './engine-options.ts'
 import { FileTransfer } from './file-transfer.ts'
 import { fetchTicket } from './http.ts'
@@ -43,8 +45,13 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     ...{ storage, places, serverUrl, report },
     ...{ token: token.read, clock: realClock, random: Math.random, emit: tell },
   })
+  const away = new AwayWatch({
+    ...{ storage, report, clock: realClock, emit: tell },
+    fetchAuthors: async (pageId, after) => fetchAuthors(serverUrl, await token.read(), { pageId, after }),
+  })
   const emit = (message: FromWorker) => {
     files.heard(message)
+    away.heard(message)
     tell(message)
   }
   const engine = new SyncEngine({
@@ -57,11 +64,15 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     getTicket: async () => fetchTicket(serverUrl, await token.read()),
     connect: (ticket, listener) => connectWebSocket(serverUrl, ticket, listener),
     emit,
-    onWelcome: (welcome) => updateOrganisation(laptop, record.id, welcome, emit),
+    onWelcome: async (welcome) => {
+      await updateOrganisation(laptop, record.id, welcome, emit)
+      await away.welcome(welcome)
+    },
     report,
   })
   const handle = (message: ToWorker) => {
     files.handle(message)
+    away.told(message)
     if (message.type !== 'token' || token.put(message.token)) engine.handle(message)
   }
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {

@@ -83,6 +83,8 @@ export type FromWorker =
   /** So many colleagues have on a device of theirs what was written here last on the page. */
   | { readonly type: 'with-colleagues'; readonly documentId: DocumentId; readonly people: number }
   | { readonly type: 'set-aside-changed' }
+  /** What others did while one was away is there to be looked at. */
+  | { readonly type: 'reviews-changed' }
   /**
    * Content that the server refused was set aside and the stored document now holds the server's state alone: a window
    * that has it open throws its Y.Doc away and loads again.

@@ -113,7 +113,7 @@ describe('in a space', () => {
     {
       what: 'ask who wrote in a page',
       from: 'reader',
-      path: () => apiPaths.authors(page.id, 0),
+      path: () => `${apiPaths.authors(page.id)}?after=0`,
       call: () => ({}),
     },
     {

@@ -10,6 +10,7 @@ import { useOpenSession } from '../../documents/use-session.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { SpaceMark } from '../../ui/SpaceMark.tsx'
+import { AwayPlace } from './AwayPlace.tsx'
 import { InboxPlace } from './InboxPlace.tsx'
 import { MarkedPages } from './MarkedPages.tsx'
 import classes from './Sidebar.module.css'
@@ -25,6 +26,7 @@ export function Sidebar() {
       <div className={classes['nav']}>
         <Place to="/" label={t('frame.start')} icon={<IconHome size={18} stroke={1.75} aria-hidden="true" />} />
         <InboxPlace />
+        <AwayPlace />
         <Place to="/notes" label={t('frame.notes')} icon={<IconNote size={18} stroke={1.75} aria-hidden="true" />} />
         <RequestsPlace />
       </div>

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RescueTrouble } from '../../documents/away.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
+import { usePeopleNamed } from '../../documents/use-people.ts'
+import { Face } from '../../ui/Face.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { AwayText } from './AwayText.tsx'
+import classes from './AwayPanel.module.css'
+import type { Question } from './questions.ts'
+
+interface QuestionCardProps {
+  readonly question: Question
+  readonly isCurrent: boolean
+  readonly showsPage: boolean
+  readonly onFocus: () => void
+}
+
+/** Words of mine that another deleted: put back, or left out. */
+export function QuestionCard({ question: { page, item }, isCurrent, showsPage, onFocus }: QuestionCardProps) {
+  const { t } = useTranslation()
+  const { away } = usePlein()
+  const card = useRef<HTMLLIElement>(null)
+  const [trouble, setTrouble] = useState<RescueTrouble | null>(null)
+  const people = usePeopleNamed(item.authors, t('away.somebody'))
+  const name = people.map((person) => person.name).join(', ') || t('away.somebody')
+  const rescue = async () => {
+    const rescued = await away.rescue(page.pageId, item.id)
+    if (!rescued.ok) setTrouble(rescued.error)
+  }
+  useFocusWhenCurrent(card, isCurrent)
+  return (
+    <li
+      ref={card}
+      className={classes['card']}
+      data-current={isCurrent}
+      tabIndex={-1}
+      aria-current={isCurrent ? 'true' : undefined}
+      aria-label={t('away.question')}
+      onFocus={onFocus}
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return
+        if (event.key.toLowerCase() === 't') void rescue()
+        else if (event.key.toLowerCase() === 'w') void away.settle(page.pageId, item.id)
+      }}
+    >
+      <h4 className={classes['cardTitle']}>{t('away.question')}</h4>
+      <p className={classes['cardText']}>
+        {people[0] !== undefined && <Face personId={people[0].id} name={people[0].name} size={24} />}
+        {t('away.questionText', { name })}
+        {showsPage && ` ${t('away.onPage', { title: page.title === '' ? t('common.untitled') : page.title })}.`}
+      </p>
+      <AwayText words={item.words} />
+      <div className={classes['buttons']}>
+        <Button size="sm" variant="filled" rightSection={<Kbd>T</Kbd>} onClick={() => void rescue()}>
+          {t('away.rescue')}
+        </Button>
+        <Button size="sm" rightSection={<Kbd>W</Kbd>} onClick={() => void away.settle(page.pageId, item.id)}>
+          {t('away.leave')}
+        </Button>
+      </div>
+      {trouble !== null && <Notice tone="stop">{t(`away.trouble.${trouble}`)}</Notice>}
+    </li>
+  )
+}
+
+/** The keys work where the focus is: on the question that one looks at, never in the text beside it. */
+function useFocusWhenCurrent(card: React.RefObject<HTMLLIElement | null>, isCurrent: boolean): void {
+  useEffect(() => {
+    const { current } = card
+    if (isCurrent && current !== null && !current.contains(document.activeElement))
+      current.focus({ preventScroll: true })
+  }, [card, isCurrent])
+}
