@@ -160,10 +160,10 @@ const steps = fc.array(
 )
 
 /** Does steps on a laptop; every letter that is typed exists once in the world. */
-function act(laptop: Laptop, list: readonly Step[], letterFrom: number): void {
+function act(laptop: Laptop, todo: readonly Step[], letterFrom: number): void {
   let next = letterFrom
   const typed = (count: number) => Array.from({ length: count }, () => String.fromCharCode((next += 1))).join('')
-  for (const { what, at, length } of list) {
+  for (const { what, at, length } of todo) {
     const texts = laptop.texts()
     const text = texts[at % Math.max(1, texts.length)]
     const { fragment } = laptop

@@ -2,7 +2,7 @@ import { mustParseId, type PersonId, type SpaceId } from '../../model/ids.ts'
 import type { OrganisationRole, SpaceRole } from '../../model/permission.ts'
 import { Cell, Cells } from './fake-cell.ts'
 import type { People, PersonCard, SpaceMember } from './people.ts'
-import type { Live, Me } from './plein.ts'
+import type { Live, Me, PresentPerson } from './plein.ts'
 
 /** The id of somebody of the fake: their first name, as far as letters go. */
 export function fakePersonId(name: string): PersonId {
@@ -83,4 +83,19 @@ export class FakePeople implements People {
 
 function cardOf(id: PersonId, name: string, role: OrganisationRole): PersonCard {
   return { id, name, role, suspended: false, face: null, isMe: false, isFormer: false }
+}
+
+/** Who looks at the page of the pictures. */
+export const fakePresent: readonly PresentPerson[] = [
+  { personId: fakePersonId('sem'), name: 'Sem Jansen', colour: 'delft' },
+  { personId: fakePersonId('fatima'), name: 'Fatima El Amrani', colour: 'plum' },
+  { personId: fakePersonId('joris'), name: 'Joris van Dam', colour: 'brick' },
+]
+
+/** Who signs in with the fake. */
+export const fakeNoor: Me = {
+  id: fakePersonId('noor'),
+  name: 'Noor de Wit',
+  email: 'noor@oeverdam.example',
+  role: 'administrator',
 }

@@ -10,7 +10,7 @@ import { FakeMarks } from './fake-marks.ts'
 import { FakeFiles } from './fake-files.ts'
 import { FakeHistory } from './fake-history.ts'
 import { FakeInOut } from './fake-in-out.ts'
-import { FakePeople, fakePersonId } from './fake-people.ts'
+import { FakePeople, fakeNoor as noor, fakePresent as present } from './fake-people.ts'
 import { FakeSearch } from './fake-search.ts'
 import { FakeSpaceAdmin } from './fake-space-admin.ts'
 import { FakeTrees } from './fake-trees.ts'
@@ -25,7 +25,6 @@ import type {
   OrganisationSummary,
   PageSnapshot,
   Plein,
-  PresentPerson,
   ReceiptSnapshot,
   SessionSnapshot,
   SpaceSnapshot,
@@ -48,19 +47,6 @@ export type FakeScene = (typeof fakeScenes)[number]
 
 export function isFakeScene(value: unknown): value is FakeScene {
   return fakeScenes.some((scene) => scene === value)
-}
-
-const present: readonly PresentPerson[] = [
-  { personId: fakePersonId('sem'), name: 'Sem Jansen', colour: 'delft' },
-  { personId: fakePersonId('fatima'), name: 'Fatima El Amrani', colour: 'plum' },
-  { personId: fakePersonId('joris'), name: 'Joris van Dam', colour: 'brick' },
-]
-
-const noor: Me = {
-  id: fakePersonId('noor'),
-  name: 'Noor de Wit',
-  email: 'noor@oeverdam.example',
-  role: 'administrator',
 }
 
 /** Everything that screens may ask, kept in memory: for developing screens and for testing them. Nothing is stored. */

@@ -348,6 +348,7 @@ export class OpenOrganisation {
         break
       case 'people-changed':
       case 'requests-changed':
+      case 'reviews-changed':
       case 'file':
       case 'files-changed':
       case 'organisation-changed':

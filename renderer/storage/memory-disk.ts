@@ -8,9 +8,8 @@ import { changedDocument, isSameDocument, type StoredDocument } from './document
 import type { DocumentChange, LoadedDocument, SetAsideRecord, SpaceRecord, WaitingRow } from './laptop-storage.ts'
 import { idOfSetAside, rowLabel, type LogHead } from './own-log.ts'
 import type { MemberRecord, PersonRecord } from './people-storage.ts'
-import type { KeptState } from './review-storage.ts'
-import type { RequestRecord } from './request-storage.ts'
 import type { KeptState, ReturnRecord } from './review-storage.ts'
+import type { RequestRecord } from './request-storage.ts'
 import { isIntact, seal, type SealedBytes } from './sealed-bytes.ts'
 
 interface OutboxEntry {

@@ -46,7 +46,7 @@ function readAuthor(value: unknown): readonly Author[] {
 function rangesIn(value: unknown): IdRanges {
   const ranges = new IdRanges()
   for (const stretch of Array.isArray(value) ? value : []) {
-    const [client, start, end]: unknown[] = Array.isArray(stretch) ? stretch : []
+    const [client, start, end] = Array.isArray(stretch) ? (stretch as readonly unknown[]) : []
     if (typeof client === 'number' && typeof start === 'number' && typeof end === 'number')
       ranges.add(client, start, end)
   }

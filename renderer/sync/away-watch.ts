@@ -3,12 +3,7 @@ import { findReview, type AuthorsOf } from '../../model/away.ts'
 import type { AwayReview } from '../../model/away-review.ts'
 import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
 import { mergeInTree } from '../../model/update.ts'
-import {
-  StorageFailed,
-  type OrganisationStorage,
-  type SpaceRecord,
-  type WaitingRow,
-} from '../storage/laptop-storage.ts'
+import { StorageFailed, type OrganisationStorage, type WaitingRow } from '../storage/laptop-storage.ts'
 import type { ReturnRecord } from '../storage/review-storage.ts'
 import type { SyncClock } from './engine-options.ts'
 import { SerialQueue } from './serial-queue.ts'

@@ -4,7 +4,7 @@ import { openDexieStorage } from '../storage/dexie-storage.ts'
 import { openFilePlaces } from '../storage/file-places.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
 import { fetchAuthors } from './authors-client.ts'
-import { AwayWatch } from './away-watch.ts'
+import { AwayWatch, type AwayWatchOptions } from './away-watch.ts'
 import type { SyncClock } from './engine-options.ts'
 import { FileTransfer } from './file-transfer.ts'
 import { fetchTicket } from './http.ts'
@@ -45,10 +45,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     ...{ storage, places, serverUrl, report },
     ...{ token: token.read, clock: realClock, random: Math.random, emit: tell },
   })
-  const away = new AwayWatch({
-    ...{ storage, report, clock: realClock, emit: tell },
-    fetchAuthors: async (pageId, after) => fetchAuthors(serverUrl, await token.read(), { pageId, after }),
-  })
+  const away = watchReturns(serverUrl, token, { storage, report, emit: tell })
   const emit = (message: FromWorker) => {
     files.heard(message)
     away.heard(message)
@@ -64,10 +61,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     getTicket: async () => fetchTicket(serverUrl, await token.read()),
     connect: (ticket, listener) => connectWebSocket(serverUrl, ticket, listener),
     emit,
-    onWelcome: async (welcome) => {
-      await updateOrganisation(laptop, record.id, welcome, emit)
-      await away.welcome(welcome)
-    },
+    onWelcome: (welcome) => updateOrganisation(laptop, record.id, welcome, emit).then(() => away.welcome(welcome)),
     report,
   })
   const handle = (message: ToWorker) => {
@@ -90,6 +84,18 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     channel.close()
     laptop.close()
   }
+}
+
+function watchReturns(
+  serverUrl: string,
+  token: TokenBox,
+  parts: Pick<AwayWatchOptions, 'storage' | 'report' | 'emit'>,
+): AwayWatch {
+  return new AwayWatch({
+    ...parts,
+    clock: realClock,
+    fetchAuthors: async (pageId, after) => fetchAuthors(serverUrl, await token.read(), { pageId, after }),
+  })
 }
 
 const realClock: SyncClock = {

@@ -111,7 +111,13 @@ export function versionStoreContract(
       expect(rows).toEqual([{ personId: bob, update: new Uint8Array([3, 0]) }])
       expect(await versions.rowsSince(documentId, 0, 1)).toEqual([{ personId: ann, update: new Uint8Array([2, 0]) }])
       expect(await versions.rowsSince(mint(), 0, 10)).toEqual([])
-      const snapshot = { documentId, coversN: second, update: new Uint8Array([1]), stateVector: new Uint8Array([0]) }
+      const snapshot = {
+        documentId,
+        spaceId,
+        coversN: second,
+        update: new Uint8Array([1]),
+        stateVector: new Uint8Array([0]),
+      }
       await store.writeSnapshot({ ...snapshot, quarantined: null, nowMs: 1 })
       expect(await versions.rowsSince(documentId, 0, 10)).toEqual([])
     })

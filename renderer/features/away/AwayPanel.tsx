@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
-import type { AwaySnapshot } from '../../documents/away.ts'
+import type { AwaySnapshot, RescueTrouble } from '../../documents/away.ts'
 import { useAway, useRescued } from '../../documents/use-away.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -57,20 +57,31 @@ function Review({ pageId, snapshot }: { pageId: PageId; snapshot: AwaySnapshot }
   const questions = questionsOf(snapshot)
   const merged = mergedOf(snapshot)
   const show = useShow(pageId)
+  const { away } = usePlein()
   const [chosen, setChosen] = useState<string | null>(null)
-  const current = questions.find(({ page, item }) => keyOf(page.pageId, item) === chosen) ?? questions[0]
-  const step = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const direction = ({ j: 1, k: -1 } as const)[event.key.toLowerCase()]
-    const next = direction === undefined ? undefined : stepFrom(questions, keyOfQuestion(current), direction)
+  const [trouble, setTrouble] = useState<{ readonly key: string; readonly reason: RescueTrouble } | null>(null)
+  const current = questions.find((question) => keyOfQuestion(question) === chosen) ?? questions[0]
+  const rescue = async (question: Question) => {
+    const rescued = await away.rescue(question.page.pageId, question.item.id)
+    setTrouble(rescued.ok ? null : { key: keyOfQuestion(question), reason: rescued.error })
+  }
+  const step = (direction: 1 | -1) => {
+    const next = stepFrom(questions, keyOfQuestion(current), direction)
     if (next === undefined) return
     setChosen(keyOfQuestion(next))
     void show(next)
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || current === undefined) return
+    const key = event.key.toLowerCase()
+    if (key === 't') void rescue(current)
+    else if (key === 'w') void away.settle(current.page.pageId, current.item.id)
+    else if (key === 'j') step(1)
+    else if (key === 'k') step(-1)
+  }
   return (
     // The keys only add to what the buttons do.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onKeyDown={step}>
+    <div onKeyDown={onKeyDown} onFocus={(event) => setChosen(questionAt(event.target) ?? chosen)}>
       <AwayPeople pages={snapshot.pages} />
       {questions.length > 0 && (
         <section className={classes['section']}>
@@ -84,7 +95,8 @@ function Review({ pageId, snapshot }: { pageId: PageId; snapshot: AwaySnapshot }
                 question={question}
                 isCurrent={question === current}
                 showsPage={question.page.pageId !== pageId}
-                onFocus={() => setChosen(keyOfQuestion(question))}
+                onRescue={() => void rescue(question)}
+                trouble={trouble?.key === keyOfQuestion(question) ? trouble.reason : null}
               />
             ))}
           </ul>
@@ -104,6 +116,11 @@ function Review({ pageId, snapshot }: { pageId: PageId; snapshot: AwaySnapshot }
       )}
     </div>
   )
+}
+
+/** The question that has the focus. */
+function questionAt(element: Element): string | undefined {
+  return element.closest<HTMLElement>('[data-question]')?.dataset['question']
 }
 
 function keyOfQuestion(question: Question | undefined): string {

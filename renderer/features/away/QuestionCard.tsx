@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RescueTrouble } from '../../documents/away.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
@@ -9,27 +9,26 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { AwayText } from './AwayText.tsx'
 import classes from './AwayPanel.module.css'
-import type { Question } from './questions.ts'
+import { keyOf, type Question } from './questions.ts'
 
 interface QuestionCardProps {
   readonly question: Question
   readonly isCurrent: boolean
   readonly showsPage: boolean
-  readonly onFocus: () => void
+  readonly onRescue: () => void
+  /** Why it could not be put back. */
+  readonly trouble: RescueTrouble | null
 }
 
 /** Words of mine that another deleted: put back, or left out. */
-export function QuestionCard({ question: { page, item }, isCurrent, showsPage, onFocus }: QuestionCardProps) {
+export function QuestionCard(props: QuestionCardProps) {
+  const { page, item } = props.question
+  const { isCurrent, showsPage, onRescue, trouble } = props
   const { t } = useTranslation()
   const { away } = usePlein()
   const card = useRef<HTMLLIElement>(null)
-  const [trouble, setTrouble] = useState<RescueTrouble | null>(null)
   const people = usePeopleNamed(item.authors, t('away.somebody'))
   const name = people.map((person) => person.name).join(', ') || t('away.somebody')
-  const rescue = async () => {
-    const rescued = await away.rescue(page.pageId, item.id)
-    if (!rescued.ok) setTrouble(rescued.error)
-  }
   useFocusWhenCurrent(card, isCurrent)
   return (
     <li
@@ -39,12 +38,7 @@ export function QuestionCard({ question: { page, item }, isCurrent, showsPage, o
       tabIndex={-1}
       aria-current={isCurrent ? 'true' : undefined}
       aria-label={t('away.question')}
-      onFocus={onFocus}
-      onKeyDown={(event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey) return
-        if (event.key.toLowerCase() === 't') void rescue()
-        else if (event.key.toLowerCase() === 'w') void away.settle(page.pageId, item.id)
-      }}
+      data-question={keyOf(page.pageId, item)}
     >
       <h4 className={classes['cardTitle']}>{t('away.question')}</h4>
       <p className={classes['cardText']}>
@@ -54,7 +48,7 @@ export function QuestionCard({ question: { page, item }, isCurrent, showsPage, o
       </p>
       <AwayText words={item.words} />
       <div className={classes['buttons']}>
-        <Button size="sm" variant="filled" rightSection={<Kbd>T</Kbd>} onClick={() => void rescue()}>
+        <Button size="sm" variant="filled" rightSection={<Kbd>T</Kbd>} onClick={onRescue}>
           {t('away.rescue')}
         </Button>
         <Button size="sm" rightSection={<Kbd>W</Kbd>} onClick={() => void away.settle(page.pageId, item.id)}>
@@ -67,7 +61,7 @@ export function QuestionCard({ question: { page, item }, isCurrent, showsPage, o
 }
 
 /** The keys work where the focus is: on the question that one looks at, never in the text beside it. */
-function useFocusWhenCurrent(card: React.RefObject<HTMLLIElement | null>, isCurrent: boolean): void {
+function useFocusWhenCurrent(card: RefObject<HTMLLIElement | null>, isCurrent: boolean): void {
   useEffect(() => {
     const { current } = card
     if (isCurrent && current !== null && !current.contains(document.activeElement))
