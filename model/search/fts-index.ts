@@ -1,8 +1,9 @@
 import { isPageKind, type PageKind } from '../kinds.ts'
 import { parseId, type PageId, type PersonId, type SpaceId } from '../ids.ts'
-import { indexWords } from './index-words.ts'
+import { formsOf } from './index-words.ts'
 import { parseQuery, type Query, type QueryTerm } from './query.ts'
 import { rankHits, type Candidate } from './rank.ts'
+import { foldedWords } from './words.ts'
 import type {
   EntryType,
   IndexBatch,
@@ -23,35 +24,51 @@ export interface SqlDatabase {
 }
 
 export type SqlValue = string | number | null
+type Row = Readonly<Record<string, unknown>>
+
+/** Remembered in memory: about as many as an organisation uses. */
+const mostLearned = 200_000
 
 /** Raised whenever tables, words, stems or parts change: an index of another version is made again. */
 export const indexVersion = 1
 
 /**
- * `words` holds no text, only what is looked for; `texts` is apart so that filtering reads short rows. Tokens are made in
- * `index-words.ts`, so that the tokenizer has to cut at spaces only. (With `detail=column`, which is smaller, bm25 answers 0 for
- * a table without content.)
+ * `words` holds no text, only what is looked for; `texts` is apart so that filtering reads short rows. Tokens are folded before, so
+ * that the tokenizer has to cut at spaces only. (With `detail=column`, which is smaller, bm25 answers 0 for a table without
+ * content.) Stems and compound parts are kept once per word in `forms` and added to the question: kept per page they tripled the
+ * index and the time of filling it.
  */
 const tables = `
-CREATE TABLE entries (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, page TEXT, space TEXT NOT NULL, kind TEXT,
-  owner TEXT, changed REAL NOT NULL, archived INTEGER NOT NULL);
-CREATE TABLE texts (n INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE entries (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, page TEXT NOT NULL, space TEXT NOT NULL,
+  kind TEXT, owner TEXT, changed REAL NOT NULL, archived INTEGER NOT NULL, title TEXT NOT NULL);
+CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE archived (page TEXT PRIMARY KEY, space TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX archived_space ON archived (space);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, title_parts, body, body_parts, content='', contentless_delete=1,
-  prefix='2 3', tokenize='ascii');
+CREATE TABLE lexicon (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE forms (form TEXT NOT NULL, part INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (form, part, word)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(title, body, content='', contentless_delete=1, prefix='3', tokenize='ascii');
 `
+const tableNames = ['words', 'entries', 'texts', 'archived', 'facts', 'lexicon', 'forms']
 
-/** Title, stems and compound parts of the title, body, those of the body. */
-const weights = '10.0, 5.0, 1.0, 0.5'
-/** So many of the best by words are ranked with title and age. */
-const mostCandidates = 100
+/** So many of the best by words are ranked with title and age; by their titles, and by everything. */
+const mostCandidates = 40
+/**
+ * Of the pages that hold common words the last changed are ranked, and all whose titles hold them: ranking each of ten thousand
+ * takes 10 ms, and words that stand everywhere tell little.
+ */
+const mostRanked = 1000
+/** Words that a term stands for by their forms: more make a question slow and its answer no better. */
+const mostForms = 40
+/** Found by a part of a word only: after everything that has the word itself. */
+const partsCount = 0.2
 
 /** Full text over SQLite FTS5: the same on laptop and server. */
 export class FtsIndex implements SearchIndex {
   readonly #db: SqlDatabase
   #mark: string | null
+  /** Words whose forms are kept, as far as it is remembered. */
+  readonly #learned = new Set<string>()
 
   /** Opens what is there; what is missing, damaged or of another version is made anew, empty. */
   constructor(db: SqlDatabase) {
@@ -82,6 +99,7 @@ export class FtsIndex implements SearchIndex {
       this.#db.run(`INSERT OR REPLACE INTO facts VALUES ('mark', ?)`, [mark])
       this.#db.exec('COMMIT')
     } catch (error) {
+      this.#learned.clear()
       this.#db.exec('ROLLBACK')
       throw error
     }
@@ -90,31 +108,82 @@ export class FtsIndex implements SearchIndex {
 
   find({ text, filter, limit, nowMs }: SearchRequest): readonly SearchHit[] {
     const query = parseQuery(text)
-    const match = matchOf(query)
-    if (match === null) return []
-    const { sql, values } = whereOf(filter)
-    const rows = this.#db.all(
-      `SELECT words.rowid AS n, bm25(words, ${weights}) AS fit FROM words JOIN entries ON entries.n = words.rowid
-       WHERE words MATCH ? ${sql} ORDER BY fit LIMIT ?`,
-      [match, ...values, Math.max(mostCandidates, limit)],
-    )
-    return rankHits(this.#candidates(rows), query, { limit, nowMs })
+    if (query.terms.length === 0) return []
+    const where = whereOf(filter)
+    const most = Math.max(mostCandidates, limit)
+    const found = this.#match(this.#expression(query, false), where, most)
+    const fits = new Map(found)
+    if (fits.size < limit) {
+      for (const [n, fit] of this.#match(this.#expression(query, true), where, most)) {
+        if (!fits.has(n)) fits.set(n, fit * partsCount)
+      }
+    }
+    const candidates = [...fits].flatMap(([n, fit]) => this.#candidate(n, fit) ?? [])
+    return rankHits(candidates, query, { limit, nowMs })
   }
 
   close(): void {
     this.#db.close()
   }
 
-  #candidates(rows: readonly Readonly<Record<string, unknown>>[]): Candidate[] {
-    return rows.flatMap((row) => {
-      const [found] = this.#db.all(
-        `SELECT entries.*, title, text, entries.archived OR EXISTS (SELECT 1 FROM archived WHERE archived.page = coalesce(entries.page, entries.id)) AS gone
-         FROM entries JOIN texts ON texts.n = entries.n WHERE entries.n = ?`,
-        [Number(row['n'])],
-      )
-      const entry = found === undefined ? undefined : entryOf(found)
-      return entry === undefined ? [] : [{ entry, fit: -Number(row['fit']) }]
-    })
+  /** How well each of the best fits, by its number. */
+  #match(expression: string, where: Where, limit: number): ReadonlyMap<number, number> {
+    const fits = new Map<number, number>()
+    for (const { n, fit } of this.#ranked(`title : (${expression})`, '8.0, 0.0', where, limit)) fits.set(n, fit)
+    for (const { n, fit } of this.#ranked(expression, '4.0, 1.0', where, limit)) fits.set(n, (fits.get(n) ?? 0) + fit)
+    return fits
+  }
+
+  #ranked(expression: string, weights: string, { sql, values }: Where, limit: number) {
+    const rows = this.#db.all(
+      `SELECT n, fit FROM (
+         SELECT words.rowid AS n, bm25(words, ${weights}) AS fit FROM words JOIN entries ON entries.n = words.rowid
+         WHERE words MATCH ? ${sql} ORDER BY words.rowid DESC LIMIT ${mostRanked}
+       ) ORDER BY fit LIMIT ?`,
+      [expression, ...values, limit],
+    )
+    return rows.map((row) => ({ n: Number(row['n']), fit: -Number(row['fit']) }))
+  }
+
+  #candidate(n: number, fit: number): Candidate | undefined {
+    const [row] = this.#db.all('SELECT title, changed FROM entries WHERE n = ?', [n])
+    if (row === undefined) return undefined
+    return { title: String(row['title']), changedAtMs: Number(row['changed']), fit, read: () => this.#read(n) }
+  }
+
+  #read(n: number): SearchEntry | undefined {
+    const [found] = this.#db.all(
+      `SELECT entries.*, text, entries.archived OR EXISTS (SELECT 1 FROM archived WHERE archived.page = entries.page) AS gone
+       FROM entries JOIN texts ON texts.n = entries.n WHERE entries.n = ?`,
+      [n],
+    )
+    return found === undefined ? undefined : entryOf(found)
+  }
+
+  /** What FTS5 is asked. Folded words hold letters and digits only, so quoting them is enough. */
+  #expression({ terms }: Query, withParts: boolean): string {
+    return terms.map((term) => `(${this.#alternatives(term, withParts).join(' OR ')})`).join(' AND ')
+  }
+
+  #alternatives({ word, stems, isPrefix }: QueryTerm, withParts: boolean): readonly string[] {
+    const others = new Set(stems)
+    // Of what stands between quotation marks no other form counts.
+    if (isPrefix || stems.length > 0)
+      for (const other of this.#wordsOfForms([word, ...stems], isPrefix && withParts ? word : null)) others.add(other)
+    const exact = [...others].filter((other) => other !== word && !(isPrefix && other.startsWith(word)))
+    return [`"${word}"${isPrefix ? '*' : ''}`, ...exact.slice(0, mostForms).map((other) => `"${other}"`)]
+  }
+
+  /** Words that have one of the forms; with `prefix` also those whose parts are one of them or begin with it. */
+  #wordsOfForms(forms: readonly string[], prefix: string | null): readonly string[] {
+    const find = (sql: string, values: readonly SqlValue[]) =>
+      this.#db
+        .all(`SELECT word FROM forms WHERE ${sql} LIMIT ?`, [...values, mostForms])
+        .map((row) => String(row['word']))
+    const whole = forms.flatMap((form) => find('form = ? AND part = 0', [form]))
+    if (prefix === null) return whole
+    const parts = forms.flatMap((form) => find('form = ? AND part = 1', [form]))
+    return [...whole, ...parts, ...find('form > ? AND form < ? AND part = 1', [prefix, `${prefix}~`])]
   }
 
   #put(entry: SearchEntry): void {
@@ -123,19 +192,34 @@ export class FtsIndex implements SearchIndex {
       [entry.id],
     )
     const { id, type, pageId, spaceId, kind, ownerId, title, text, changedAtMs, archived } = entry
-    const n = known === undefined ? this.#nextNumber() : Number(known['n'])
-    this.#db.run('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-      ...[n, id, type, pageId, spaceId, kind, ownerId, changedAtMs],
-      archived ? 1 : 0,
+    const isSame = known?.['title'] === title && known['text'] === text
+    // What changed last has the highest number: that is the order in which common words are ranked.
+    const n = isSame ? Number(known['n']) : this.#nextNumber()
+    if (known !== undefined && !isSame) this.#remove(id)
+    this.#db.run('INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      ...[n, id, type, pageId ?? id, spaceId, kind, ownerId, changedAtMs],
+      ...[archived ? 1 : 0, title],
     ])
-    if (known?.['title'] === title && known['text'] === text) return
-    this.#db.run('INSERT OR REPLACE INTO texts VALUES (?, ?, ?)', [n, title, text])
-    if (known !== undefined) this.#db.run('DELETE FROM words WHERE rowid = ?', [n])
-    const head = indexWords(title)
-    const body = indexWords(text)
-    this.#db.run('INSERT INTO words (rowid, title, title_parts, body, body_parts) VALUES (?, ?, ?, ?, ?)', [
-      ...[n, head.words, head.others, body.words, body.others],
-    ])
+    if (isSame) return
+    this.#db.run('INSERT INTO texts VALUES (?, ?)', [n, text])
+    const [head, body] = [foldedWords(title), foldedWords(text)]
+    this.#learn(head)
+    this.#learn(body)
+    this.#db.run('INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)', [n, head.join(' '), body.join(' ')])
+  }
+
+  /** Keeps the forms of words that are new. Words stay when their last page goes: they are found nowhere then. */
+  #learn(words: readonly string[]): void {
+    for (const word of words) {
+      if (this.#learned.has(word)) continue
+      if (this.#learned.size >= mostLearned) this.#learned.clear()
+      this.#learned.add(word)
+      if (this.#db.all('SELECT 1 FROM lexicon WHERE word = ?', [word]).length > 0) continue
+      this.#db.run('INSERT INTO lexicon VALUES (?)', [word])
+      for (const { form, isPart } of formsOf(word)) {
+        this.#db.run('INSERT OR IGNORE INTO forms VALUES (?, ?, ?)', [form, isPart ? 1 : 0, word])
+      }
+    }
   }
 
   #nextNumber(): number {
@@ -162,7 +246,7 @@ function isUsable(db: SqlDatabase): boolean {
     const version = Number(db.all('PRAGMA user_version', [])[0]?.['user_version'] ?? 0)
     if (version !== indexVersion) return false
     db.all(`SELECT count(*) FROM entries WHERE n IN (SELECT rowid FROM words WHERE words MATCH '"a"')`, [])
-    return db.all('PRAGMA quick_check(1)', [])[0]?.['quick_check'] === 'ok'
+    return true
   } catch {
     // Whatever is wrong with it: it is made again from the documents.
     return false
@@ -170,22 +254,16 @@ function isUsable(db: SqlDatabase): boolean {
 }
 
 function makeTables(db: SqlDatabase): void {
-  for (const table of ['words', 'entries', 'texts', 'archived', 'facts']) db.exec(`DROP TABLE IF EXISTS ${table}`)
+  for (const table of tableNames) db.exec(`DROP TABLE IF EXISTS ${table}`)
   db.exec(`BEGIN; ${tables} PRAGMA user_version = ${indexVersion}; COMMIT`)
 }
 
-/** What FTS5 is asked; null where there is nothing to ask. Folded words hold letters and digits only, so quoting them is enough. */
-function matchOf({ terms }: Query): string | null {
-  return terms.length === 0 ? null : terms.map(matchOfTerm).join(' AND ')
+interface Where {
+  readonly sql: string
+  readonly values: readonly SqlValue[]
 }
 
-function matchOfTerm({ word, stems, isPrefix }: QueryTerm): string {
-  // The beginning finds every word that begins so, a stem that is one too.
-  const others = stems.filter((stem) => !(isPrefix && stem.startsWith(word)))
-  return `(${[`"${word}"${isPrefix ? '*' : ''}`, ...others.map((stem) => `"${stem}"`)].join(' OR ')})`
-}
-
-function whereOf(filter: SearchFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
+function whereOf(filter: SearchFilter): Where {
   const { spaceIds, types, kinds, ownerId, changedAfterMs, archived = false } = filter
   const values: SqlValue[] = []
   const oneOf = (column: string, choices: readonly string[] | undefined) => {
@@ -202,7 +280,7 @@ function whereOf(filter: SearchFilter): { readonly sql: string; readonly values:
     sql += ' AND entries.changed >= ?'
     values.push(changedAfterMs)
   }
-  const hidden = 'EXISTS (SELECT 1 FROM archived WHERE archived.page = coalesce(entries.page, entries.id))'
+  const hidden = 'EXISTS (SELECT 1 FROM archived WHERE archived.page = entries.page)'
   sql += archived ? ` AND (entries.archived OR ${hidden})` : ` AND NOT entries.archived AND NOT ${hidden}`
   return { sql, values }
 }

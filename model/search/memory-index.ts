@@ -1,7 +1,8 @@
 import type { SpaceId } from '../ids.ts'
-import { indexWords } from './index-words.ts'
+import { formsOf } from './index-words.ts'
 import { parseQuery, type Query, type QueryTerm } from './query.ts'
 import { rankHits, type Candidate } from './rank.ts'
+import { foldedWords } from './words.ts'
 import type { IndexBatch, SearchEntry, SearchFilter, SearchHit, SearchIndex, SearchRequest } from './search-index.ts'
 
 interface Stored {
@@ -44,7 +45,8 @@ export class MemoryIndex implements SearchIndex {
     for (const stored of this.#stored.values()) {
       const entry = this.#withArchived(stored.entry)
       const fit = passes(entry, filter) ? fitOf(stored, query) : 0
-      if (fit > 0) candidates.push({ entry, fit })
+      const { title, changedAtMs } = entry
+      if (fit > 0) candidates.push({ title, changedAtMs, fit, read: () => entry })
     }
     return rankHits(candidates, query, { limit, nowMs })
   }
@@ -60,8 +62,9 @@ export class MemoryIndex implements SearchIndex {
 }
 
 function tokens(text: string): ReadonlySet<string> {
-  const { words, others } = indexWords(text)
-  return new Set(`${words} ${others}`.split(' ').filter(Boolean))
+  const words = new Set(foldedWords(text))
+  const forms = [...words].flatMap((word) => formsOf(word).map(({ form }) => form))
+  return new Set([...words, ...forms])
 }
 
 function fitOf({ title, words }: Stored, { terms }: Query): number {

@@ -1,4 +1,4 @@
-import { compoundParts } from './compound-parts.ts'
+import { formsOf } from './index-words.ts'
 import { stemsOf } from './stems.ts'
 import { foldedWords } from './words.ts'
 
@@ -17,8 +17,17 @@ export interface Query {
   readonly phrases: readonly string[]
 }
 
+/** Where in a word a term is found, and how many letters of it. */
+export interface WordMatch {
+  readonly start: number
+  readonly length: number
+}
+
 /** More words make no better question, and an answer that takes longer. */
 const mostTerms = 12
+/** Shorter beginnings are of half of all words. */
+const shortestPrefix = 3
+const keptLetters = 2
 
 /** Words that stand on nearly every page: they count only where nothing else was asked. */
 const common = new Set(
@@ -30,22 +39,14 @@ const common = new Set(
 const quoted = /["“”„]([^"“”„]*)["“”„]/gu
 
 export function parseQuery(text: string): Query {
-  const phrases = [...text.matchAll(quoted)]
-    .map(([, inside = '']) => foldedWords(inside))
-    .filter(({ length }) => length > 1)
-  const free = foldedWords(text.replaceAll(quoted, ' '))
-  const single = [...text.matchAll(quoted)]
-    .map(([, inside = '']) => foldedWords(inside))
-    .filter(({ length }) => length === 1)
+  const inQuotes = [...text.matchAll(quoted)].map(([, inside = '']) => foldedWords(inside))
   const terms = new Map<string, QueryTerm>()
-  for (const word of free) terms.set(word, termOf(word, word.length > 1))
-  for (const word of [...phrases, ...single].flat())
-    if (!terms.has(word)) terms.set(word, { word, stems: [], isPrefix: false })
-  return { terms: worthAsking([...terms.values()]), phrases: phrases.map((words) => words.join(' ')) }
-}
-
-function termOf(word: string, isPrefix: boolean): QueryTerm {
-  return { word, stems: stemsOf(word), isPrefix: isPrefix && !common.has(word) }
+  for (const word of foldedWords(text.replaceAll(quoted, ' '))) {
+    terms.set(word, { word, stems: stemsOf(word), isPrefix: word.length >= shortestPrefix && !common.has(word) })
+  }
+  for (const word of inQuotes.flat()) if (!terms.has(word)) terms.set(word, { word, stems: [], isPrefix: false })
+  const phrases = inQuotes.filter(({ length }) => length > 1).map((words) => words.join(' '))
+  return { terms: worthAsking([...terms.values()]), phrases }
 }
 
 function worthAsking(terms: readonly QueryTerm[]): readonly QueryTerm[] {
@@ -53,20 +54,21 @@ function worthAsking(terms: readonly QueryTerm[]): readonly QueryTerm[] {
   return (rare.length > 0 ? rare : terms).slice(0, mostTerms)
 }
 
-/** Where in a folded word a term is found: the place and how many letters of it; undefined where it is not. */
-export function matchWord(
-  term: QueryTerm,
-  word: string,
-): { readonly start: number; readonly length: number } | undefined {
+/** Where in a folded word a term is found; undefined where it is not. */
+export function matchWord(term: QueryTerm, word: string): WordMatch | undefined {
   if (word === term.word || (term.isPrefix && word.startsWith(term.word))) return { start: 0, length: term.word.length }
-  if (term.stems.includes(word) || stemsOf(word).includes(term.word)) return { start: 0, length: word.length }
-  for (const part of compoundParts(word)) {
-    if (part === term.word || (term.isPrefix && part.startsWith(term.word))) {
-      return { start: word.length - part.length, length: term.word.length }
-    }
-    if (term.stems.includes(part) || stemsOf(part).includes(term.word)) {
-      return { start: word.length - part.length, length: part.length }
-    }
+  if (term.stems.includes(word)) return { start: 0, length: word.length }
+  // A form keeps the first letters of what it is a form of: most words are no match at a glance.
+  if (!word.includes(term.word.slice(0, keptLetters))) return undefined
+  for (const { form, isPart } of formsOf(word)) {
+    if (!isFormOf(term, form, isPart)) continue
+    const start = isPart ? Math.max(0, word.lastIndexOf(form.slice(0, 3))) : 0
+    const asTyped = word.startsWith(term.word, start)
+    return { start, length: asTyped ? term.word.length : word.length - start }
   }
   return undefined
+}
+
+function isFormOf({ word, stems, isPrefix }: QueryTerm, form: string, isPart: boolean): boolean {
+  return form === word || stems.includes(form) || (isPart && isPrefix && form.startsWith(word))
 }

@@ -1,11 +1,16 @@
-import type { SearchEntry, SearchHit } from './search-index.ts'
-import { excerptLength, holdsPhrases, markHits, snippetOf, titleRank } from './snippet.ts'
+import { Matcher } from './matcher.ts'
 import type { Query } from './query.ts'
+import type { SearchEntry, SearchHit } from './search-index.ts'
+import { holdsPhrases, markHits, snippetsOf, titleRank } from './snippet.ts'
 
+/** What ranking needs of something that was found; its text only where it is shown. */
 export interface Candidate {
-  readonly entry: SearchEntry
+  readonly title: string
+  readonly changedAtMs: number
   /** How well the words fit, higher is better. */
   readonly fit: number
+  /** Undefined where it is gone meanwhile. */
+  read(): SearchEntry | undefined
 }
 
 /** A page of today counts this much more than one of years ago; half of that is gone after two months. */
@@ -20,30 +25,32 @@ export function rankHits(
   query: Query,
   { limit, nowMs }: { readonly limit: number; readonly nowMs: number },
 ): readonly SearchHit[] {
+  const matcher = new Matcher(query)
   const scored = candidates
-    .map(({ entry, fit }) => ({
-      entry,
-      score: fit * titleBonus[titleRank(entry.title, query)] * newness(entry, nowMs),
+    .map((candidate) => ({
+      candidate,
+      score: candidate.fit * titleBonus[titleRank(candidate.title, matcher)] * newness(candidate.changedAtMs, nowMs),
     }))
-    .toSorted((a, b) => b.score - a.score || (a.entry.id < b.entry.id ? -1 : 1))
+    .toSorted((a, b) => b.score - a.score)
   const hits: SearchHit[] = []
-  for (const { entry, score } of scored) {
+  for (const { candidate, score } of scored) {
     if (hits.length >= limit) break
-    if (holdsPhrases(`${entry.title}\n${entry.text}`, query)) hits.push(hitOf(entry, query, score))
+    const entry = candidate.read()
+    if (entry === undefined || !holdsPhrases(`${entry.title}\n${entry.text}`, query.phrases)) continue
+    hits.push(hitOf(entry, matcher, score))
   }
   return hits
 }
 
-function newness({ changedAtMs }: SearchEntry, nowMs: number): number {
+function newness(changedAtMs: number, nowMs: number): number {
   return 1 + newerBonus * 0.5 ** (Math.max(0, nowMs - changedAtMs) / halfTimeMs)
 }
 
-function hitOf(entry: SearchEntry, query: Query, score: number): SearchHit {
+function hitOf(entry: SearchEntry, matcher: Matcher, score: number): SearchHit {
   const { id, type, pageId, spaceId, kind, ownerId, changedAtMs, archived } = entry
   return {
     ...{ id, type, pageId, spaceId, kind, ownerId, changedAtMs, archived, score },
-    title: markHits(entry.title, query),
-    snippet: snippetOf(entry.text, query),
-    excerpt: snippetOf(entry.text, query, excerptLength),
+    title: markHits(entry.title, matcher),
+    ...snippetsOf(entry.text, matcher),
   }
 }

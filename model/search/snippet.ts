@@ -1,5 +1,5 @@
-import { matchWord, type Query } from './query.ts'
-import { foldWord, placedWords } from './words.ts'
+import type { Matcher } from './matcher.ts'
+import { eachWord, foldedWords } from './words.ts'
 
 /** A piece of a snippet; `hit` where it is what was looked for. */
 export interface SnippetPart {
@@ -7,10 +7,10 @@ export interface SnippetPart {
   readonly hit: boolean
 }
 
-/** As much as stands on one line of a list. */
+/** As much as stands on one line of a list, and as much as a preview holds. */
 const snippetLength = 120
-export const excerptLength = 420
-/** How far into a page a snippet is looked for: 60,000 letters take 15 ms. */
+const excerptLength = 420
+/** How far into a page a snippet is looked for. */
 const mostRead = 60_000
 
 interface Hit {
@@ -19,55 +19,62 @@ interface Hit {
   readonly term: number
 }
 
-/** The piece of the text that holds most of what was looked for, with the hits marked; its beginning where nothing is found. */
-export function snippetOf(text: string, query: Query, length = snippetLength): readonly SnippetPart[] {
+/** The pieces of a text that hold most of what was looked for, with the hits marked; its beginning where nothing is found. */
+export function snippetsOf(
+  text: string,
+  matcher: Matcher,
+): { readonly snippet: readonly SnippetPart[]; readonly excerpt: readonly SnippetPart[] } {
   const read = text.slice(0, mostRead)
-  const hits = hitsIn(read, query)
-  const from = startOf(read, bestStart(hits, length), length)
-  const to = endOf(read, from + length)
-  const parts = marked(read, hits, from, to)
-  return [
-    ...(from > 0 ? [{ text: '… ', hit: false }] : []),
-    ...parts.map((part) => ({ ...part, text: part.text.replaceAll('\n', ' ') })),
-    ...(to < text.length ? [{ text: ' …', hit: false }] : []),
-  ]
+  const hits = hitsIn(read, matcher)
+  return { snippet: pieceOf(read, hits, snippetLength), excerpt: pieceOf(read, hits, excerptLength) }
 }
 
 /** The whole text with the hits marked: for titles. */
-export function markHits(text: string, query: Query): readonly SnippetPart[] {
-  return marked(text, hitsIn(text, query), 0, text.length)
+export function markHits(text: string, matcher: Matcher): readonly SnippetPart[] {
+  return marked(text, hitsIn(text, matcher), { from: 0, to: text.length })
 }
 
-/** Whether the text holds the folded phrases of the query as they stand. */
-export function holdsPhrases(text: string, { phrases }: Query): boolean {
+/** Whether the text holds the folded phrases as they stand. */
+export function holdsPhrases(text: string, phrases: readonly string[]): boolean {
   if (phrases.length === 0) return true
-  const words = ` ${[...placedWords(text)].map(({ word }) => word).join(' ')} `
+  const words = ` ${foldedWords(text).join(' ')} `
   return phrases.every((phrase) => words.includes(` ${phrase} `))
 }
 
-function hitsIn(text: string, query: Query): readonly Hit[] {
-  const known = new Map<string, { readonly term: number; readonly start: number; readonly length: number } | null>()
+/** How well a title answers: 3 it is what was asked, 2 it begins so, 1 it holds every term, 0 not. */
+export function titleRank(title: string, matcher: Matcher): 0 | 1 | 2 | 3 {
+  const { terms } = matcher.query
+  const whole = foldedWords(title).join(' ')
+  const asked = terms.map(({ word }) => word).join(' ')
+  if (whole === asked) return 3
+  if (whole.startsWith(asked)) return 2
+  const held = new Set<number>()
+  eachWord(title, (start, end) => {
+    const match = matcher.match(title.slice(start, end))
+    if (match !== null) held.add(match.term)
+  })
+  return terms.every((_, term) => held.has(term)) ? 1 : 0
+}
+
+function hitsIn(text: string, matcher: Matcher): readonly Hit[] {
   const hits: Hit[] = []
-  for (const { word, start, end } of placedWords(text)) {
-    let match = known.get(word)
-    if (match === undefined) {
-      match = firstMatch(query, word)
-      known.set(word, match)
-    }
-    if (match !== null) {
-      const from = Math.min(start + match.start, end)
-      hits.push({ start: from, end: Math.min(from + match.length, end), term: match.term })
-    }
-  }
+  eachWord(text, (from, end) => {
+    const match = matcher.match(text.slice(from, end))
+    if (match === null) return
+    const start = Math.min(from + match.start, end)
+    hits.push({ start, end: Math.min(start + match.length, end), term: match.term })
+  })
   return hits
 }
 
-function firstMatch(query: Query, word: string) {
-  for (const [term, each] of query.terms.entries()) {
-    const found = matchWord(each, word)
-    if (found !== undefined) return { term, ...found }
-  }
-  return null
+function pieceOf(text: string, hits: readonly Hit[], length: number): readonly SnippetPart[] {
+  const from = startOf(text, bestStart(hits, length), length)
+  const to = endOf(text, from + length)
+  return [
+    ...(from > 0 ? [{ text: '… ', hit: false }] : []),
+    ...marked(text, hits, { from, to }).map((part) => ({ ...part, text: part.text.replaceAll('\n', ' ') })),
+    ...(to < text.length ? [{ text: ' …', hit: false }] : []),
+  ]
 }
 
 /** Where the window begins that holds most different terms. */
@@ -89,7 +96,7 @@ function bestStart(hits: readonly Hit[], length: number): number {
 function startOf(text: string, hit: number, length: number): number {
   const earliest = Math.max(0, hit - Math.floor(length / 3))
   const line = text.lastIndexOf('\n', hit - 1) + 1
-  if (line >= earliest || earliest === 0) return Math.max(line, earliest === 0 ? line : 0)
+  if (line >= earliest || earliest === 0) return line
   const space = text.indexOf(' ', earliest)
   return space === -1 || space > hit ? hit : space + 1
 }
@@ -100,7 +107,11 @@ function endOf(text: string, end: number): number {
   return space <= 0 ? end : space
 }
 
-function marked(text: string, hits: readonly Hit[], from: number, to: number): readonly SnippetPart[] {
+function marked(
+  text: string,
+  hits: readonly Hit[],
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly SnippetPart[] {
   const parts: SnippetPart[] = []
   const push = (start: number, end: number, hit: boolean) => {
     if (end > start) parts.push({ text: text.slice(start, end), hit })
@@ -114,14 +125,4 @@ function marked(text: string, hits: readonly Hit[], from: number, to: number): r
   }
   push(at, to, false)
   return parts
-}
-
-/** How well a title answers: 3 it is what was asked, 2 it begins so, 1 it holds every term, 0 not. */
-export function titleRank(title: string, query: Query): 0 | 1 | 2 | 3 {
-  const words = [...placedWords(title)].map(({ word }) => word)
-  const asked = query.terms.map(({ word }) => word).join(' ')
-  const whole = words.join(' ')
-  if (whole === asked) return 3
-  if (whole.startsWith(asked)) return 2
-  return query.terms.every((term) => words.some((word) => matchWord(term, foldWord(word)) !== undefined)) ? 1 : 0
 }

@@ -82,14 +82,23 @@ export class Indexer {
     const changed = await storage.changes.since(logId === state.logId ? known : null)
     const mark = `${state.logId} ${changed.mark}`
     if (changed.ids.length === 0 && mark === index.mark) return false
-    for (let done = 0; done < changed.ids.length; done += batchDocuments) {
+    const ids = await this.#inOrder(changed.ids)
+    for (let done = 0; done < ids.length; done += batchDocuments) {
       if (this.#isStopped) return false
-      progress(done, changed.ids.length)
-      index.write({ ...(await this.#read(changed.ids.slice(done, done + batchDocuments))), mark: index.mark })
+      progress(done, ids.length)
+      index.write({ ...(await this.#read(ids.slice(done, done + batchDocuments))), mark: index.mark })
     }
     index.write({ put: [], remove: [], archivedBySpace: [], mark })
-    progress(changed.ids.length, changed.ids.length)
+    progress(ids.length, ids.length)
     return changed.hasMore
+  }
+
+  /** What changed last comes last: of pages with common words an index ranks those that came last. */
+  async #inOrder(ids: readonly DocumentId[]): Promise<readonly DocumentId[]> {
+    if (ids.length <= batchDocuments) return ids
+    const records = await this.#parts.storage.documents()
+    const times = new Map(records.map(({ id, changedAtMs }) => [id, changedAtMs]))
+    return ids.toSorted((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0))
   }
 
   async #read(ids: readonly DocumentId[]): Promise<Omit<IndexBatch, 'mark'>> {

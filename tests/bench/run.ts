@@ -9,6 +9,7 @@ import { benchLaptop } from './laptop/laptop-bench.ts'
 import { benchFiles } from './files/files-bench.ts'
 import type { Bench, BenchResult, Measure } from './measure.ts'
 import { benchReturn } from './return/return.ts'
+import { benchSearch } from './search/search-bench.ts'
 import { spreadOf, type Spread } from './statistics.ts'
 
 /**
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   editor: benchEditor,
   files: benchFiles,
   import: benchImport,
+  search: benchSearch,
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -38,7 +40,7 @@ interface Row {
 }
 
 function bringPeers(): void {
-  if (existsSync(join(peersFolder, 'node_modules/@hocuspocus/server/package.json'))) return
+  if (existsSync(join(peersFolder, 'node_modules/minisearch/package.json'))) return
   console.log('Installing the peers into tests/bench/peers (users never download them) …')
   execFileSync('npm', ['ci', '--no-fund', '--no-audit'], {
     cwd: peersFolder,
@@ -56,6 +58,7 @@ function peerVersions(): string {
     'y-dexie',
     'dexie',
     'yjs',
+    'minisearch',
   ]
   return names.map((name) => `${name} ${versionOf(name)}`).join(', ')
 }
