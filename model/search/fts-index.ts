@@ -24,7 +24,6 @@ export interface SqlDatabase {
 }
 
 export type SqlValue = string | number | null
-type Row = Readonly<Record<string, unknown>>
 
 /** Remembered in memory: about as many as an organisation uses. */
 const mostLearned = 200_000
@@ -48,8 +47,9 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE lexicon (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE forms (form TEXT NOT NULL, part INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (form, part, word)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', contentless_delete=1, prefix='3', tokenize='ascii');
+CREATE VIRTUAL TABLE titles USING fts5(title, content='', contentless_delete=1, prefix='3', tokenize='ascii');
 `
-const tableNames = ['words', 'entries', 'texts', 'archived', 'facts', 'lexicon', 'forms']
+const tableNames = ['words', 'titles', 'entries', 'texts', 'archived', 'facts', 'lexicon', 'forms']
 
 /** So many of the best by words are ranked with title and age; by their titles, and by everything. */
 const mostCandidates = 40
@@ -58,6 +58,8 @@ const mostCandidates = 40
  * takes 10 ms, and words that stand everywhere tell little.
  */
 const mostRanked = 1000
+/** A word in a title counts this much more than one in a text. */
+const titleCounts = 4
 /** Words that a term stands for by their forms: more make a question slow and its answer no better. */
 const mostForms = 40
 /** Found by a part of a word only: after everything that has the word itself. */
@@ -129,16 +131,17 @@ export class FtsIndex implements SearchIndex {
   /** How well each of the best fits, by its number. */
   #match(expression: string, where: Where, limit: number): ReadonlyMap<number, number> {
     const fits = new Map<number, number>()
-    for (const { n, fit } of this.#ranked(`title : (${expression})`, '8.0, 0.0', where, limit)) fits.set(n, fit)
-    for (const { n, fit } of this.#ranked(expression, '4.0, 1.0', where, limit)) fits.set(n, (fits.get(n) ?? 0) + fit)
+    // Titles stand in a table of their own too: finding the few that hold a common word must not read every body that does.
+    for (const { n, fit } of this.#ranked('titles', expression, where, limit)) fits.set(n, titleCounts * fit)
+    for (const { n, fit } of this.#ranked('words', expression, where, limit)) fits.set(n, (fits.get(n) ?? 0) + fit)
     return fits
   }
 
-  #ranked(expression: string, weights: string, { sql, values }: Where, limit: number) {
+  #ranked(table: 'words' | 'titles', expression: string, { sql, values }: Where, limit: number) {
     const rows = this.#db.all(
       `SELECT n, fit FROM (
-         SELECT words.rowid AS n, bm25(words, ${weights}) AS fit FROM words JOIN entries ON entries.n = words.rowid
-         WHERE words MATCH ? ${sql} ORDER BY words.rowid DESC LIMIT ${mostRanked}
+         SELECT ${table}.rowid AS n, bm25(${table}) AS fit FROM ${table} JOIN entries ON entries.n = ${table}.rowid
+         WHERE ${table} MATCH ? ${sql} ORDER BY ${table}.rowid DESC LIMIT ${mostRanked}
        ) ORDER BY fit LIMIT ?`,
       [expression, ...values, limit],
     )
@@ -206,6 +209,7 @@ export class FtsIndex implements SearchIndex {
     this.#learn(head)
     this.#learn(body)
     this.#db.run('INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)', [n, head.join(' '), body.join(' ')])
+    this.#db.run('INSERT INTO titles (rowid, title) VALUES (?, ?)', [n, head.join(' ')])
   }
 
   /** Keeps the forms of words that are new. Words stay when their last page goes: they are found nowhere then. */
@@ -231,6 +235,7 @@ export class FtsIndex implements SearchIndex {
     if (known === undefined) return
     const n = Number(known['n'])
     this.#db.run('DELETE FROM words WHERE rowid = ?', [n])
+    this.#db.run('DELETE FROM titles WHERE rowid = ?', [n])
     this.#db.run('DELETE FROM texts WHERE n = ?', [n])
     this.#db.run('DELETE FROM entries WHERE n = ?', [n])
   }
