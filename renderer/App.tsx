@@ -11,7 +11,9 @@ import { DeepLinkDialog } from './features/pages/DeepLinkDialog.tsx'
 import { MovePagesDialog } from './features/pages/MovePagesDialog.tsx'
 import { PageIconDialog } from './features/pages/PageIconDialog.tsx'
 import { InviteDialog } from './features/people/InviteDialog.tsx'
-import { QuickOpen } from './features/search/QuickOpen.tsx'
+import { Palette } from './features/search/Palette.tsx'
+import { ShortcutsDialog } from './features/search/ShortcutsDialog.tsx'
+import { useAppCommands } from './features/search/use-app-commands.ts'
 import { CreateSpaceDialog } from './features/spaces/CreateSpaceDialog.tsx'
 import { SpaceSettingsDialog } from './features/spaces/SpaceSettingsDialog.tsx'
 import { StartingScreen } from './features/welcome/StartingScreen.tsx'
@@ -20,6 +22,7 @@ import { WelcomeScreen } from './features/welcome/WelcomeScreen.tsx'
 import { DialogContext, type DialogRequest } from './ui/dialogs.tsx'
 import { FaceSourceContext } from './ui/face-source.ts'
 import { ScreenCatch } from './ui/ScreenCatch.tsx'
+import { useShortcuts } from './ui/use-shortcuts.ts'
 
 /** What stands in the window: starting, trouble, first run, or an organisation in its frame. */
 export function App() {
@@ -59,14 +62,20 @@ function Welcome({ isOpen }: { isOpen: boolean }) {
 function Organisation() {
   const [request, setRequest] = useState<DialogRequest | null>(null)
   const close = useCallback(() => setRequest(null), [])
+  // The keys of the palette close it again.
+  const open = useCallback(
+    (next: DialogRequest) =>
+      setRequest((was) => (next.name === 'quick-open' && was?.name === 'quick-open' ? null : next)),
+    [],
+  )
   const { pathname } = useLocation()
   const plein = usePlein()
   const faces = useMemo(() => new FacePhotographs(plein), [plein])
-  useQuickOpenKey(setRequest)
   useDeepLinks(setRequest)
   return (
     <FaceSourceContext value={faces}>
-      <DialogContext value={setRequest}>
+      <DialogContext value={open}>
+        <Shortcuts />
         <Frame>
           <ScreenCatch key={pathname}>
             <Outlet />
@@ -79,8 +88,16 @@ function Organisation() {
   )
 }
 
+/** What can be done anywhere, and its keys; inside the context of dialogs, which most of it opens. */
+function Shortcuts() {
+  useAppCommands()
+  useShortcuts()
+  return null
+}
+
 function Dialog({ request, onClose }: { request: DialogRequest; onClose: () => void }) {
-  if (request.name === 'quick-open') return <QuickOpen onClose={onClose} />
+  if (request.name === 'quick-open') return <Palette onClose={onClose} />
+  if (request.name === 'shortcuts') return <ShortcutsDialog onClose={onClose} />
   if (request.name === 'create-space') return <CreateSpaceDialog parent={request.parent ?? null} onClose={onClose} />
   if (request.name === 'invite') return <InviteDialog spaceId={request.spaceId ?? null} onClose={onClose} />
   if (request.name === 'space-settings') return <SpaceSettingsDialog spaceId={request.spaceId} onClose={onClose} />
@@ -100,23 +117,6 @@ function PageDialog({
 }) {
   const Shown = request.name === 'page-icon' ? PageIconDialog : DeepLinkDialog
   return <Shown pageId={request.pageId} onClose={onClose} />
-}
-
-/** Ctrl K (or Cmd K) finds a page from anywhere, also while one is typing; a second time closes it. */
-function useQuickOpenKey(setRequest: (update: (was: DialogRequest | null) => DialogRequest | null) => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      // The editor may have taken the key for a link.
-      if (event.defaultPrevented) return
-      event.preventDefault()
-      setRequest((was) => (was?.name === 'quick-open' ? null : { name: 'quick-open' }))
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => {
-      removeEventListener('keydown', onKeyDown)
-    }
-  }, [setRequest])
 }
 
 /** A link of the system is only asked about: it does nothing without a click. */

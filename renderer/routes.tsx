@@ -7,7 +7,7 @@ import {
   useParams,
 } from '@tanstack/react-router'
 import { App } from './App.tsx'
-import { type PageId, parseFileHash, parseId, type SpaceId, type VersionId } from '../model/ids.ts'
+import { type PageId, parseFileHash, parseId, type PersonId, type SpaceId, type VersionId } from '../model/ids.ts'
 import { pageComments } from './features/comments/page-comments.ts'
 import type { VersionKey } from './documents/history.ts'
 import { AwayPanel } from './features/away/AwayPanel.tsx'
@@ -23,6 +23,7 @@ import { ImportScreen } from './features/import-export/ImportScreen.tsx'
 import { NotesScreen } from './features/notes/NotesScreen.tsx'
 import { PageScreen } from './features/pages/PageScreen.tsx'
 import { PageTrouble } from './features/pages/PageTrouble.tsx'
+import { SearchScreen } from './features/search/SearchScreen.tsx'
 import { SetAsideScreen } from './features/set-aside/SetAsideScreen.tsx'
 import { SettingsScreen } from './features/settings/SettingsScreen.tsx'
 import { RequestsScreen } from './features/requests/RequestsScreen.tsx'
@@ -49,6 +50,13 @@ const notes = createRoute({ getParentRoute: () => root, path: '/notes', componen
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxScreen })
 const setAside = createRoute({ getParentRoute: () => root, path: '/set-aside', component: SetAsideScreen })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsScreen })
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  component: SearchRoute,
+  validateSearch: readSearchAddress,
+})
 
 const page = createRoute({
   getParentRoute: () => root,
@@ -110,6 +118,7 @@ export const router = createRouter({
     inbox,
     setAside,
     settings,
+    search,
     page,
     history,
     away,
@@ -144,6 +153,17 @@ declare module '@tanstack/react-router' {
     /** How far one is in the first run, so that the browser's back button leads a step back and not out of Plein. */
     readonly welcomeStep?: WelcomeStep
   }
+}
+
+function readSearchAddress(values: Record<string, unknown>): { q?: string; person?: string } {
+  const { q, person } = values
+  return { ...(typeof q === 'string' ? { q } : {}), ...(typeof person === 'string' ? { person } : {}) }
+}
+
+function SearchRoute() {
+  const { q = '', person } = search.useSearch()
+  const personId = parseId<PersonId>(person)
+  return <SearchScreen key={`${q} ${personId ?? ''}`} text={q} person={personId} />
 }
 
 function PageRoute() {

@@ -15,7 +15,11 @@ export function toolbars(menus: EditorMenus): Extension {
     priority: 50,
     addKeyboardShortcuts() {
       return {
-        'Mod-k': () => openLinkField(this.editor, menus),
+        // Without a selection there is nothing to link: then the key is the window's, which searches.
+        'Mod-k': () => {
+          const { empty } = this.editor.state.selection
+          return (!empty || this.editor.isActive('link')) && openLinkField(this.editor, menus)
+        },
         // The way to the toolbars by keyboard, as in other editors.
         'Alt-F10': () => {
           this.editor.view.dom.parentElement?.querySelector<HTMLElement>('[role="toolbar"] button')?.focus()

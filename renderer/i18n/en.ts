@@ -8,6 +8,7 @@ import { enFiles } from './en-files.ts'
 import { enOwn } from './en-own.ts'
 import { enProfile } from './en-profile.ts'
 import { enSpaces } from './en-spaces.ts'
+import { enSearch } from './en-search.ts'
 import { enStart } from './en-start.ts'
 import { enTreeMoves } from './en-tree-moves.ts'
 import type { Texts } from './texts.ts'
@@ -376,18 +377,5 @@ export const en: Texts = {
     storesSample: 'Nowhere else: this is an example.',
     storesNever: 'Nowhere: what you read, how long you read, or when you work.',
   },
-  search: {
-    title: 'Find a page',
-    field: 'Search by title',
-    placeholder: 'Search for a page by title',
-    results: 'Pages found',
-    recent: 'Changed last',
-    pages: 'Pages',
-    none: 'No page with “{{query}}” in its title.',
-    noneYet: 'There are no pages to search yet.',
-    choose: 'choose',
-    open: 'open',
-    count_one: '{{count, number}} page on this laptop',
-    count_other: '{{count, number}} pages on this laptop',
-  },
+  ...enSearch,
 }

@@ -8,6 +8,7 @@ import { nlFiles } from './nl-files.ts'
 import { nlOwn } from './nl-own.ts'
 import { nlProfile } from './nl-profile.ts'
 import { nlSpaces } from './nl-spaces.ts'
+import { nlSearch } from './nl-search.ts'
 import { nlStart } from './nl-start.ts'
 import { nlTreeMoves } from './nl-tree-moves.ts'
 
@@ -376,18 +377,5 @@ export const nl = {
     storesSample: 'Nergens anders: dit is een voorbeeld.',
     storesNever: 'Nergens: wat je leest, hoe lang je leest, of wanneer je werkt.',
   },
-  search: {
-    title: 'Pagina zoeken',
-    field: 'Zoek op titel',
-    placeholder: 'Zoek een pagina op titel',
-    results: 'Gevonden pagina’s',
-    recent: 'Laatst veranderd',
-    pages: 'Pagina’s',
-    none: 'Geen pagina met “{{query}}” in de titel.',
-    noneYet: 'Er zijn nog geen pagina’s om te zoeken.',
-    choose: 'kiezen',
-    open: 'openen',
-    count_one: '{{count, number}} pagina op deze laptop',
-    count_other: '{{count, number}} pagina’s op deze laptop',
-  },
+  ...nlSearch,
 }

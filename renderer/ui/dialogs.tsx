@@ -10,6 +10,7 @@ export type DialogRequest =
   | { readonly name: 'space-settings'; readonly spaceId: SpaceId }
   /** With a space: a guest for that space. */
   | { readonly name: 'invite'; readonly spaceId?: SpaceId }
+  | { readonly name: 'shortcuts' }
   | { readonly name: 'create-page'; readonly spaceId: SpaceId; readonly parent: PageId | null; readonly kind: PageKind }
   | {
       readonly name: 'move-pages'

@@ -3,7 +3,6 @@ import { mustParseId, type PageId, type SpaceId } from '../../../model/ids.ts'
 import type { SpaceSnapshot, TreePage } from '../../documents/plein.ts'
 import { speedAt } from './auto-scroll.ts'
 import { destinationOf, topPages } from './move-page.ts'
-import { parseTabs, withTab } from './open-tabs.ts'
 import { dropOf } from './tree-drag.ts'
 import { treeAction } from './tree-keys.ts'
 import { isItem, titleOf, type TreeItem, treeRows } from './tree-rows.ts'
@@ -204,17 +203,5 @@ describe('scrolling while one drags', () => {
     expect(speedAt(300, box)).toBe(0)
     expect(speedAt(102, box)).toBeLessThan(speedAt(130, box))
     expect(speedAt(498, box)).toBeGreaterThan(speedAt(470, box))
-  })
-})
-
-describe('open tabs', () => {
-  it('keep their places and let the oldest give way', () => {
-    const five = ['a', 'b', 'c', 'd', 'e'].map((letter) => idOf<PageId>(letter))
-    expect(withTab(five, idOf<PageId>('b'))).toEqual(five)
-    expect(withTab(five, idOf<PageId>('f'))).toEqual([...five.slice(1), idOf('f')])
-  })
-
-  it('survive nonsense in storage', () => {
-    expect(parseTabs(`x ${idOf('a')} <script>`)).toEqual([idOf('a')])
   })
 })

@@ -22,12 +22,14 @@ import { useMarks } from '../../documents/use-marks.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { renameRequest } from './PageTitle.tsx'
 import { useMayRestore } from './use-may-restore.ts'
+import { usePageCommands } from './use-page-commands.ts'
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 
 /** What one does less often with a page. */
 export function PageMenu({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
+  usePageCommands(page)
   return (
     <Menu width={232}>
       <Menu.Target>

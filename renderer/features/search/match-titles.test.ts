@@ -21,6 +21,12 @@ describe('matchTitles', () => {
     expect(found('WINTER coordinatie')).toEqual(['Coördinatie winter'])
   })
 
+  it('finds the beginnings of words before what stands within them, and a title by its first letters last', () => {
+    expect(found('voor')).toEqual(['Zoutvoorraad'])
+    expect(found('win coo')).toEqual(['Coördinatie winter'])
+    expect(found('cw')).toEqual(['Coördinatie winter'])
+  })
+
   it('finds everything for nothing, and nothing for what is not there', () => {
     expect(found('  ')).toHaveLength(4)
     expect(found('pekel')).toEqual([])

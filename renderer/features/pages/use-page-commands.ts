@@ -1,0 +1,90 @@
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconArrowRight,
+  IconHistory,
+  IconLink,
+  IconMoodSmile,
+  IconPencil,
+  IconStar,
+  IconStarOff,
+} from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isSharedPage } from '../../../model/kinds.ts'
+import type { PageSnapshot } from '../../documents/plein.ts'
+import { useMarks } from '../../documents/use-marks.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
+import { type Command, useCommands } from '../../ui/commands.ts'
+import { useDialog } from '../../ui/dialogs.tsx'
+import { renameRequest } from './PageTitle.tsx'
+import { useMayRestore } from './use-may-restore.ts'
+
+const group = 'page'
+
+/** Offers what can be done with the page that is shown; the same as its menu. */
+export function usePageCommands(page: PageSnapshot): void {
+  const writing = useWritingCommands(page)
+  const reading = useReadingCommands(page)
+  useCommands(useMemo(() => [...writing, ...reading], [writing, reading]))
+}
+
+function useWritingCommands({ id, kind, mayEdit, archived, spaceId }: PageSnapshot): readonly Command[] {
+  const { t } = useTranslation()
+  const plein = usePlein()
+  const openDialog = useDialog()
+  const mayRestore = useMayRestore({ kind, spaceId })
+  return useMemo(() => {
+    const commands: Command[] = []
+    const offer = (
+      name: 'rename' | 'icon' | 'move' | 'archive' | 'restore',
+      Icon: Command['Icon'],
+      run: () => void,
+    ) => {
+      commands.push({
+        id: `page.${name}`,
+        group,
+        title: t(`commands.${name}`),
+        ...(Icon === undefined ? {} : { Icon }),
+        run,
+      })
+    }
+    if (mayEdit) {
+      // After the palette has closed and given the focus back.
+      offer('rename', IconPencil, () => void setTimeout(() => dispatchEvent(new Event(renameRequest)), 50))
+      offer('icon', IconMoodSmile, () => openDialog({ name: 'page-icon', pageId: id }))
+      if (isSharedPage(kind)) {
+        offer('move', IconArrowRight, () => openDialog({ name: 'move-pages', pages: [id], to: null }))
+      }
+      if (!archived) offer('archive', IconArchive, () => void plein.archivePage(id))
+    }
+    if (archived && mayRestore) offer('restore', IconArchiveOff, () => void plein.restorePage(id))
+    return commands
+  }, [t, plein, openDialog, id, kind, mayEdit, archived, mayRestore])
+}
+
+function useReadingCommands({ id }: PageSnapshot): readonly Command[] {
+  const { t } = useTranslation()
+  const { marks } = usePlein()
+  const navigate = useNavigate()
+  const { isFavourite } = useMarks().mark(id)
+  return useMemo(
+    () => [
+      {
+        ...{ id: 'page.favourite', group, Icon: isFavourite ? IconStarOff : IconStar },
+        title: t(isFavourite ? 'commands.unfavourite' : 'commands.favourite'),
+        run: () => marks.setFavourite([id], !isFavourite),
+      },
+      {
+        ...{ id: 'page.history', group, title: t('commands.history'), Icon: IconHistory },
+        run: () => void navigate({ to: '/page/$pageId', params: { pageId: id }, search: { panel: 'history' } }),
+      },
+      {
+        ...{ id: 'page.copy-link', group, title: t('commands.copyLink'), Icon: IconLink },
+        run: () => void navigator.clipboard.writeText(location.href),
+      },
+    ],
+    [t, marks, navigate, id, isFavourite],
+  )
+}

@@ -1,0 +1,133 @@
+import { Modal } from '@mantine/core'
+import { IconDeviceLaptop } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFound, useSearchState } from '../../documents/use-search.ts'
+import { usePages } from '../../documents/use-pages.ts'
+import { usePeople } from '../../documents/use-people.ts'
+import { useAllCommands } from '../../ui/commands.ts'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { PaletteField } from './PaletteField.tsx'
+import { PaletteList } from './PaletteList.tsx'
+import { PalettePreview } from './PalettePreview.tsx'
+import { paletteSections, type PaletteRow } from './palette-rows.ts'
+import classes from './Palette.module.css'
+import { useNewPageCommand } from './use-new-page-command.ts'
+import { useRunRow } from './use-run-row.ts'
+
+/** As many as are looked through beside the titles. */
+const asked = 10
+
+/** Finds pages, words, people and everything that one can do, without leaving the keyboard. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={880}
+      centered={false}
+      yOffset={84}
+      padding={0}
+      title={t('find.title')}
+      classNames={{ body: classes['body'] ?? '', header: classes['header'] ?? '', content: classes['content'] ?? '' }}
+    >
+      <PaletteBody onClose={onClose} />
+    </Modal>
+  )
+}
+
+function PaletteBody({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState('')
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const listId = useId()
+  const { sections, tookMs } = useSections(query)
+  const run = useRunRow(onClose)
+  const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections])
+  const found = rows.findIndex(({ id }) => id === chosenId)
+  const index = Math.max(found, 0)
+  const chosen = rows[index]
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && rows.length > 0) {
+      event.preventDefault()
+      setChosenId(rows[(index + step + rows.length) % rows.length]?.id ?? null)
+    }
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || chosen === undefined) return
+    event.preventDefault()
+    run(chosen, event.ctrlKey || event.metaKey)
+  }
+  return (
+    <>
+      <PaletteField
+        query={query}
+        onQuery={(next) => {
+          setQuery(next)
+          setChosenId(null)
+        }}
+        list={{ id: listId, chosen: chosen === undefined ? null : `${listId}-${index}` }}
+        onKeyDown={onKeyDown}
+      />
+      <div className={classes['columns']}>
+        <PaletteList
+          listId={listId}
+          query={query}
+          sections={sections}
+          chosen={chosen}
+          onChoose={(row) => setChosenId(row.id)}
+          onRun={run}
+        />
+        <PalettePreview row={chosen} />
+      </div>
+      <Foot tookMs={tookMs} />
+    </>
+  )
+}
+
+function useSections(query: string) {
+  const pages = usePages()
+  const people = usePeople()
+  const commands = useAllCommands()
+  const last = useNewPageCommand(query)
+  const question = useMemo(() => ({ text: query, filter: {}, limit: asked }), [query])
+  const found = useFound(question)
+  const hits = found?.question.text === query ? found.answer.hits : none
+  const sections = useMemo(
+    () => paletteSections({ query, pages, hits, people, commands, last }),
+    [query, pages, hits, people, commands, last],
+  )
+  return { sections, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
+}
+
+const none: readonly never[] = []
+
+function Foot({ tookMs }: { tookMs: number | null }) {
+  const { t } = useTranslation()
+  const state = useSearchState()
+  const pages = usePages().filter(({ page }) => page.held).length
+  const counted = t('find.count', { count: pages })
+  return (
+    <footer className={classes['foot']}>
+      <span aria-hidden="true">
+        <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('find.choose')}
+      </span>
+      <span aria-hidden="true">
+        <Kbd>↵</Kbd> {t('find.open')}
+      </span>
+      <span aria-hidden="true">
+        <Kbd>Ctrl ↵</Kbd> {t('find.newTab')}
+      </span>
+      <span className={classes['count']}>
+        <IconDeviceLaptop size={16} stroke={1.75} aria-hidden="true" />
+        {state.stage === 'filling' && state.of > 0
+          ? t('find.filling', { done: state.done, of: state.of })
+          : tookMs === null
+            ? counted
+            : `${counted}, ${t('find.took', { ms: Math.max(1, Math.round(tookMs)) })}`}
+      </span>
+    </footer>
+  )
+}
+
+export type RunRow = (row: PaletteRow, inNewTab: boolean) => void

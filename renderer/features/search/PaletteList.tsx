@@ -1,0 +1,143 @@
+import { useTranslation } from 'react-i18next'
+import { Face } from '../../ui/Face.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Marked } from '../../ui/Marked.tsx'
+import { PageIcon } from '../../ui/PageIcon.tsx'
+import { keysHere } from '../../ui/use-shortcuts.ts'
+import classes from './Palette.module.css'
+import type { RunRow } from './Palette.tsx'
+import type { PaletteRow, PaletteSection } from './palette-rows.ts'
+
+interface PaletteListProps {
+  readonly listId: string
+  readonly query: string
+  readonly sections: readonly PaletteSection[]
+  readonly chosen: PaletteRow | undefined
+  readonly onChoose: (row: PaletteRow) => void
+  readonly onRun: RunRow
+}
+
+/** What was found, in sections under one another; one list for the keyboard. */
+export function PaletteList({ listId, query, sections, chosen, onChoose, onRun }: PaletteListProps) {
+  const { t } = useTranslation()
+  const places = new Map(sections.flatMap(({ rows }) => rows).map((row, place) => [row, place]))
+  const hasPages = sections.some(({ name }) => name === 'pages' || name === 'recent')
+  return (
+    <div className={classes['found']}>
+      {!hasPages && (
+        <p className={classes['none']} role="status">
+          {query.trim() === '' ? t('find.noneYet') : t('find.none', { query: query.trim() })}
+        </p>
+      )}
+      <div id={listId} className={classes['list']} role="listbox" aria-label={t('find.results')}>
+        {sections.map(({ name, rows }) => (
+          <div key={name} role="group" aria-label={t(`find.${name}`)}>
+            <p className={classes['heading']} aria-hidden="true">
+              {t(`find.${name}`)}
+            </p>
+            {rows.map((row) => (
+              <Row
+                key={row.id}
+                id={`${listId}-${places.get(row) ?? 0}`}
+                row={row}
+                isChosen={row === chosen}
+                onChoose={() => onChoose(row)}
+                onRun={(inNewTab) => onRun(row, inNewTab)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly id: string
+  readonly row: PaletteRow
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onRun: (inNewTab: boolean) => void
+}
+
+function Row({ id, row, isChosen, onChoose, onRun }: RowProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      ref={isChosen ? showChosen : null}
+      aria-selected={isChosen}
+      className={classes['row']}
+      data-tall={row.type !== 'command'}
+      onPointerMove={onChoose}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => onRun(event.ctrlKey || event.metaKey)}
+      onKeyDown={undefined}
+    >
+      <RowContent row={row} isChosen={isChosen} />
+    </div>
+  )
+}
+
+function RowContent({ row, isChosen }: { row: PaletteRow; isChosen: boolean }) {
+  const { t } = useTranslation()
+  if (row.type === 'command') {
+    const { Icon, title, keys } = row.command
+    return (
+      <>
+        {Icon === undefined ? (
+          <span className={classes['noIcon']} />
+        ) : (
+          <Icon size={18} stroke={1.75} aria-hidden="true" />
+        )}
+        <b className={classes['title']}>{title}</b>
+        {keys !== undefined && <Kbd>{keysHere(keys)}</Kbd>}
+      </>
+    )
+  }
+  if (row.type === 'person') {
+    const { person } = row
+    return (
+      <>
+        <Face personId={person.id} name={person.name} size={28} />
+        <Words title={person.name} text={person.role === 'guest' ? t('find.guest') : ''} />
+        {isChosen && <Enter />}
+      </>
+    )
+  }
+  const { page, spaceName } = row.listed
+  return (
+    <>
+      <PageIcon kind={page.kind} icon={page.icon} size={18} />
+      <span className={classes['words']}>
+        <b className={classes['title']}>
+          {row.title.length === 0 ? t('common.untitled') : <Marked parts={row.title} />}
+        </b>
+        <span className={classes['text']}>{row.snippet.length === 0 ? spaceName : <Marked parts={row.snippet} />}</span>
+      </span>
+      {isChosen && <Enter />}
+    </>
+  )
+}
+
+function Words({ title, text }: { title: string; text: string }) {
+  return (
+    <span className={classes['words']}>
+      <b className={classes['title']}>{title}</b>
+      {text !== '' && <span className={classes['text']}>{text}</span>}
+    </span>
+  )
+}
+
+function Enter() {
+  return (
+    <span aria-hidden="true">
+      <Kbd>↵</Kbd>
+    </span>
+  )
+}
+
+function showChosen(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' })
+}

@@ -1,0 +1,97 @@
+import type { SearchHit } from '../../../model/search/search-index.ts'
+import type { SnippetPart } from '../../../model/search/snippet.ts'
+import type { PersonCard } from '../../documents/people.ts'
+import type { ListedPage } from '../../documents/use-pages.ts'
+import type { Command } from '../../ui/commands.ts'
+import { answers, matchTitles } from './match-titles.ts'
+
+/** One line of the palette. */
+export type PaletteRow =
+  | {
+      readonly type: 'page'
+      readonly id: string
+      readonly listed: ListedPage
+      readonly title: readonly SnippetPart[]
+      readonly snippet: readonly SnippetPart[]
+      readonly excerpt: readonly SnippetPart[]
+    }
+  | { readonly type: 'person'; readonly id: string; readonly person: PersonCard }
+  | { readonly type: 'command'; readonly id: string; readonly command: Command }
+
+export interface PaletteSection {
+  readonly name: 'recent' | 'pages' | 'people' | 'do'
+  readonly rows: readonly PaletteRow[]
+}
+
+const mostByTitle = 5
+const mostPages = 8
+const mostPeople = 3
+const mostCommands = 6
+/** What is offered before anything is typed. */
+const firstCommands = 3
+
+export interface PaletteParts {
+  readonly query: string
+  readonly pages: readonly ListedPage[]
+  readonly hits: readonly SearchHit[]
+  readonly people: readonly PersonCard[]
+  readonly commands: readonly Command[]
+  /** Offered after everything else that one can do. */
+  readonly last: Command | null
+}
+
+/** What the palette shows for what was typed: pages by title at once, then by their text, people, and what one can do. */
+export function paletteSections(parts: PaletteParts): readonly PaletteSection[] {
+  const { query, people, commands, last } = parts
+  const isAsked = query.trim() !== ''
+  const named = isAsked ? people.filter(({ name }) => answers(name, query)) : []
+  const offered = commands.filter(({ isKeysOnly }) => isKeysOnly !== true)
+  const able = isAsked
+    ? offered.filter(({ title, words = '' }) => answers(`${title} ${words}`, query)).slice(0, mostCommands)
+    : offered.slice(0, firstCommands)
+  const sections: readonly PaletteSection[] = [
+    {
+      name: isAsked ? 'pages' : 'recent',
+      rows: isAsked ? pageRows(parts) : parts.pages.slice(0, mostPages).map(plainRow),
+    },
+    {
+      name: 'people',
+      rows: named.slice(0, mostPeople).map((person) => ({ type: 'person', id: `person-${person.id}`, person })),
+    },
+    {
+      name: 'do',
+      rows: [...able, ...(last === null ? [] : [last])].map((command) => ({
+        type: 'command',
+        id: command.id,
+        command,
+      })),
+    },
+  ]
+  return sections.filter(({ rows }) => rows.length > 0)
+}
+
+function pageRows({ query, pages, hits }: PaletteParts): readonly PaletteRow[] {
+  const listed = new Map(pages.map((each) => [each.page.id as string, each]))
+  const byId = new Map(hits.map((hit) => [hit.id, hit]))
+  const byTitle = matchTitles(pages, query).slice(0, mostByTitle)
+  const shown = new Set(byTitle.map(({ page }) => page.id as string))
+  const others = hits.filter(({ id }) => !shown.has(id))
+  return [
+    ...byTitle.map((each) => rowOf(each, byId.get(each.page.id))),
+    ...others.flatMap((hit) => {
+      const each = listed.get(hit.id)
+      return each === undefined ? [] : [rowOf(each, hit)]
+    }),
+  ].slice(0, mostPages)
+}
+
+function rowOf(listed: ListedPage, hit: SearchHit | undefined): PaletteRow {
+  if (hit === undefined) return plainRow(listed)
+  const { title, snippet, excerpt } = hit
+  return { type: 'page', id: listed.page.id, listed, title, snippet, excerpt }
+}
+
+function plainRow(listed: ListedPage): PaletteRow {
+  const title = listed.page.title === '' ? [] : [{ text: listed.page.title, hit: false }]
+  return { type: 'page', id: listed.page.id, listed, title, snippet: [], excerpt: [] }
+}

@@ -1,0 +1,15 @@
+import { useNavigate } from '@tanstack/react-router'
+import { openInNewTab } from '../../ui/new-tab.ts'
+import type { RunRow } from './Palette.tsx'
+
+/** Opens or does what a row stands for, and closes the palette first: what is done may open a dialog of its own. */
+export function useRunRow(onClose: () => void): RunRow {
+  const navigate = useNavigate()
+  return (row, inNewTab) => {
+    onClose()
+    if (row.type === 'command') row.command.run()
+    else if (row.type === 'person') void navigate({ to: '/search', search: { person: row.person.id } })
+    else if (inNewTab) openInNewTab(`/page/${row.listed.page.id}`)
+    else void navigate({ to: '/page/$pageId', params: { pageId: row.listed.page.id } })
+  }
+}
