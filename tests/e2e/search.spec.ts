@@ -1,0 +1,154 @@
+// Search, palette, tabs and shortcuts: in real Chromium, with the index in this browser's own files.
+import { expect, test, type Page } from '@playwright/test'
+import { axeViolations } from '../support/axe.ts'
+import { accountOf, body, colleaguesOf, openApi, openByTitle, openPerson, typeAfter } from '../support/people.ts'
+import { openTestServer } from '../support/start-server.ts'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and do' })
+const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open pages' }).getByRole('link')
+
+/** Outside the text, where Ctrl K without a selection searches too. */
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
+}
+
+/** Types a question until the page is among the answers: the index follows what is stored within a second or so. */
+async function expectFound(page: Page, question: string, title: string): Promise<void> {
+  const field = page.getByRole('combobox')
+  await expect(async () => {
+    await field.fill('')
+    await field.fill(question)
+    await expect(palette(page).getByRole('option', { name: title }).first()).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 60_000 })
+}
+
+test('what one person types another finds within seconds, in every form, and offline after a reload too', async ({
+  browser,
+}) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { joris, noor, api, space } = await colleaguesOf(server)
+  await api.createPage(space.id, { title: 'Werkvoorraad', markdown: 'Begin hier.' })
+  const one = await openPerson(browser, server.url, joris)
+  const two = await openPerson(browser, server.url, noor)
+  await openByTitle(one.page, 'Werkvoorraad')
+  await typeAfter(one.page, 'Begin', ' De strooizoutloods staat bij de coördinator, onder de kastanjebomen.')
+
+  await openPalette(two.page)
+  for (const question of ['coordinator', 'strooizout', 'loods', 'kastanjeboom', 'LOODSEN']) {
+    await expectFound(two.page, question, 'Werkvoorraad')
+  }
+  await expect(palette(two.page).locator('mark').first()).toHaveText(/loods/i)
+  await two.page.keyboard.press('Escape')
+
+  await two.context.setOffline(true)
+  await two.page.reload()
+  await openPalette(two.page)
+  await expectFound(two.page, 'zoutloods', 'Werkvoorraad')
+  await two.context.close()
+  await one.context.close()
+})
+
+test('what one may no longer read is found no more', async ({ browser }) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { joris, noor, api, space } = await colleaguesOf(server)
+  await api.createPage(space.id, { title: 'Vertrouwelijk', markdown: 'Het wachtwoord is zeeanemoon.' })
+  const { page } = await openPerson(browser, server.url, noor)
+  await openPalette(page)
+  await expectFound(page, 'zeeanemoon', 'Vertrouwelijk')
+
+  const noorId = (await openApi(server.url, noor)).person.id
+  const owner = await openApi(server.url, joris)
+  const removed = await fetch(`${server.url}/api/spaces/${space.id}/members/${noorId}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${owner.token}` },
+  })
+  expect(removed.ok, `removing answered ${removed.status}`).toBe(true)
+  const field = page.getByRole('combobox')
+  await expect(async () => {
+    await field.fill('')
+    await field.fill('zeeanemoon')
+    await expect(palette(page).getByText('Nothing found for')).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 60_000 })
+})
+
+test('everything is done by keyboard: pages, actions, tabs, back and forward', async ({ browser }) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { context, page } = await openPerson(browser, server.url, accountOf(server, 'member'))
+  const choose = async (question: string, key = 'Enter') => {
+    await openPalette(page)
+    await page.keyboard.type(question)
+    await expect(palette(page).getByRole('option', { selected: true })).toContainText(new RegExp(question, 'i'))
+    await page.keyboard.press(key)
+    await expect(palette(page)).toBeHidden()
+  }
+  await choose('winterdienst')
+  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Winterdienst')
+  await choose('routes en kaarten', 'Control+Enter')
+  await expect(tabs(page)).toHaveCount(2)
+  await page.keyboard.press('Alt+PageDown')
+  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Routes en kaarten')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Winterdienst')
+  await expect(tabs(page).and(page.locator('[aria-current=page]'))).toHaveText('Winterdienst')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(tabs(page).and(page.locator('[aria-current=page]'))).toHaveText('Routes en kaarten')
+
+  await tabs(page).nth(1).focus()
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(tabs(page)).toHaveText(['Routes en kaarten', 'Winterdienst'])
+  await page.reload()
+  await expect(tabs(page)).toHaveText(['Routes en kaarten', 'Winterdienst'])
+  await page.keyboard.press('Alt+w')
+  await expect(tabs(page)).toHaveText(['Winterdienst'])
+  await page.keyboard.press('Alt+Shift+t')
+  await expect(tabs(page)).toHaveText(['Routes en kaarten', 'Winterdienst'])
+
+  await choose('dark theme')
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await body(page).locator('p').first().click()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('textbox', { name: 'Address of the link' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await context.close()
+})
+
+test('the overview shows the shortcuts, and keys alone can be switched off', async ({ browser }) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { context, page } = await openPerson(browser, server.url, accountOf(server, 'member'))
+  const overview = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await page.keyboard.press('?')
+  await expect(overview.getByText('Alt Shift N')).toBeVisible()
+  await overview.getByRole('switch').press('Space')
+  await page.keyboard.press('Escape')
+  await expect(overview).toBeHidden()
+  await page.keyboard.press('?')
+  await page.keyboard.press('Control+/')
+  await expect(overview).toBeVisible()
+  await context.close()
+})
+
+test('axe finds nothing in palette, search and shortcuts, in light and dark', async ({ browser }) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { context, page } = await openPerson(browser, server.url, accountOf(server, 'member'))
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await openPalette(page)
+    await page.keyboard.type('brug')
+    await expect(palette(page).locator('mark').first()).toBeVisible()
+    expect(await axeViolations(page), `palette, ${theme}`).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+Shift+f')
+    await page.getByRole('searchbox', { name: 'Search' }).fill('brug')
+    await expect(page.getByRole('status').filter({ hasText: 'found' })).toBeVisible()
+    expect(await axeViolations(page), `search, ${theme}`).toEqual([])
+    await page.keyboard.press('Control+/')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    expect(await axeViolations(page), `shortcuts, ${theme}`).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  await context.close()
+})
