@@ -21,7 +21,7 @@ export function RoleSelect({ label, isLabelShown = false, role, onChange }: Role
       value={role}
       allowDeselect={false}
       maxDropdownHeight={320}
-      comboboxProps={{ width: 300, position: 'bottom-end' }}
+      comboboxProps={{ width: 300, position: 'bottom-end', withinPortal: false }}
       data={spaceRoles.map((value) => ({ value, label: t(`roles.name.${value}`) }))}
       renderOption={({ option }) => (
         <span>
