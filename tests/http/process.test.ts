@@ -371,6 +371,31 @@ describe('npm run admin', () => {
     expect(taken.stderr).toMatch(/is not empty/)
   })
 
+  it('keeps imported comments in the ledger, in the name of whoever imports where nobody here said them', async () => {
+    const dataDir = newDataDir()
+    const space = spaceIn((await create(dataDir)).stdout)
+    const [page, act, somebody, acts] = ['p', 'q', 'r', 's'].map((letter) => letter.repeat(26))
+    const source = mkdtempSync(join(tmpdir(), 'plein-import-'))
+    const said = { kind: 'comment', id: act, counter: 1, atMs: 1, page, anchor: null, text: ['Wie doet dit?'] }
+    const comments = {
+      plein: 1,
+      people: { [String(somebody)]: 'Noor' },
+      acts: [{ ref: `${acts}/${act}`, author: somebody, act: said }],
+    }
+    writeFileSync(join(source, 'Plan.md'), `---\nplein: 1\nid: ${page}\ntitle: "Plan"\n---\n\n# Plan\n\ntekst\n`)
+    writeFileSync(join(source, 'plein.json'), JSON.stringify({ plein: 1, space: { name: 'Bouw' }, files: [] }))
+    writeFileSync(join(source, 'comments.json'), JSON.stringify(comments))
+    const admin = async (...args: string[]) => runToEnd('admin.ts', [...args, '--data', dataDir])
+    const imported = await admin('import-markdown', source, '--space', space, '--as', 'sofie@example.org')
+    expect(imported.stdout).toBe('Imported 1 pages into Algemeen, and 1 comments.\n')
+    const to = join(newDataDir(), 'uit')
+    const exported = await admin('export-markdown', '--space', space, '--to', to)
+    expect(exported.stdout).toContain('Exported 1 pages, 0 files and 1 comments of Algemeen')
+    const again = JSON.parse(readFileSync(join(to, 'comments.json'), 'utf8')) as typeof comments
+    expect(again.acts.map((each) => each.act.text)).toEqual([['Noor: ', 'Wie doet dit?']])
+    expect(Object.values(again.people)).toEqual(['Sofie'])
+  })
+
   it('gives a forgotten password anew and signs every device of that person out', async () => {
     const dataDir = newDataDir()
     const server = await start(['--data', dataDir])
