@@ -11,13 +11,7 @@ export function InboxPlace() {
   const unread = useUnread()
   const label = t('inbox.title')
   return (
-    <Link
-      to="/inbox"
-      className={sidebar['place']}
-      activeOptions={{ exact: true, includeSearch: false }}
-      title={label}
-      aria-label={unread === 0 ? label : t('inbox.withNew', { count: unread })}
-    >
+    <Link to="/inbox" className={sidebar['place']} activeOptions={{ exact: true, includeSearch: false }} title={label}>
       <IconInbox size={18} stroke={1.75} aria-hidden="true" />
       <span className={sidebar['label']}>{label}</span>
       {unread > 0 && (
