@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto'
 import { expect, test, type Page } from '@playwright/test'
 import { apiPaths, type FilesAnswer } from '../../model/api.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
+import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
 import { colleaguesOf, connection, openPerson, type Colleagues } from '../support/people.ts'
 import { openTestServer, type TestServer } from '../support/start-server.ts'
 
 let server: TestServer
+let line: LineProxy
 let people: Colleagues
 
 test.beforeAll(async () => {
-  server = await openTestServer({ args: ['--demo'] })
+  line = await openLineProxy()
+  server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
+  line.target = Number(new URL(server.url).port)
   people = await colleaguesOf(server)
 })
 test.afterAll(async () => {
+  await line[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
 
@@ -57,8 +61,6 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 test('a file that was added offline is here at once, goes to the server on return, and a colleague opens it', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  line.target = Number(new URL(server.url).port)
   const joris = await openPerson(browser, line.url, people.joris)
   await openFiles(joris.page, line.url)
   line.cut()
@@ -82,8 +84,6 @@ test('a file that was added offline is here at once, goes to the server on retur
 test('a large upload goes on where it was after the line broke and the window was loaded again', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  line.target = Number(new URL(server.url).port)
   const joris = await openPerson(browser, line.url, people.joris)
   await openFiles(joris.page, line.url)
   const bytes = bytesOf(24_000_000, 7)

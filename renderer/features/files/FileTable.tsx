@@ -62,7 +62,7 @@ function AddingRow({ file }: { file: AddingFile }) {
   return (
     <tr>
       <th scope="row" className={classes['nameCell']}>
-        <span className={classes['name']}>{file.name}</span>
+        <span className={classes['adding']}>{file.name}</span>
       </th>
       <td>{t('files.kind.other')}</td>
       <td className={classes['number']}>{sizeInWords(file.sizeBytes, language)}</td>
@@ -82,22 +82,24 @@ function FileRow({ file, pages, verbs }: { file: FileSummary; pages: readonly st
   return (
     <tr>
       <th scope="row" className={classes['nameCell']}>
-        <span className={classes['icon']}>
-          <Icon size={18} stroke={1.75} aria-hidden="true" />
-        </span>
-        <span className={classes['words']}>
-          <button type="button" className={classes['name']} onClick={() => verbs.open(file)}>
-            {name}
-          </button>
-          {pages.length > 0 && <UsedBy pages={pages} />}
+        <span className={classes['named']}>
+          <span className={classes['icon']}>
+            <Icon size={18} stroke={1.75} aria-hidden="true" />
+          </span>
+          <span className={classes['words']}>
+            <button type="button" className={classes['name']} onClick={() => verbs.open(file)}>
+              {name}
+            </button>
+            {pages.length > 0 && <UsedBy pages={pages} />}
+          </span>
         </span>
       </th>
       <td>{t(`files.kind.${kind}`)}</td>
       <td className={classes['number']}>{sizeInWords(file.sizeBytes, language)}</td>
-      <td>
+      <td className={classes['added']}>
         <Added file={file} />
       </td>
-      <td>
+      <td className={classes['stateCell']}>
         <FileStateWords state={file.state} />
       </td>
       <td>

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { keepChoices, type KeepPolicy } from '../../../model/keep.ts'
+import { keepChoices, type KeepChoice, type KeepPolicy } from '../../../model/keep.ts'
 import type { SpaceUsage } from '../../documents/files.ts'
 import type { SpaceSummary } from '../../documents/plein.ts'
 import { useKeepPolicy, useUsage } from '../../documents/use-files.ts'
@@ -34,13 +34,17 @@ function SpaceKeep({ space, usage }: { space: SpaceSummary; usage: SpaceUsage | 
     <li className={classes['space']}>
       <b className={classes['name']}>{space.name}</b>
       <Choice
+        name={t('files.keep.pagesLabel')}
         label={t('files.keep.pages', { space: space.name })}
+        choices={pageChoices}
         description={t('files.keep.pagesSize', { count: usage?.pages ?? 0, size: size(usage?.pageBytes) })}
         value={policy.pages}
         onChoose={(pages) => choose({ pages })}
       />
       <Choice
+        name={t('files.keep.filesLabel')}
         label={t('files.keep.files', { space: space.name })}
+        choices={keepChoices}
         description={t('files.keep.filesSize', { count: usage?.files ?? 0, size: size(usage?.fileBytes) })}
         value={policy.files}
         onChoose={(kept) => choose({ files: kept })}
@@ -49,23 +53,29 @@ function SpaceKeep({ space, usage }: { space: SpaceSummary; usage: SpaceUsage | 
   )
 }
 
+/** Files are kept one by one; pages are not. */
+const pageChoices = keepChoices.filter((choice) => choice !== 'pinned')
+
 interface ChoiceProps {
+  readonly name: string
   readonly label: string
+  readonly choices: readonly KeepChoice[]
   readonly description: string
-  readonly value: KeepPolicy['pages']
-  readonly onChoose: (value: KeepPolicy['pages']) => void
+  readonly value: KeepChoice
+  readonly onChoose: (value: KeepChoice) => void
 }
 
-function Choice({ label, description, value, onChoose }: ChoiceProps) {
+function Choice({ name, label, choices, description, value, onChoose }: ChoiceProps) {
   const { t } = useTranslation()
   return (
     <NativeSelect
+      label={name}
       aria-label={label}
       description={description}
       value={value}
-      data={keepChoices.map((choice) => ({ value: choice, label: t(`files.keep.choice.${choice}`) }))}
+      data={choices.map((choice) => ({ value: choice, label: t(`files.keep.choice.${choice}`) }))}
       onChange={(event) => {
-        const chosen = keepChoices.find((choice) => choice === event.currentTarget.value)
+        const chosen = choices.find((choice) => choice === event.currentTarget.value)
         if (chosen !== undefined) onChoose(chosen)
       }}
     />
