@@ -87,7 +87,7 @@ export class FileShelf {
   }
 
   /** For pages that move to another space: it gets the files of the old one that they show. */
-  async share(hashes: readonly FileHash[], from: SpaceId, to: SpaceId): Promise<void> {
+  share(hashes: readonly FileHash[], from: SpaceId, to: SpaceId): void {
     for (const hash of hashes) {
       const known = this.#tables.reference(from, hash)
       if (known !== undefined) {

@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { fileHashesIn } from '../model/file-hashes.ts'
 import type { FillRandom } from '../model/ids.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 import { compactInThread } from './compaction-thread.ts'
@@ -76,6 +77,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const store = new SqliteStore(database)
   const directory = new SqliteDirectory(database)
   const compactor = compactInThread()
+  const shelf = openFiles(config, database)
   const syncServer = new SyncServer({
     store,
     clock,
@@ -83,6 +85,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     schedule: systemSchedule,
     compactor,
     onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),
+    onMoving: ({ from, to, update }) => shelf.files.share(fileHashesIn(update), from, to),
     log: syncLog(log),
     serverVersion: version,
     versions: new SqliteVersionStore(database),
@@ -92,7 +95,6 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
   const people = new People({ directory, syncServer, sessions, passwords, clock, random })
   const members = new Members({ directory, store, syncServer, clock })
-  const shelf = openFiles(config, database)
   const services: Services = {
     config,
     version,

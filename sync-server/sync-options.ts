@@ -1,4 +1,4 @@
-import type { FillRandom, PersonId } from '../model/ids.ts'
+import type { FillRandom, PersonId, SpaceId } from '../model/ids.ts'
 import type { OrganisationRole } from '../model/permission.ts'
 import type { Compactor } from './compaction.ts'
 import type { OnAccepted } from './requests/request-desk.ts'
@@ -107,7 +107,11 @@ export interface SyncServerOptions {
   readonly faults?: Faults
   /** Told of each request that was accepted, for the audit log. */
   readonly onAccepted?: OnAccepted
+  /** Told of each page before it goes to another space, with its content: what it shows must be there when it arrives. */
+  readonly onMoving?: OnMoving
 }
+
+export type OnMoving = (page: { readonly from: SpaceId; readonly to: SpaceId; readonly update: Uint8Array }) => void
 
 export const defaultLimits: SyncLimits = {
   helloMs: 10_000,

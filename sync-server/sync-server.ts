@@ -94,6 +94,7 @@ export class SyncServer {
       pages: new PageChannels(),
       colleagues: new Colleagues(schedule),
       spaces: new Map(),
+      moving: options.onMoving ?? (() => undefined),
       organisation: null,
       generation: '',
     }

@@ -1,5 +1,6 @@
 /** Answers one question about everything that is stored: which pages show which files, or what each space takes. */
 import * as Y from 'yjs'
+import { fileHashesIn } from '../../model/file-hashes.ts'
 import {
   parseFileHash,
   parseId,
@@ -38,7 +39,8 @@ async function answer(question: unknown): Promise<void> {
 async function findUses(storage: OrganisationStorage, spaceId: SpaceId): Promise<Map<FileHash, PageId[]>> {
   const uses = new Map<FileHash, PageId[]>()
   await eachDocument(storage, spaceId, (id, kind, updates) => {
-    if (kind !== 'page' || !updates.some(mayNameFiles)) return
+    // Pages whose bytes name no file are never decoded.
+    if (kind !== 'page' || !updates.some((update) => fileHashesIn(update).length > 0)) return
     for (const hash of filesIn(updates)) uses.set(hash, [...(uses.get(hash) ?? []), id])
   })
   return uses
@@ -72,20 +74,6 @@ async function eachDocument(
     const loaded = await storage.loadMany(some.map(({ id }) => id))
     for (const { id, kind } of some) visit(id, kind, loaded.get(id)?.updates ?? [])
   }
-}
-
-/** A hash stands in the bytes as 64 letters in a row: pages without any are never decoded. */
-function mayNameFiles(update: Uint8Array): boolean {
-  let run = 0
-  for (const byte of update) {
-    run = isHexadecimal(byte) ? run + 1 : 0
-    if (run === 64) return true
-  }
-  return false
-}
-
-function isHexadecimal(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102)
 }
 
 /** Every node that names a file does so by an attribute `file`. */

@@ -151,6 +151,7 @@ async function movesOf(
     const { documentId } = state.record
     const rows = { logId: log.logId, leftRow: log.nextRow(), enteredRow: log.nextRow() }
     const where = { documentId, from: from.spaceId, to: to.spaceId }
+    core.moving({ from: from.spaceId, to: to.spaceId, update })
     moves.push({ state, move: { ...where, ...rows, update, stateVector: state.encodedStateVector } })
   }
   return { moves }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiLimits, apiPaths, type FilesAnswer, type SpaceAnswer } from '../../model/api.ts'
+import { apiLimits, apiPaths, type FilesAnswer, type PageAnswer, type SpaceAnswer } from '../../model/api.ts'
 import {
   bodyOf,
   createOrganisation,
@@ -206,5 +206,26 @@ describe('a file that is on the server', () => {
       404,
       'unknown-file',
     )
+  })
+})
+
+describe('a page that moves to another space', () => {
+  it('takes its files along, for people who never saw the old space', async () => {
+    const [old, next] = [
+      await createSpace(server, organisation.founder, 'Oud'),
+      await createSpace(server, organisation.founder, 'Nieuw'),
+    ]
+    const reader = await join(server, organisation)
+    await setRole(server, organisation.founder, { space: next, person: reader, role: 'reader' })
+    const bytes = Buffer.concat([png, Buffer.from('moved')])
+    bodyOf(await put(bytes, { of: old, name: 'kaart.png' }), 201)
+    const body = { title: 'Kaart', kind: 'wiki', markdown: `![de kaart](plein:file/${hashOf(bytes)})` }
+    const page = bodyOf<PageAnswer>(await server.call(apiPaths.pages(old.id), { method: 'POST', token, body }), 201)
+    const path = apiPaths.file(next.id, hashOf(bytes))
+    expectProblem(await server.call(path, { token: reader.token }), 404, 'unknown-file')
+    const move = { method: 'POST', token, body: { spaceId: next.id } } as const
+    bodyOf(await server.call(apiPaths.movePage(page.id), move), 204)
+    const moved = await server.call(path, { token: reader.token })
+    expect(moved.bytes.equals(bytes)).toBe(true)
   })
 })
