@@ -79,9 +79,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const compactor = compactInThread()
   const shelf = openFiles(config, database)
   const syncServer = new SyncServer({
-    store,
-    clock,
-    random,
+    ...{ store, clock, random },
     schedule: systemSchedule,
     compactor,
     onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),

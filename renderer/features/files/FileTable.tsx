@@ -81,7 +81,7 @@ function FileRow({ file, pages, verbs }: { file: FileSummary; pages: readonly st
   const name = file.name === '' ? t('files.unnamed') : file.name
   return (
     <tr>
-      <th scope="row" className={classes['nameCell']}>
+      <th scope="row" aria-label={name} className={classes['nameCell']}>
         <span className={classes['named']}>
           <span className={classes['icon']}>
             <Icon size={18} stroke={1.75} aria-hidden="true" />
