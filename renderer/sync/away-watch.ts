@@ -11,7 +11,7 @@ import type { FromWorker, ToWorker } from './sync-messages.ts'
 import type { Welcome } from './welcome.ts'
 
 /** A line that was gone for less is a flicker: only what would be lost is asked about. */
-const flickerMs = 5000
+const flickerMs = 2000
 /** Bytes of own waiting rows that are looked at; whoever wrote more while away finds all of it merged, without a review. */
 const maxOwnBytes = 8 * 1024 * 1024
 /** After the last change that came, the feed of a return has nothing more to say about a page. */
