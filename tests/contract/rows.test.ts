@@ -6,6 +6,7 @@ import { StoreTrouble } from '../../sync-server/store/store.ts'
 import { textOf, Writer } from './fake-device.ts'
 import { mint, person } from './fake-world.ts'
 import { openPageWorld } from './page-world.ts'
+import { currentSchema } from '../../model/schema-version.ts'
 
 describe('rows and logs', () => {
   it('LO2 answers a row whose chained checksum differs with row-reused, and does not pass it', async () => {
@@ -202,7 +203,7 @@ describe('checks before anything is applied', () => {
     const writer = new Writer(7)
     device.push(documentId, writer.write('new'), { schema: 9 })
     await world.settle()
-    expect((await world.server.document(documentId))?.minSchema).toBe(1)
+    expect((await world.server.document(documentId))?.minSchema).toBe(currentSchema)
     device.push(documentId, writer.write(' old'), { schema: 0 })
     await world.settle()
     expect(device.refusals()).toEqual(new Map([[3, 'schema-too-old']]))
