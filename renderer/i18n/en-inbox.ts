@@ -5,8 +5,8 @@ import type { Same } from './texts.ts'
 export const enInbox: Same<typeof nlInbox> = {
   inbox: {
     title: 'Inbox',
-    withNew_one: 'Inbox, {{count, number}} new message',
-    withNew_other: 'Inbox, {{count, number}} new messages',
+    newCount_one: '{{count, number}} new message',
+    newCount_other: '{{count, number}} new messages',
     mention: 'mentions you in',
     reply: 'replies in',
     new: 'new',

@@ -2,8 +2,8 @@
 export const nlInbox = {
   inbox: {
     title: 'Postvak',
-    withNew_one: 'Postvak, {{count, number}} nieuw bericht',
-    withNew_other: 'Postvak, {{count, number}} nieuwe berichten',
+    newCount_one: '{{count, number}} nieuw bericht',
+    newCount_other: '{{count, number}} nieuwe berichten',
     mention: 'noemt je in',
     reply: 'antwoordt in',
     new: 'nieuw',

@@ -15,8 +15,8 @@ export function InboxPlace() {
       <IconInbox size={18} stroke={1.75} aria-hidden="true" />
       <span className={sidebar['label']}>{label}</span>
       {unread > 0 && (
-        <span className={classes['count']} aria-hidden="true">
-          {unread}
+        <span className={classes['count']} data-count={unread}>
+          <span className={classes['words']}>{t('inbox.newCount', { count: unread })}</span>
         </span>
       )}
     </Link>
