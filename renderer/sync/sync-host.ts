@@ -74,6 +74,7 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     if (envelope?.to === 'worker') handle(envelope.message)
   }
   storage.onDamage(() => tell({ type: 'set-aside-changed' }))
+  laptop.sweepPlaces(Date.now()).catch(report)
   const undoWatch = watchSleep(() => engine.handle({ type: 'wake-up' }))
   engine.start()
   return async () => {
