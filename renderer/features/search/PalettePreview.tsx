@@ -10,10 +10,10 @@ export function PalettePreview({ row }: { row: PaletteRow | undefined }) {
   const { t } = useTranslation()
   const times = useTimes()
   const nowMs = useNow(60_000)
-  if (row?.type !== 'page') return <aside className={classes['preview']} aria-label={t('find.preview')} />
+  if (row?.type !== 'page') return <div className={classes['preview']} role="group" aria-label={t('find.preview')} />
   const { page, spaceName } = row.listed
   return (
-    <aside className={classes['preview']} aria-label={t('find.preview')}>
+    <div className={classes['preview']} role="group" aria-label={t('find.preview')}>
       <p className={classes['previewSpace']}>{spaceName}</p>
       <p className={classes['previewTitle']}>{page.title === '' ? t('common.untitled') : page.title}</p>
       {row.excerpt.length > 0 && (
@@ -22,6 +22,6 @@ export function PalettePreview({ row }: { row: PaletteRow | undefined }) {
         </p>
       )}
       <p className={classes['previewFoot']}>{t('find.changed', { time: times.moment(page.changedAtMs, nowMs) })}</p>
-    </aside>
+    </div>
   )
 }
