@@ -18,6 +18,8 @@ const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open pages' }
 
 /** Outside the text, where Ctrl K without a selection searches too. */
 async function openPalette(page: Page): Promise<void> {
+  // Right after a start nobody listens to keys yet.
+  await expect(page.getByRole('treeitem').first()).toBeVisible()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox')).toBeFocused()
 }
