@@ -9,9 +9,13 @@ export interface Found {
   readonly answer: SearchAnswer
 }
 
-/** Asks whenever the question is another one; keep it the same object while it is the same. The answer before stays until the next. */
+/**
+ * Asks whenever the question is another one, and again when more can be found than before; keep it the same object while it is
+ * the same. The answer before stays until the next.
+ */
 export function useFound(question: SearchQuestion): Found | null {
   const { search } = usePlein()
+  const { stage } = useSearchState()
   const [found, setFound] = useState<Found | null>(null)
   useEffect(() => {
     const asking = new AbortController()
@@ -22,7 +26,7 @@ export function useFound(question: SearchQuestion): Found | null {
       () => undefined, // Nobody waits for it any more.
     )
     return () => asking.abort()
-  }, [search, question])
+  }, [search, question, stage])
   return found
 }
 

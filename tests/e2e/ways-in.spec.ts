@@ -266,7 +266,7 @@ async function openSettings(page: Page): Promise<void> {
 async function signOut(page: Page, warning: RegExp): Promise<void> {
   await openSettings(page)
   await expect(page.getByText(warning)).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible()
 }
 
