@@ -27,6 +27,7 @@ export interface IndexerParts {
 export class Indexer {
   readonly #parts: IndexerParts
   #undoTimer: (() => void) | null = null
+  #logId: string | null = null
   #isRunning = false
   #isStopped = false
   #wokenWhileRunning = false
@@ -78,9 +79,10 @@ export class Indexer {
   async #step(): Promise<boolean> {
     const { storage, index, progress } = this.#parts
     const [logId, known] = splitMark(index.mark)
-    const state = await storage.logState()
-    const changed = await storage.changes.since(logId === state.logId ? known : null)
-    const mark = `${state.logId} ${changed.mark}`
+    // Asked once: it is a write, and would stand in the way of what is being typed.
+    this.#logId ??= (await storage.logState()).logId
+    const changed = await storage.changes.since(logId === this.#logId ? known : null)
+    const mark = `${this.#logId} ${changed.mark}`
     if (changed.ids.length === 0 && mark === index.mark) return false
     const ids = await this.#inOrder(changed.ids)
     for (let done = 0; done < ids.length; done += batchDocuments) {

@@ -24,9 +24,14 @@ export class DexieChanges implements ChangesStorage {
   async #read(mark: string | null): Promise<ChangedDocuments> {
     const { documents, updates } = this.#database.tables
     const organisationId = this.#organisationId
-    const newest = await this.#newerThan(-1).lastKey()
-    const head = Array.isArray(newest) ? Number(newest[1]) : 0
     const known = parseMark(mark)
+    // All at once: a transaction that waits for this thread between its requests keeps what is typed from the disk.
+    const [newest, changed, added] = await Promise.all([
+      this.#newerThan(-1).lastKey(),
+      known === undefined ? [] : this.#newerThan(known.documents).toArray(),
+      known === undefined ? [] : updates.where(':id').above(known.updates).limit(mostUpdates).toArray(),
+    ])
+    const head = Array.isArray(newest) ? Number(newest[1]) : 0
     if (known === undefined || known.documents > head) {
       const rows = await documents
         .where('[organisationId+seq]')
@@ -36,8 +41,6 @@ export class DexieChanges implements ChangesStorage {
       const ids = rows.filter((row) => row.forgotten !== true).map(({ id }) => id)
       return { mark: formatMark({ documents: head, updates: last }), ids, hasMore: false }
     }
-    const changed = await this.#newerThan(known.documents).toArray()
-    const added = await updates.where(':id').above(known.updates).limit(mostUpdates).toArray()
     const ids = new Set<DocumentId>(changed.map(({ id }) => id))
     for (const row of added) if (row.organisationId === organisationId) ids.add(row.documentId)
     const last = added.at(-1)?.key ?? known.updates

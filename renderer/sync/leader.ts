@@ -61,15 +61,24 @@ function startSync({ organisationId, appVersion, onLacking }: LeaderOptions): ()
   return () => worker.terminate()
 }
 
+/** What is there at once goes first: the pages, the line, and what one types. */
+const searchAfterMs = 2500
+
 /** A worker of its own: filling an index takes seconds, and the line must not wait for it. Without workers titles alone are found. */
 function startSearch(organisationId: OrganisationId): (() => void) | undefined {
   if (typeof Worker === 'undefined') return undefined
-  const worker = new Worker(new URL('../search/search-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'plein-search',
-  })
-  worker.postMessage({ organisationId })
-  return () => worker.terminate()
+  let worker: Worker | null = null
+  const timer = setTimeout(() => {
+    worker = new Worker(new URL('../search/search-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'plein-search',
+    })
+    worker.postMessage({ organisationId })
+  }, searchAfterMs)
+  return () => {
+    clearTimeout(timer)
+    worker?.terminate()
+  }
 }
 
 /** Without workers sync runs in the window itself: slower while typing, and otherwise the same. */

@@ -43,7 +43,7 @@ async function openFiles(page: Page, origin: string): Promise<void> {
 }
 
 async function addFile(page: Page, file: ReturnType<typeof fileNamed>): Promise<void> {
-  await page.locator('input[type=file]').first().setInputFiles(file)
+  await page.locator('input[type=file]').first().setInputFiles(file, { timeout: 90_000 })
 }
 
 function rowOf(page: Page, name: string) {
