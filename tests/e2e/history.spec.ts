@@ -1,8 +1,7 @@
 // The history of a page: versions, what differs, and going back to one while others write.
 import { expect, test, type Page } from '@playwright/test'
 import { axeViolations } from '../support/axe.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
-import { body, colleaguesOf, connection, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
+import { body, colleaguesOf, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
 
 async function openHistory(page: Page): Promise<void> {
@@ -84,29 +83,4 @@ test('a large deletion keeps a version first, and it comes back on both screens'
   await one.page.getByRole('button', { name: 'Restore this version' }).click()
   await expect(body(other.page)).toContainText('where the salt lies, and who may take it.')
   await expect.poll(() => api.markdown(id)).toContain('where the salt lies')
-})
-
-test('without a line the page shows what changed since one began to write here', async ({ browser }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, api, space } = await colleaguesOf(server)
-  await api.createPage(space.id, { title: 'Alone', markdown: 'The first words.' })
-  const { page } = await openPerson(browser, line.url, joris)
-  await openByTitle(page, 'Alone')
-  await typeAfter(page, 'The first', ' And my own.')
-  await isSaved(page)
-  line.cut()
-  await expect(connection(page)).toContainText(/Offline/)
-  await openHistory(page)
-  const panel = page.getByRole('complementary', { name: 'History' })
-  await expect(panel.getByText('Versions are on the server, which cannot be reached now.')).toBeVisible()
-  await versions(page).filter({ hasText: 'On this laptop' }).click()
-  await expect(page.getByRole('insertion').filter({ hasText: 'And my own.' })).toBeVisible()
-  await page.getByRole('button', { name: 'Restore this version' }).click()
-  await expect(page.getByText('This version is the same as the page is now.')).toBeVisible()
-  await page.getByRole('link', { name: 'Back to the page' }).click()
-  await expect(body(page)).not.toContainText('And my own.')
-  line.mend()
-  await isSaved(page)
 })

@@ -69,7 +69,9 @@ test('a zip comes in while the line is cut, with its images and links, and is on
   line.mend()
   await expect(receipt(one.page)).toHaveAccessibleName(/On the server/)
   await openByTitle(other.page, 'Zoutroutes')
-  await expect(body(other.page).getByRole('img', { name: 'stip' })).toHaveJSProperty('naturalWidth', 1)
+  await expect(body(other.page).getByRole('img', { name: 'stip' })).toHaveJSProperty('naturalWidth', 1, {
+    timeout: 90_000,
+  })
   await expect(body(other.page).getByRole('table')).toContainText('1')
   await expect(body(other.page)).toContainText('kwijt')
   await openByTitle(other.page, 'Report of the import of gladheid.zip')

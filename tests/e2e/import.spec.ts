@@ -53,11 +53,12 @@ test('three hundred files come in beside a running server, and two people write 
   expect(imported).toHaveLength(folder.paths.length + folder.bareFolders.length)
 
   const first = new Map<PageAnswer, string>()
-  for (let at = 0; first.size < 20; at += 7) {
+  for (let at = 0; first.size < 20; at += 3) {
     const page = imported[at]
     if (page === undefined) throw new Error('Fewer than twenty of the imported pages have text')
     const text = await api.markdown(page.id)
-    if (text.length > 200) first.set(page, text)
+    // What is typed after code at the very end would be code too.
+    if (text.length > 200 && /[\p{L}.!?]\s*$/u.test(text)) first.set(page, text)
   }
   const twenty = [...first.keys()]
   // Ten pages each of their own hands at least, and four that both write in.

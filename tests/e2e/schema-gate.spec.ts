@@ -112,7 +112,7 @@ async function openReadOnly(page: Page, title: string): Promise<void> {
     .first()
     .click()
   await page.getByRole('dialog').getByRole('combobox').fill(title)
-  await page.getByRole('option', { name: title }).click()
+  await page.getByRole('option', { name: title }).filter({ hasNotText: 'New page' }).first().click()
   await expectReadOnly(page)
 }
 

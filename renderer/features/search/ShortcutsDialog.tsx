@@ -28,7 +28,13 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const commands = useAllCommands().filter(({ keys }) => keys !== undefined)
   return (
-    <Modal opened onClose={onClose} title={t('shortcuts.title')} size={720}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('shortcuts.title')}
+      size={720}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <SingleKeys />
       <div className={classes['columns']}>
         {commandGroups.map((group) => {
