@@ -108,5 +108,6 @@ test('density and colours are remembered', async ({ browser }) => {
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact')
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
   expect(await axeViolations(page)).toEqual([])
 })
