@@ -26,8 +26,9 @@ async function openHarness(page: Page): Promise<void> {
 
 test('Chromium’s IndexedDB keeps the whole storage contract', async ({ page }) => {
   await openHarness(page)
-  expect(await page.evaluate(() => window.storageHarness.titles())).toHaveLength(laptopStorageContract.length)
-  for (const { title } of laptopStorageContract) {
+  const titles = await page.evaluate(() => window.storageHarness.titles())
+  for (const { title } of laptopStorageContract) expect(titles).toContain(title)
+  for (const title of titles) {
     const problem = await page.evaluate((one) => window.storageHarness.run(one), title)
     expect(problem, title).toBeNull()
   }
