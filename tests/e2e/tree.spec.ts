@@ -68,6 +68,8 @@ async function branch(page: Page, root: string): Promise<readonly string[]> {
 
 /** Drags with the mouse to a place within the row: 0 is its upper edge, 1 its lower one. */
 async function drag(page: Page, from: Locator, to: Locator, height: number): Promise<void> {
+  // Tall enough that both places are in sight, whatever else stands in the sidebar.
+  await page.setViewportSize({ width: 1366, height: 1200 })
   await from.hover()
   await page.mouse.down()
   const box = await to.boundingBox()
