@@ -125,7 +125,9 @@ test('looking around needs no server once the app is there, and what one writes 
   await expect(page.getByText('Example: nothing leaves this laptop')).toBeVisible()
   for (const title of ['Routes en kaarten', 'Storing bij een brug']) {
     await openByTitle(page, title)
+    await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue(title)
     await typeAtEnd(page, ` Written in ${title}.`)
+    await expect(body(page)).toContainText(`Written in ${title}.`)
     await expect(receipt(page)).toHaveAccessibleName('Receipt: On this laptop')
   }
   await page.reload()
