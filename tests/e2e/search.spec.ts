@@ -21,7 +21,7 @@ async function openPalette(page: Page): Promise<void> {
   // Right after a start nobody listens to keys yet.
   await expect(page.getByRole('treeitem').first()).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox')).toBeFocused()
+  await expect(palette(page).getByRole('combobox')).toBeFocused()
 }
 
 /** Types a question until the page is among the answers: the index follows what is stored within a second or so. */
