@@ -1,44 +1,22 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { mintId, parseFileHash, type FileHash, type OrganisationId, type PageId } from '../../model/ids.ts'
+import { parseFileHash, type FileHash, type PageId } from '../../model/ids.ts'
 import { origins } from '../../model/origins.ts'
 import { bodyName, openPage } from '../../model/page.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
 import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
-import { OpenOrganisation } from './organisation.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import { fillRandom, openForTest, standingClock } from './test-organisation.ts'
 import { LaptopOwnOrganisations } from './own-organisations.ts'
 import type { OrganisationRecord } from '../storage/laptop-storage.ts'
 import { ok } from '../../model/result.ts'
-
-let counter = 0
-const fillRandom = (bytes: Uint8Array) => {
-  counter += 1
-  return bytes.fill(counter)
-}
-const clock = { nowMs: () => 1000, schedule: () => () => undefined }
-
-function openRecord(laptop: MemoryLaptopStorage, record: OrganisationRecord): OpenOrganisation {
-  const link = {
-    windowId: mintId<OrganisationId>(fillRandom),
-    post: () => undefined,
-    subscribe: () => () => undefined,
-    close: () => undefined,
-  }
-  const storage = laptop.organisation(record.id)
-  return new OpenOrganisation({
-    ...{ record, storage, link, clock, fillRandom },
-    token: async () => 'token',
-    join: null,
-  })
-}
 
 /** A laptop with an own organisation of three pages, and one with a server that was joined just now. */
 async function setUp() {
   const laptop = new MemoryLaptopStorage({ fillRandom })
   const own = localOrganisation('personal', { organisation: 'Own', person: 'Noor' }, fillRandom)
   await laptop.putOrganisation(own)
-  const from = openRecord(laptop, own)
-  await from.start()
+  const from = await openForTest(laptop, own)
   const space = await makeLocalSpace(from, { name: 'My space', kind: 'personal' })
   const write = (text: string) => (document: { readonly doc: Y.Doc }) => {
     document.doc.transact(() => {
@@ -72,12 +50,11 @@ async function setUp() {
     serverUrl: 'http://127.0.0.1:1',
   }
   await laptop.putOrganisation(joined)
-  const into = openRecord(laptop, joined)
-  await into.start()
+  const into = await openForTest(laptop, joined)
   const mine = await makeLocalSpace(into, { name: 'My space there', kind: 'personal' })
   const facet = new LaptopOwnOrganisations({
     laptop,
-    clock,
+    clock: standingClock,
     hold: { share: async () => () => undefined, alone: (_, task) => task() },
     openOrganisation: () => into,
     onRemoved: async () => undefined,

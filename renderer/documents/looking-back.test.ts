@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { AwayItem } from '../../model/away-review.ts'
-import { mintId, type OrganisationId } from '../../model/ids.ts'
+import { mintId } from '../../model/ids.ts'
 import { origins } from '../../model/origins.ts'
 import { readBody, writeBody } from '../../model/page-body.ts'
 import { textOf } from '../../model/page-lines.ts'
@@ -10,13 +10,10 @@ import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
 import { LiveValue } from './live.ts'
 import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
 import type { OpenDocument } from './open-documents.ts'
-import { OpenOrganisation } from './organisation.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import { fillRandom, openForTest } from './test-organisation.ts'
 import { WindowAway } from './window-away.ts'
 import { WindowHistory } from './window-history.ts'
-
-let counter = 0
-const fillRandom = (bytes: Uint8Array) => new DataView(bytes.buffer).setUint32(0, (counter += 1))
-const clock = { nowMs: () => 1000, schedule: () => () => undefined }
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] })
 const bodyOf = (...texts: readonly string[]) => ({ type: 'doc', content: texts.map(paragraph) })
@@ -26,16 +23,8 @@ async function setUp() {
   const laptop = new MemoryLaptopStorage({ fillRandom })
   const record = localOrganisation('personal', { organisation: 'Haven', person: 'Noor' }, fillRandom)
   await laptop.putOrganisation(record)
-  const storage = laptop.organisation(record.id)
-  const link = {
-    windowId: mintId<OrganisationId>(fillRandom),
-    post: () => undefined,
-    subscribe: () => () => undefined,
-    close: () => undefined,
-  }
-  const token = async () => null
-  const organisation = new OpenOrganisation({ ...{ record, storage, link, clock, fillRandom, token }, join: null })
-  await organisation.start()
+  const organisation = await openForTest(laptop, record)
+  const { storage } = organisation
   const spaceId = await makeLocalSpace(organisation, { name: 'Bouw', kind: 'team' })
   const fill = ({ doc }: OpenDocument) => {
     doc.transact(() => writeBody(doc.getXmlFragment(bodyName), bodyOf('een', 'twee', 'drie')), origins.user)

@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { mintId, type OrganisationId, type PageId } from '../../model/ids.ts'
+import { mintId, type PageId } from '../../model/ids.ts'
 import { bodyName, readPageMeta } from '../../model/page.ts'
 import { openPrivate, privateIdOf } from '../../model/private.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
 import { LiveValue } from './live.ts'
 import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
-import { OpenOrganisation } from './organisation.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import { fillRandom, openForTest } from './test-organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
 import { WindowMarks } from './window-marks.ts'
 import { WindowTrees } from './window-trees.ts'
-
-let counter = 0
-const fillRandom = (bytes: Uint8Array) => new DataView(bytes.buffer).setUint32(0, (counter += 1))
-const clock = { nowMs: () => 1000, schedule: () => () => undefined }
 
 /** A laptop with one organisation; `serverUrl` makes it one with a server that is never reached. */
 async function setUp(serverUrl: string | null = null) {
@@ -23,18 +20,7 @@ async function setUp(serverUrl: string | null = null) {
   await laptop.putOrganisation(record)
   const storage = laptop.organisation(record.id)
   const posted: string[] = []
-  const link = {
-    windowId: mintId<OrganisationId>(fillRandom),
-    post: (message: { readonly type: string }) => posted.push(message.type),
-    subscribe: () => () => undefined,
-    close: () => undefined,
-  }
-  const token = async () => null
-  const open = async () => {
-    const organisation = new OpenOrganisation({ ...{ record, storage, link, clock, fillRandom, token }, join: null })
-    await organisation.start()
-    return organisation
-  }
+  const open = () => openForTest(laptop, record, { post: ({ type }) => posted.push(type) })
   const organisation = await open()
   const spaceId = await makeLocalSpace(organisation, { name: 'Mijn ruimte', kind: 'personal' })
   const marks = new WindowMarks(new LiveValue<OpenOrganisation | null>(organisation))

@@ -3,23 +3,20 @@ import * as Y from 'yjs'
 import type { NewAct } from '../../model/act.ts'
 import { writeAct } from '../../model/acts.ts'
 import { plainText } from '../../model/comment-text.ts'
-import { mintId, type DocumentId, type OrganisationId, type PageId, type PersonId } from '../../model/ids.ts'
+import { mintId, type DocumentId, type PageId, type PersonId } from '../../model/ids.ts'
 import type { SpaceRole } from '../../model/permission.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
 import type { PageComments } from './comments.ts'
 import { LiveValue } from './live.ts'
 import { localOrganisation, makeLocalSpace } from './local-organisation.ts'
-import { OpenOrganisation } from './organisation.ts'
+import type { OpenOrganisation } from './organisation.ts'
+import { fillRandom, openForTest, standingClock } from './test-organisation.ts'
 import type { Live } from './plein.ts'
 import type { Heard } from './sync-link.ts'
 import { WindowComments } from './window-comments.ts'
 import { WindowInbox } from './window-inbox.ts'
 import { WindowMarks } from './window-marks.ts'
-
-let counter = 0
-const fillRandom = (bytes: Uint8Array) => new DataView(bytes.buffer).setUint32(0, (counter += 1))
-const clock = { nowMs: () => 1000, schedule: () => () => undefined }
 
 async function setUp(options: { readonly role?: SpaceRole; readonly serverUrl?: string } = {}) {
   const laptop = new MemoryLaptopStorage({ fillRandom })
@@ -28,18 +25,12 @@ async function setUp(options: { readonly role?: SpaceRole; readonly serverUrl?: 
   await laptop.putOrganisation(record)
   const storage = laptop.organisation(record.id)
   let hear: (message: Heard) => void = () => undefined
-  const link = {
-    windowId: mintId<OrganisationId>(fillRandom),
-    post: () => undefined,
-    subscribe: (listener: typeof hear) => {
+  const organisation = await openForTest(laptop, record, {
+    subscribe: (listener) => {
       hear = listener
       return () => undefined
     },
-    close: () => undefined,
-  }
-  const token = async () => null
-  const organisation = new OpenOrganisation({ ...{ record, storage, link, clock, fillRandom, token }, join: null })
-  await organisation.start()
+  })
   const spaceId = await makeLocalSpace(organisation, { name: 'Bouw', kind: 'team' })
   const page = await organisation.createPage({ spaceId, kind: 'wiki', title: 'Plan', parent: null })
   await organisation.storage.acknowledge((await storage.logState()).lastRow)
@@ -48,7 +39,7 @@ async function setUp(options: { readonly role?: SpaceRole; readonly serverUrl?: 
   await organisation.lists.refresh([page], true)
   const open = new LiveValue<OpenOrganisation | null>(organisation)
   const marks = new WindowMarks(open)
-  const comments = new WindowComments(open, marks, { clock, fillRandom })
+  const comments = new WindowComments(open, marks, { clock: standingClock, fillRandom })
   const inbox = new WindowInbox(open, marks)
   return { organisation, storage, spaceId, page, comments, inbox, hear: (message: Heard) => hear(message) }
 }

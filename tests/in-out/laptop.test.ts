@@ -1,7 +1,7 @@
 // Import and export over a laptop's storage, without its worker: what is in sight when, what is told, and what comes back.
 import { expect, test, vi } from 'vitest'
 import { plainText } from '../../model/comment-text.ts'
-import { mintId, type OrganisationId, type SpaceId } from '../../model/ids.ts'
+import { type SpaceId } from '../../model/ids.ts'
 import { runExport } from '../../model/markdown/export-run.ts'
 import { runImport, type ImportSink } from '../../model/markdown/import-run.ts'
 import { foldThreads } from '../../model/threads.ts'
@@ -10,7 +10,8 @@ import { LaptopPages } from '../../renderer/documents/in-out/laptop-pages.ts'
 import { LaptopTarget } from '../../renderer/documents/in-out/laptop-target.ts'
 import { LiveValue } from '../../renderer/documents/live.ts'
 import { localOrganisation, makeLocalSpace } from '../../renderer/documents/local-organisation.ts'
-import { OpenOrganisation } from '../../renderer/documents/organisation.ts'
+import type { OpenOrganisation } from '../../renderer/documents/organisation.ts'
+import { openForTest, standingClock } from '../../renderer/documents/test-organisation.ts'
 import { WindowComments } from '../../renderer/documents/window-comments.ts'
 import { WindowMarks } from '../../renderer/documents/window-marks.ts'
 import { MemoryLaptopStorage } from '../../renderer/storage/memory-storage.ts'
@@ -20,25 +21,16 @@ import { openZip, survey, textsIn } from './memory-target.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const fillRandom = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
-const clock = { nowMs: () => 1000, schedule: () => () => undefined }
 const going = { signal: { aborted: false }, onProgress: () => undefined }
 
 async function openLaptop(serverUrl: string | null) {
   const laptop = new MemoryLaptopStorage({ fillRandom })
   const record = { ...localOrganisation('personal', { organisation: 'Haven', person: 'Noor' }, fillRandom), serverUrl }
   await laptop.putOrganisation(record)
-  const storage = laptop.organisation(record.id)
-  const link = {
-    windowId: mintId<OrganisationId>(fillRandom),
-    post: () => undefined,
-    subscribe: () => () => undefined,
-    close: () => undefined,
-  }
-  const token = async () => null
-  const organisation = new OpenOrganisation({ ...{ record, storage, link, clock, fillRandom, token }, join: null })
-  await organisation.start()
+  const organisation = await openForTest(laptop, record)
+  const { storage } = organisation
   const spaceId = await makeLocalSpace(organisation, { name: 'Bouw', kind: 'team' })
-  return { organisation, storage, spaceId, record }
+  return { laptop, organisation, storage, spaceId, record }
 }
 type Laptop = Awaited<ReturnType<typeof openLaptop>>
 
@@ -58,11 +50,8 @@ function targetOf({ storage, spaceId, record }: Laptop, told: string[] = []) {
 }
 
 /** The titles in sight, as another window that opens now would show them. */
-async function titlesIn({ storage, record }: Laptop, spaceId: SpaceId): Promise<readonly string[]> {
-  const link = { windowId: 'w', post: () => undefined, subscribe: () => () => undefined, close: () => undefined }
-  const token = async () => null
-  const fresh = new OpenOrganisation({ ...{ record, storage, link, clock, fillRandom, token }, join: null })
-  await fresh.start()
+async function titlesIn({ laptop, record }: Laptop, spaceId: SpaceId): Promise<readonly string[]> {
+  const fresh = await openForTest(laptop, record)
   const tree = (await fresh.openTree(spaceId))?.snapshot() ?? null
   const space = fresh.lists.space(spaceId)
   if (space === undefined) throw new Error('The space is gone')
@@ -125,7 +114,7 @@ test('comments go out with their names and come in as words of whoever imports',
   const { organisation, spaceId, storage, record } = first
   const page = await organisation.createPage({ spaceId, kind: 'wiki', title: 'Plan', parent: null })
   const open = new LiveValue<OpenOrganisation | null>(organisation)
-  const comments = new WindowComments(open, new WindowMarks(open), { clock, fillRandom })
+  const comments = new WindowComments(open, new WindowMarks(open), { clock: standingClock, fillRandom })
   await comments.comment(page, { anchor: null, text: ['Wie doet dit?'] })
   const source = new LaptopPages({ record, storage, spaceId, token: null })
   const plan = await source.plan({ spaceId, pageId: null }, { untitled: 'Leeg', nowMs: 1000 })
