@@ -1,18 +1,8 @@
 // While you were away: what others did around one's own edits, and words that come back.
 import { expect, test, type Page } from '@playwright/test'
+import { openHouse } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
-import {
-  body,
-  colleaguesOf,
-  connection,
-  openByTitle,
-  openPerson,
-  receipt,
-  signIn,
-  typeAfter,
-} from '../support/people.ts'
-import { openTestServer } from '../support/start-server.ts'
+import { body, connection, openByTitle, openPerson, receipt, signIn, typeAfter } from '../support/people.ts'
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'While you were away' })
 const entryOf = (page: Page) =>
@@ -30,10 +20,8 @@ async function deleteParagraph(page: Page, start: string): Promise<void> {
 test('words that I wrote in a paragraph that another deleted are offered on return, and come back on both screens', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   const markdown = 'The first stays.\n\nResidents fetch a bag of salt.\n\nThe last stays.'
   const { id } = await api.createPage(space.id, { title: 'Salt bags', markdown })
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
@@ -81,10 +69,8 @@ test('words that I wrote in a paragraph that another deleted are offered on retu
 test('a return after the app was closed tells of it too, keeps it until it was looked at, and ends', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   await api.createPage(space.id, { title: 'Rota', markdown: 'Monday is for Kees.\n\nTuesday is for Nadia.' })
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
   for (const { page } of [one, other]) await openByTitle(page, 'Rota')
@@ -119,10 +105,8 @@ test('a return after the app was closed tells of it too, keeps it until it was l
 })
 
 test('whoever was away without waiting words is asked nothing', async ({ browser }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   await api.createPage(space.id, { title: 'Quiet', markdown: 'Here it is quiet.' })
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()

@@ -5,11 +5,10 @@ import type { InvitationAnswer } from '../../model/api.ts'
 import { oldestProtocol, protocolVersion } from '../../model/protocol/version.ts'
 import { openFakeServer } from '../support/fake-server.ts'
 import { damageRecords, heldOf } from '../support/laptop-records.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
+import { openHouse } from '../support/house.ts'
 import {
   accountOf,
   body,
-  colleaguesOf,
   connection,
   openApi,
   openByTitle,
@@ -120,10 +119,8 @@ test('a damaged record is never shown: the page is refilled from the server, and
   browser,
 }) => {
   test.setTimeout(120_000)
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, joris, api, space } = house
   const created = await api.createPage(space.id, { title: 'Damaged', markdown: 'These are the right words.' })
   const { page, context } = await openPerson(browser, line.url, joris)
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))

@@ -1,6 +1,6 @@
 // Two people write together: with a line, without one, and with pages that nobody has open.
 import { expect, test } from '@playwright/test'
-import { openLineProxy } from '../support/line-proxy.ts'
+import { openHouse } from '../support/house.ts'
 import {
   accountOf,
   body,
@@ -53,12 +53,8 @@ test('a page that nobody else has open changes in their lists', async ({ browser
 })
 
 test('one person offline and one online in the same paragraph: both keep their words', async ({ browser }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const [joris, noor] = [accountOf(server, 'member'), accountOf(server, 'community-manager')]
-  const api = await openApi(server.url, joris)
-  const space = await sharedSpace(api, await openApi(server.url, noor))
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   const created = await api.createPage(space.id, { title: 'Merged', markdown: 'The middle.' })
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
   for (const { page } of [one, other]) await openByTitle(page, 'Merged')

@@ -1,7 +1,7 @@
 // Comments: beside the text and on the page, by those who may write and by those who may only comment, with and without a line.
 import { expect, test, type Page } from '@playwright/test'
+import { openHouse } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
 import { body, colleaguesOf, connection, openApi, openByTitle, openPerson } from '../support/people.ts'
 import { openTestServer, sampleAccounts, type SampleAccount, type TestServer } from '../support/start-server.ts'
 
@@ -42,10 +42,8 @@ const markdown = 'The bridge always goes first, also in the weekend.\n\nCall the
 test('two people comment on one selection, one of them offline: both are read on return, answered and resolved', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   await api.createPage(space.id, { title: 'Winter', markdown })
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
   for (const { page } of [one, other]) await openByTitle(page, 'Winter')
@@ -255,10 +253,8 @@ function accountWith(server: TestServer, email: string): SampleAccount {
 test('the inbox tells who names and answers me, until I have read it, also when it was said while I was away', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   await api.createPage(space.id, { title: 'Winter', markdown })
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
   for (const { page } of [one, other]) await openByTitle(page, 'Winter')

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto'
 import { expect, test, type Page } from '@playwright/test'
 import { apiPaths, type FilesAnswer } from '../../model/api.ts'
-import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
-import { colleaguesOf, connection, openPerson, type Colleagues } from '../support/people.ts'
-import { openTestServer, type TestServer } from '../support/start-server.ts'
+import { openHouse, type House } from '../support/house.ts'
+import { connection, openPerson } from '../support/people.ts'
 
-let server: TestServer
-let line: LineProxy
-let people: Colleagues
+let house: House
+let server: House['server']
+let line: House['line']
 
 test.beforeAll(async () => {
-  line = await openLineProxy()
-  server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  people = await colleaguesOf(server)
+  house = await openHouse()
+  ;({ server, line } = house)
 })
-test.afterAll(async () => {
-  await line[Symbol.asyncDispose]()
-  await server[Symbol.asyncDispose]()
-})
+test.afterAll(() => house[Symbol.asyncDispose]())
 
 const patient = { timeout: 60_000 }
 
@@ -38,8 +32,8 @@ function bytesOf(length: number, seed: number): Buffer {
 }
 
 async function openFiles(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/#/space/${people.space.id}/files`)
-  await expect(page.getByRole('heading', { level: 1, name: `Files of ${people.space.name}` })).toBeVisible()
+  await page.goto(`${origin}/#/space/${house.space.id}/files`)
+  await expect(page.getByRole('heading', { level: 1, name: `Files of ${house.space.name}` })).toBeVisible()
 }
 
 async function addFile(page: Page, file: ReturnType<typeof fileNamed>): Promise<void> {
@@ -51,8 +45,8 @@ function rowOf(page: Page, name: string) {
 }
 
 async function listed(): Promise<FilesAnswer['files']> {
-  const headers = { authorization: `Bearer ${people.api.token}` }
-  const response = await fetch(`${server.url}${apiPaths.files(people.space.id)}`, { headers })
+  const headers = { authorization: `Bearer ${house.api.token}` }
+  const response = await fetch(`${server.url}${apiPaths.files(house.space.id)}`, { headers })
   return ((await response.json()) as FilesAnswer).files
 }
 
@@ -61,7 +55,7 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 test('a file that was added offline is here at once, goes to the server on return, and a colleague opens it', async ({
   browser,
 }) => {
-  const joris = await openPerson(browser, line.url, people.joris)
+  const joris = await openPerson(browser, line.url, house.joris)
   await openFiles(joris.page, line.url)
   line.cut()
   await expect(connection(joris.page)).toHaveText(/^Offline/, patient)
@@ -73,7 +67,7 @@ test('a file that was added offline is here at once, goes to the server on retur
   line.mend()
   await expect(rowOf(joris.page, 'sluizen.txt')).toContainText('On this laptop and on the server', patient)
 
-  const noor = await openPerson(browser, server.url, people.noor)
+  const noor = await openPerson(browser, server.url, house.noor)
   await openFiles(noor.page, server.url)
   await noor.page.getByRole('button', { name: 'sluizen.txt', exact: true }).click(patient)
   await expect(noor.page.getByRole('dialog')).toContainText('Sluis 3 gaat dinsdag open.', patient)
@@ -84,7 +78,7 @@ test('a file that was added offline is here at once, goes to the server on retur
 test('a large upload goes on where it was after the line broke and the window was loaded again', async ({
   browser,
 }) => {
-  const joris = await openPerson(browser, line.url, people.joris)
+  const joris = await openPerson(browser, line.url, house.joris)
   await openFiles(joris.page, line.url)
   const bytes = bytesOf(24_000_000, 7)
   let sent = 0
@@ -118,7 +112,7 @@ test('a large upload goes on where it was after the line broke and the window wa
 })
 
 test('HTML and SVG files run nothing, opened in Plein or by their address', async ({ browser }) => {
-  const joris = await openPerson(browser, server.url, people.joris)
+  const joris = await openPerson(browser, server.url, house.joris)
   await openFiles(joris.page, server.url)
   const script = '<script>window.parent.hacked = true; document.title = "hacked"</script>'
   const html = Buffer.from(`<!doctype html>${script}`)
@@ -137,8 +131,8 @@ test('HTML and SVG files run nothing, opened in Plein or by their address', asyn
   await joris.page.getByRole('button', { name: 'tekening.svg', exact: true }).click()
   await expect(joris.page.getByRole('img', { name: 'tekening.svg' })).toBeVisible(patient)
   expect(await joris.page.evaluate(() => Reflect.get(globalThis, 'hacked'))).toBeUndefined()
-  const headers = { authorization: `Bearer ${people.api.token}` }
-  const answer = await fetch(`${server.url}${apiPaths.file(people.space.id, hashOf(html))}`, { headers })
+  const headers = { authorization: `Bearer ${house.api.token}` }
+  const answer = await fetch(`${server.url}${apiPaths.file(house.space.id, hashOf(html))}`, { headers })
   expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
   await joris.context.close()
@@ -147,13 +141,13 @@ test('HTML and SVG files run nothing, opened in Plein or by their address', asyn
 test('what a space keeps here is dropped when nothing is to stay, and fetched again when it is opened', async ({
   browser,
 }) => {
-  const joris = await openPerson(browser, server.url, people.joris)
+  const joris = await openPerson(browser, server.url, house.joris)
   await openFiles(joris.page, server.url)
   const bytes = Buffer.from('Een verslag van de wijkschouw.\n')
   await addFile(joris.page, fileNamed('verslag.txt', bytes, 'text/plain'))
   await expect(rowOf(joris.page, 'verslag.txt')).toContainText('On this laptop and on the server', patient)
   await joris.page.goto(`${server.url}/#/keep`)
-  const choice = joris.page.getByRole('combobox', { name: `Files of ${people.space.name} on this laptop` })
+  const choice = joris.page.getByRole('combobox', { name: `Files of ${house.space.name} on this laptop` })
   await choice.selectOption({ label: 'Nothing beforehand' })
   await openFiles(joris.page, server.url)
   await expect(rowOf(joris.page, 'verslag.txt')).toContainText('On the server, not on this laptop', patient)

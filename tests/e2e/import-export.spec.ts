@@ -1,8 +1,8 @@
 // Markdown in and out, in the app: offline on one laptop and there on the other; stopped half-way; out and in again.
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from '@playwright/test'
+import { openHouse } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
 import { makeZip, type MadeEntry } from '../support/make-zip.ts'
 import { body, colleaguesOf, connection, openByTitle, openPerson, receipt, type Person } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
@@ -33,10 +33,8 @@ function treeItem(page: Page, name: string) {
 test('a zip comes in while the line is cut, with its images and links, and is on another laptop when it is mended', async ({
   browser,
 }) => {
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, space } = house
   const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
   line.cut()
   await expect(connection(one.page)).toContainText('Offline')

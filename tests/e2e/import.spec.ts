@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test'
 import type { ImportAnswer, PageAnswer } from '../../model/api.ts'
 import { runToEnd } from '../http/support/server-process.ts'
 import { heldOf } from '../support/laptop-records.ts'
-import { openLineProxy } from '../support/line-proxy.ts'
+import { openHouse } from '../support/house.ts'
 import { body, colleaguesOf, connection, openPerson, receipt, waitingNotice } from '../support/people.ts'
 import { copyRealMarkdown } from '../support/real-markdown-folder.ts'
 import { openTestServer, type TestServer } from '../support/start-server.ts'
@@ -37,10 +37,8 @@ test('three hundred files come in beside a running server, and two people write 
 }) => {
   test.setTimeout(300_000)
   await using folder = await copyRealMarkdown(300)
-  await using line = await openLineProxy()
-  await using server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const { joris, noor, api, space } = await colleaguesOf(server)
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
   const before = new Set((await api.pages(space.id)).map(({ id }) => id))
 
   const report = await importFolder(server, folder.root, space.id, joris.email)

@@ -2,20 +2,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
+import { openHouse, type House } from '../support/house.ts'
 import {
   body,
-  colleaguesOf,
   connection,
   openByTitle,
   openPerson,
   receipt,
   typeAfter,
   waitingNotice,
-  type Api,
   type Person,
 } from '../support/people.ts'
-import { openTestServer, type TestServer } from '../support/start-server.ts'
+import { type TestServer } from '../support/start-server.ts'
 
 test('a half-open line is noticed on both sides, and after it is mended everything is in sync by itself', async ({
   browser,
@@ -130,31 +128,6 @@ test('a laptop that slept with a line that died meanwhile is in sync soon after'
   await expectMerged(other.page, 'Awake.', 'While you slept.')
 })
 
-interface House extends AsyncDisposable {
-  readonly line: LineProxy
-  readonly server: TestServer
-  readonly api: Api
-  readonly colleagues: Awaited<ReturnType<typeof colleaguesOf>>
-}
-
-/** A server of the sample, and a line to it that can fail. */
-async function openHouse(): Promise<House> {
-  const line = await openLineProxy()
-  const server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  line.target = Number(new URL(server.url).port)
-  const colleagues = await colleaguesOf(server)
-  return {
-    line,
-    server,
-    api: colleagues.api,
-    colleagues,
-    async [Symbol.asyncDispose]() {
-      await line[Symbol.asyncDispose]()
-      await server[Symbol.asyncDispose]()
-    },
-  }
-}
-
 interface OnOnePage {
   readonly pageId: string
   /** Behind the line. */
@@ -163,7 +136,7 @@ interface OnOnePage {
 }
 
 async function twoOnOnePage(browser: Browser, house: House, title: string): Promise<OnOnePage> {
-  const { joris, noor, api, space } = house.colleagues
+  const { joris, noor, api, space } = house
   const { id: pageId } = await api.createPage(space.id, { title, markdown: 'Begin here.' })
   const one = await openPerson(browser, house.line.url, joris)
   const other = await openPerson(browser, house.server.url, noor)

@@ -1,25 +1,17 @@
 import { expect, test, type Page } from '@playwright/test'
+import { openHouse, type House } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
-import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
-import { body, colleaguesOf, connection, openByTitle, openPerson, type Colleagues } from '../support/people.ts'
-import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
+import { body, connection, openByTitle, openPerson } from '../support/people.ts'
 
-let server: TestServer
-let line: LineProxy
-let people: Colleagues
+let house: House
+let server: House['server']
+let line: House['line']
 
 test.beforeAll(async () => {
-  line = await openLineProxy()
-  server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  await expect.poll(() => sampleAccounts(server).length).toBe(4)
-  line.target = Number(new URL(server.url).port)
-  people = await colleaguesOf(server)
+  house = await openHouse()
+  ;({ server, line } = house)
 })
-
-test.afterAll(async () => {
-  await line[Symbol.asyncDispose]()
-  await server[Symbol.asyncDispose]()
-})
+test.afterAll(() => house[Symbol.asyncDispose]())
 
 const row = (page: Page, title: string | RegExp) =>
   page.getByRole('treeitem', { name: title, exact: typeof title === 'string' })
@@ -45,8 +37,8 @@ async function createSpace(page: Page, name: string, joining: 'Everybody' | 'By 
 test('a space that is asked for without a line is made when there is one, and colleagues join it', async ({
   browser,
 }) => {
-  const noor = await openPerson(browser, line.url, people.noor)
-  const joris = await openPerson(browser, server.url, people.joris)
+  const noor = await openPerson(browser, line.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
   line.cut()
   await expect(connection(noor.page)).toHaveText(/^Offline/)
   await createSpace(noor.page, 'Brugdagen', 'Everybody')
@@ -71,8 +63,8 @@ test('one asks to join, is declined, asks again and is let in; a role that chang
   browser,
 }) => {
   test.slow() // two people, one after the other, eight answers of the server
-  const noor = await openPerson(browser, server.url, people.noor)
-  const joris = await openPerson(browser, server.url, people.joris)
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
   await createSpace(noor.page, 'Sluiswerk', 'By asking')
   await expect(heading(noor.page, 'Sluiswerk')).toBeVisible()
   await noor.page.getByRole('button', { name: 'Create the first page' }).click()
@@ -119,9 +111,9 @@ test('one asks to join, is declined, asks again and is let in; a role that chang
 })
 
 test('a page that moves to another space waits in sight without a line, and goes with it', async ({ browser }) => {
-  await people.api.createPage(people.space.id, { title: 'Verhuist mee', markdown: 'Met alles erin.' })
-  const noor = await openPerson(browser, line.url, people.noor)
-  const joris = await openPerson(browser, server.url, people.joris)
+  await house.api.createPage(house.space.id, { title: 'Verhuist mee', markdown: 'Met alles erin.' })
+  const noor = await openPerson(browser, line.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
   await createSpace(noor.page, 'Archiefzaken', 'Everybody')
   await expect(heading(noor.page, 'Archiefzaken')).toBeVisible()
   await openByTitle(noor.page, 'Verhuist mee')
@@ -148,8 +140,8 @@ test('a closed section is in the tree of those in it alone, and axe finds nothin
   browser,
 }) => {
   test.slow() // axe walks six screens in two colour schemes
-  const noor = await openPerson(browser, server.url, people.noor)
-  const joris = await openPerson(browser, server.url, people.joris)
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
   await createSpace(noor.page, 'Havendienst', 'Everybody')
   await expect(heading(noor.page, 'Havendienst')).toBeVisible()
   await go(joris.page, '/spaces')

@@ -1,32 +1,16 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { openLineProxy, type LineProxy } from '../support/line-proxy.ts'
-import {
-  body,
-  colleaguesOf,
-  connection,
-  openByTitle,
-  openPerson,
-  typeAtEnd,
-  type Colleagues,
-} from '../support/people.ts'
-import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
+import { openHouse, type House } from '../support/house.ts'
+import { body, connection, openByTitle, openPerson, typeAtEnd } from '../support/people.ts'
 
-let server: TestServer
-let line: LineProxy
-let people: Colleagues
+let house: House
+let server: House['server']
+let line: House['line']
 
 test.beforeAll(async () => {
-  line = await openLineProxy()
-  server = await openTestServer({ args: ['--demo', '--allow-origin', line.url] })
-  await expect.poll(() => sampleAccounts(server).length).toBe(4)
-  line.target = Number(new URL(server.url).port)
-  people = await colleaguesOf(server)
+  house = await openHouse()
+  ;({ server, line } = house)
 })
-
-test.afterAll(async () => {
-  await line[Symbol.asyncDispose]()
-  await server[Symbol.asyncDispose]()
-})
+test.afterAll(() => house[Symbol.asyncDispose]())
 
 const tree = (page: Page) => page.getByRole('tree')
 const row = (page: Page, title: string) => page.getByRole('treeitem', { name: title, exact: true })
@@ -35,9 +19,9 @@ const said = (page: Page, words: string | RegExp) => page.getByRole('status').fi
 
 /** Pages of this test alone, under one of their own. */
 async function makePages(root: string, titles: readonly string[]): Promise<void> {
-  const { id } = await people.api.createPage(people.space.id, { title: root, markdown: `Over ${root}.` })
+  const { id } = await house.api.createPage(house.space.id, { title: root, markdown: `Over ${root}.` })
   for (const title of titles)
-    await people.api.createPage(people.space.id, { title, parent: id, markdown: `Tekst ${title}.` })
+    await house.api.createPage(house.space.id, { title, parent: id, markdown: `Tekst ${title}.` })
 }
 
 /** Opens the page, so that the tree shows it, and the branch under it. */
@@ -83,8 +67,8 @@ async function drag(page: Page, from: Locator, to: Locator, height: number): Pro
 
 test('pages that one drags and the other moves by keys, offline, stand where both put them', async ({ browser }) => {
   await makePages('Verhuizing', ['Aa', 'Bb', 'Cc', 'Dd', 'Ee'])
-  const noor = await openPerson(browser, server.url, people.noor)
-  const joris = await openPerson(browser, line.url, people.joris)
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, line.url, house.joris)
   for (const { page } of [noor, joris]) await showBranch(page, 'Verhuizing', 'Aa')
   line.cut()
   await expect(connection(joris.page)).toHaveText(/^Offline/)
@@ -114,7 +98,7 @@ test('pages that one drags and the other moves by keys, offline, stand where bot
 
 test('several pages are chosen, moved, archived and put back with what stands under them', async ({ browser }) => {
   await makePages('Opruimen', ['Een', 'Twee', 'Drie', 'Vier'])
-  const { context, page } = await openPerson(browser, server.url, people.noor)
+  const { context, page } = await openPerson(browser, server.url, house.noor)
   await showBranch(page, 'Opruimen', 'Een')
   await row(page, 'Een').click({ modifiers: ['Control'] })
   await row(page, 'Drie').click({ modifiers: ['Shift'] })
@@ -129,7 +113,7 @@ test('several pages are chosen, moved, archived and put back with what stands un
   await page.keyboard.press('Shift+ArrowUp')
   await page.getByRole('toolbar').getByRole('button', { name: 'Archive' }).click()
   await expect.poll(() => branch(page, 'Opruimen')).toEqual([])
-  await page.goto(`${server.url}/#/space/${people.space.id}/archive`)
+  await page.goto(`${server.url}/#/space/${house.space.id}/archive`)
   const archived = page.getByRole('listitem').filter({ hasText: 'Vier' })
   await archived.getByRole('button', { name: 'Put back' }).click()
   await expect.poll(() => branch(page, 'Opruimen')).toEqual(['Vier', ' Een', ' Drie'])
@@ -138,7 +122,7 @@ test('several pages are chosen, moved, archived and put back with what stands un
 
 test('a copy has the words of its page, and what is written in it stays there', async ({ browser }) => {
   await makePages('Model', ['Bijlage'])
-  const { context, page } = await openPerson(browser, server.url, people.noor)
+  const { context, page } = await openPerson(browser, server.url, house.noor)
   await showBranch(page, 'Model', 'Bijlage')
   await row(page, 'Model').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Copy with everything under it' }).click()
@@ -158,8 +142,8 @@ test('favourites of two devices, one of them offline, are on both; colleagues se
   browser,
 }) => {
   await makePages('Favoriet', ['Thuis', 'Werk'])
-  const desk = await openPerson(browser, server.url, people.noor)
-  const laptop = await openPerson(browser, line.url, people.noor)
+  const desk = await openPerson(browser, server.url, house.noor)
+  const laptop = await openPerson(browser, line.url, house.noor)
   const mark = async (page: Page, title: string) => {
     await openByTitle(page, title)
     await page.getByRole('button', { name: 'More about this page' }).click()
@@ -179,7 +163,7 @@ test('favourites of two devices, one of them offline, are on both; colleagues se
   }
   await laptop.page.reload()
   await expect(favourites(laptop.page).getByRole('link')).toHaveCount(2)
-  const joris = await openPerson(browser, server.url, people.joris)
+  const joris = await openPerson(browser, server.url, house.joris)
   await expect(tree(joris.page)).toBeVisible()
   await expect(favourites(joris.page)).toHaveCount(0)
   for (const { context } of [desk, laptop, joris]) await context.close()
