@@ -1,5 +1,5 @@
 // While you were away: what others did around one's own edits, and words that come back.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { openHouse } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
 import { body, connection, openByTitle, openPerson, receipt, signIn, typeAfter } from '../support/people.ts'

@@ -1,6 +1,6 @@
 // What goes wrong outside the app is said in a sentence that helps, and costs nobody a word. Taken ports, wrong data folders
 // and full disks are in tests/http/process.test.ts.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import type { InvitationAnswer } from '../../model/api.ts'
 import { oldestProtocol, protocolVersion } from '../../model/protocol/version.ts'
 import { openFakeServer } from '../support/fake-server.ts'

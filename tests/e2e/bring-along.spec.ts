@@ -1,5 +1,5 @@
 // What one wrote before joining comes along: every page, its place, and its history.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { accountOf, body, openApi, openByTitle, openPerson, receipt, typeAfter, typeAtEnd } from '../support/people.ts'
 import { openTestServer, type TestServer } from '../support/start-server.ts'
 

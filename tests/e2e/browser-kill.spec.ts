@@ -1,6 +1,6 @@
 // kill -9 of the whole browser, 250 ms after the last keystroke: every character is there afterwards.
 import { rm } from 'node:fs/promises'
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import { colleaguesOf } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
 import { makeProfile, openPersonalPage, openServerPage, runKillRounds } from '../kill/browser-kill.ts'

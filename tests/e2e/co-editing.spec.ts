@@ -1,5 +1,5 @@
 // Two people write together: with a line, without one, and with pages that nobody has open.
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import { openHouse } from '../support/house.ts'
 import {
   accountOf,

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import type { Page } from '@playwright/test'
 import { openEditorHarness } from './support/editor-harness.ts'
 import type { EditorHarness } from './support/editor-harness.ts'

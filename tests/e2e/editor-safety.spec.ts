@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import type { Page } from '@playwright/test'
 import { openEditorHarness } from './support/editor-harness.ts'
 import type { EditorHarness } from './support/editor-harness.ts'

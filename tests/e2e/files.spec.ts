@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { apiPaths, type FilesAnswer } from '../../model/api.ts'
 import { openHouse, type House } from '../support/house.ts'
 import { connection, openPerson } from '../support/people.ts'

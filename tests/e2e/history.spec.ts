@@ -1,5 +1,5 @@
 // The history of a page: versions, what differs, and going back to one while others write.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { axeViolations } from '../support/axe.ts'
 import { body, colleaguesOf, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'

@@ -1,6 +1,6 @@
 // Markdown in and out, in the app: offline on one laptop and there on the other; stopped half-way; out and in again.
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { openHouse } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
 import { makeZip, type MadeEntry } from '../support/make-zip.ts'

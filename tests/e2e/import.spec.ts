@@ -1,7 +1,7 @@
 // Real input: a folder of Markdown that nobody here wrote becomes pages, and people write on in them.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import type { ImportAnswer, PageAnswer } from '../../model/api.ts'
 import { runToEnd } from '../http/support/server-process.ts'
 import { heldOf } from '../support/laptop-records.ts'

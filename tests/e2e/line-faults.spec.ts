@@ -1,7 +1,7 @@
 // What lines do in real life: they hang, they end at a log-in page of somebody else, they sleep with the laptop.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Browser, type Page } from '../support/test.ts'
 import { openHouse, type House } from '../support/house.ts'
 import {
   body,

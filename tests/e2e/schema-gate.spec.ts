@@ -1,5 +1,5 @@
 // Content from a newer app: shown to be read, never bound to the editor, and so never deleted by merely being opened.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import * as Y from 'yjs'
 import { currentSchema } from '../../model/schema-version.ts'
 import { body, colleaguesOf, connection, openByTitle, openPerson, typeAfter } from '../support/people.ts'

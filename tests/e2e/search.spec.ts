@@ -1,5 +1,5 @@
 // Search, palette, tabs and shortcuts: in real Chromium, with the index in this browser's own files.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { axeViolations } from '../support/axe.ts'
 import {
   accountOf,

@@ -1,5 +1,5 @@
 // Oneself: face, name, password and devices, as colleagues and one's other devices see them.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { join } from 'node:path'
 import { axeViolations } from '../support/axe.ts'
 import { colleaguesOf, connection, openByTitle, openPerson } from '../support/people.ts'

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { openHouse, type House } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
 import { body, connection, openByTitle, openPerson } from '../support/people.ts'

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { laptopStorageContract } from '../../renderer/storage/laptop-storage-contract.ts'
 import { openStorageHarness } from './support/storage-harness.ts'
 import type { StorageHarness } from './support/storage-harness/main.ts'

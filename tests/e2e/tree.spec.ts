@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '../support/test.ts'
 import { openHouse, type House } from '../support/house.ts'
 import { body, connection, openByTitle, openPerson, typeAtEnd } from '../support/people.ts'
 

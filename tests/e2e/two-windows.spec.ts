@@ -1,5 +1,5 @@
 // One person with two windows: one of them leads and holds the one socket, both show the same letters.
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import {
   body,
   colleaguesOf,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { accountOf, body, openByTitle, openPerson, receipt, typeAfter, typeAtEnd } from '../support/people.ts'
 import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
 

@@ -1,5 +1,5 @@
 // The ways into Plein, from the first screen of a fresh browser on: join, create, just write, look around, and back in again.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Page } from '../support/test.ts'
 import { axeViolations } from '../support/axe.ts'
 import {
   body,

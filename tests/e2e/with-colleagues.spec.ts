@@ -1,5 +1,5 @@
 // The third square: how many colleagues have on a laptop of theirs what one wrote.
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
 import { colleaguesOf, connection, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
 
