@@ -21,6 +21,9 @@ async function select(page: Page, words: string): Promise<void> {
   await page.keyboard.down('Shift')
   for (let i = 0; i < words.length; i += 1) await page.keyboard.press('ArrowRight')
   await page.keyboard.up('Shift')
+  // The editor hears of a selection a moment after it is made.
+  await expect.poll(() => page.evaluate(() => String(getSelection()))).toBe(words)
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
 async function selectLine(page: Page, words: string): Promise<void> {
