@@ -18,6 +18,13 @@ interface SpaceView {
   readonly parents: ReadonlyMap<PageId, PageId | null>
 }
 
+/** What will be read when the reading under way has ended. */
+interface NextReading {
+  readonly ids: Set<DocumentId>
+  spacesChanged: boolean
+  readonly done: Promise<void>
+}
+
 /** More changes than this at once are drawn anew: each patch copies its siblings. */
 const mostPatches = 50
 
@@ -35,6 +42,8 @@ export class Lists {
   readonly #dirty = new Map<SpaceId, Set<DocumentId>>()
   #spaces: readonly SpaceRecord[] = []
   #version = 0
+  #reading: Promise<void> = Promise.resolve()
+  #next: NextReading | null = null
 
   constructor(storage: OrganisationStorage) {
     this.#storage = storage
@@ -47,8 +56,31 @@ export class Lists {
     this.#changed()
   }
 
-  /** Reads the named records again; the spaces too where they changed. */
-  async refresh(ids: readonly DocumentId[], spacesChanged: boolean): Promise<void> {
+  /**
+   * Reads the named records again; the spaces too where they changed. While one reading is under way the next ones gather: a reading
+   * for every keystroke would stand in the way of its commit.
+   */
+  refresh(ids: readonly DocumentId[], spacesChanged: boolean): Promise<void> {
+    const next = (this.#next ??= {
+      ids: new Set(),
+      spacesChanged: false,
+      done: this.#reading.then(() => this.#readNext()),
+    })
+    for (const id of ids) next.ids.add(id)
+    next.spacesChanged ||= spacesChanged
+    return next.done
+  }
+
+  #readNext(): Promise<void> {
+    const next = this.#next
+    this.#next = null
+    if (next === null) return Promise.resolve()
+    const reading = this.#readAgain([...next.ids], next.spacesChanged)
+    this.#reading = reading.catch(() => undefined) // told to whoever asked for it
+    return reading
+  }
+
+  async #readAgain(ids: readonly DocumentId[], spacesChanged: boolean): Promise<void> {
     const records = ids.length === 0 ? [] : await this.#storage.documents(ids)
     const found = new Set(records.map((record) => record.id))
     for (const id of ids) if (!found.has(id)) this.#remove(id)

@@ -23,6 +23,8 @@ import { isIntact, seal } from './sealed-bytes.ts'
 const listLabel = 'list'
 /** Rewriting the list of 10,000 documents takes about 40 ms; reading 200 records beside it costs 2 ms at each start. */
 export const listDelta = 200
+/** So many are asked for one by one; of more, the waiting rows are counted from the whole index. */
+export const fewNamed = 50
 
 /** A decoded list, kept so that only what is newer is parsed again. Its records wait for nothing: that is counted at each reading. */
 export interface ListCache {
@@ -35,9 +37,32 @@ export interface ListCache {
  * stores the answered seq with the log.
  */
 export async function changeDocuments(scope: Scope, changes: readonly DocumentChange[], seq: number): Promise<number> {
-  const { organisationId, tables } = scope
   if (changes.length === 0) return seq
-  const found = await tables.documents.bulkGet(changes.map(({ id }) => [organisationId, id] as [string, string]))
+  const put = putChanged(scope, { changes, found: await readForChange(scope, changes), seq })
+  await put.written
+  return put.seq
+}
+
+/** What `putChanged` must know; a promise of Dexie's own, to be asked for beside others. */
+export function readForChange({ organisationId, tables }: Scope, changes: readonly DocumentChange[]) {
+  return tables.documents.bulkGet(changes.map(({ id }) => [organisationId, id] as [string, string]))
+}
+
+/** `changeDocuments` in two steps, for a caller that has more to read and write: each wait costs a keystroke's commit a turn. */
+export function putChanged(
+  scope: Scope,
+  {
+    changes,
+    found,
+    seq,
+  }: {
+    readonly changes: readonly DocumentChange[]
+    /** The rows of `readForChange`, in the order of the changes. */
+    readonly found: readonly (DocumentRow | undefined)[]
+    readonly seq: number
+  },
+): { readonly seq: number; readonly written: PromiseLike<unknown> } {
+  const { organisationId, tables } = scope
   const merged = new Map<DocumentId, StoredDocument>()
   const changed = new Map<DocumentId, StoredDocument>()
   const unfolded = changes.filter(({ kind }) => holdsActs(kind))
@@ -50,27 +75,17 @@ export async function changeDocuments(scope: Scope, changes: readonly DocumentCh
     if (after.kind === 'page' && before !== undefined && before.spaceId !== after.spaceId) unfolded.push(change)
     if (before === undefined || !isSameDocument(before, after)) changed.set(change.id, after)
   })
-  await markUnfolded(scope, unfolded)
-  if (changed.size === 0) return seq
-  await tables.documents.bulkPut(
-    [...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 })),
-  )
-  return seq + 1
+  const marked = markUnfolded(scope, unfolded)
+  if (changed.size === 0) return { seq, written: marked }
+  const rows = [...changed.values()].map((document) => ({ ...document, organisationId, seq: seq + 1 }))
+  return { seq: seq + 1, written: Dexie.Promise.all([marked, tables.documents.bulkPut(rows)]) }
 }
 
-/** All documents of the organisation, or those named. Inside a transaction over `documents`, `lists`, `outbox`. */
+/** All documents of the organisation. Inside a transaction over `documents`, `lists`, `outbox`. */
 export async function readDocuments(
   scope: Scope,
   cache: ListCache,
-  ids?: readonly DocumentId[],
 ): Promise<{ documents: readonly DocumentRecord[]; delta: number }> {
-  if (ids !== undefined) {
-    const { organisationId, tables } = scope
-    const rows = await tables.documents.bulkGet(ids.map((id) => [organisationId, id] as [string, string]))
-    const waiting = await waitingDocuments(scope, ids)
-    const found = parseRows(rows.filter((row) => row?.forgotten !== true))
-    return { documents: withWaiting(found, waiting), delta: 0 }
-  }
   const { organisationId, tables } = scope
   const [list, newest, keys] = await Dexie.Promise.all([
     tables.lists.get(organisationId),
@@ -79,6 +94,46 @@ export async function readDocuments(
   ])
   const { documents, delta } = await readAll(scope, cache, { list, newest })
   return { documents: withWaiting(documents, countWaiting(keys)), delta }
+}
+
+/** Those named. Inside a transaction over `documents`, `outbox`. */
+export async function readNamedDocuments(scope: Scope, ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+  const { organisationId, tables } = scope
+  const keys = ids.map((id) => [organisationId, id] as [string, string])
+  const rows = await tables.documents.bulkGet(keys)
+  return namedRecords(rows, await waitingDocuments(scope, ids))
+}
+
+/**
+ * A few named ones, all asked for at once, as after every commit: a reading that stays open while the window is busy keeps the next
+ * commit waiting. Undefined where only Dexie can tell. Never inside a transaction.
+ */
+export async function readNamedQuickly(
+  { organisationId }: Scope,
+  { dexie, keyRange }: Database,
+  ids: readonly DocumentId[],
+): Promise<readonly DocumentRecord[] | undefined> {
+  const found = await quickRead<readonly unknown[]>(dexie, ['documents', 'outbox'], (store) => {
+    const rows = store('documents')
+    const waiting = store('outbox').index('[organisationId+documentId]')
+    const requests: IDBRequest<unknown>[] = []
+    for (const id of ids) requests.push(rows.get([organisationId, id]))
+    for (const id of ids) {
+      const only = keyRange.bound([organisationId, id], [organisationId, id])
+      requests.push(waiting.count(only) as IDBRequest<unknown>)
+    }
+    return requests
+  })
+  if (found === undefined) return undefined
+  const rows = found.slice(0, ids.length) as readonly (DocumentRow | undefined)[]
+  return namedRecords(rows, new Map(ids.map((id, place) => [id, Number(found[ids.length + place])])))
+}
+
+function namedRecords(
+  rows: readonly (DocumentRow | undefined)[],
+  waiting: ReadonlyMap<DocumentId, number>,
+): readonly DocumentRecord[] {
+  return withWaiting(parseRows(rows.filter((row) => row?.forgotten !== true)), waiting)
 }
 
 /**

@@ -1,28 +1,37 @@
+import { Dexie } from 'dexie'
 import type { DocumentId } from '../../model/ids.ts'
 import type { RefusalReason } from '../../model/protocol/reasons.ts'
 import type { LogRow } from './database.ts'
-import { changeDocuments } from './dexie-documents.ts'
+import { putChanged, readForChange } from './dexie-documents.ts'
 import { outboxAfter, outboxRow, putAside, tombstone, waitingRow } from './dexie-outbox.ts'
 import { readHead, type Scope } from './dexie-scope.ts'
 import type { DocumentChange, OwnChange, WaitingRow } from './laptop-storage.ts'
 import { appendRows, newLog, registeredDocument, rowLabel } from './own-log.ts'
 import { isIntact, seal } from './sealed-bytes.ts'
 
-/** LO1: inside one transaction over `logs`, `outbox`, `updates` and `documents`, which IndexedDB serialises over all windows. */
+/**
+ * LO1: inside one transaction over `logs`, `outbox`, `updates`, `documents` and `unfolded`, which IndexedDB serialises over all windows.
+ * It waits twice, once for all it reads and once for all it writes: while a person types fast, every wait lasts until the window has
+ * a turn free.
+ */
 export async function appendOwn(
   scope: Scope,
-  changes: readonly OwnChange[],
-  documents: readonly DocumentChange[],
+  own: readonly OwnChange[],
+  listed: readonly DocumentChange[],
 ): Promise<readonly WaitingRow[]> {
   const { organisationId, tables } = scope
-  const { head, rows } = appendRows(await readHead(scope), changes)
-  await tables.outbox.bulkAdd(rows.map((row) => outboxRow(organisationId, row)))
-  await tables.updates.bulkAdd(
-    changes.map(({ documentId, update }) => ({ organisationId, documentId, ...seal(update, documentId) })),
-  )
-  const registered = changes.map(registeredDocument).filter((change) => change !== undefined)
-  const seq = await changeDocuments(scope, [...registered, ...documents], head.seq)
-  await tables.logs.put({ ...head, seq })
+  const changes = [...own.map(registeredDocument).filter((change) => change !== undefined), ...listed]
+  const [before, found] = await Dexie.Promise.all([readHead(scope), readForChange(scope, changes)])
+  const { head, rows } = appendRows(before, own)
+  const { seq, written } = putChanged(scope, { changes, found, seq: head.seq })
+  await Dexie.Promise.all([
+    written,
+    tables.outbox.bulkAdd(rows.map((row) => outboxRow(organisationId, row))),
+    tables.updates.bulkAdd(
+      own.map(({ documentId, update }) => ({ organisationId, documentId, ...seal(update, documentId) })),
+    ),
+    tables.logs.put({ ...head, seq }),
+  ])
   return rows
 }
 
@@ -56,16 +65,18 @@ export async function repairOutbox(scope: Scope): Promise<void> {
   await renewLog(scope)
 }
 
+/** Waits twice, as `appendOwn` does: own keystrokes queue behind it. */
 export async function acknowledge({ organisationId, tables }: Scope, row: number): Promise<readonly DocumentId[]> {
   const range = tables.outbox
     .where('[organisationId+row]')
     .between([organisationId, 0], [organisationId, row], true, true)
-  const passed = await range.toArray()
+  const [passed, head] = await Dexie.Promise.all([range.toArray(), tables.logs.get(organisationId)])
   const last = passed.at(-1)
-  const head = await tables.logs.get(organisationId)
   if (last === undefined || head === undefined) return []
-  await range.delete()
-  await tables.logs.put({ ...head, acknowledgedRow: last.row, acknowledgedChecksum: last.checksum })
+  await Dexie.Promise.all([
+    tables.outbox.bulkDelete(passed.map((found) => [organisationId, found.row] as [string, number])),
+    tables.logs.put({ ...head, acknowledgedRow: last.row, acknowledgedChecksum: last.checksum }),
+  ])
   return passed.map(({ documentId }) => documentId).filter((id): id is DocumentId => id !== '')
 }
 

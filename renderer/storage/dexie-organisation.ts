@@ -170,11 +170,10 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   async documents(ids?: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
-    if (ids === undefined) {
-      const quick = await guarded(() => documents.readDocumentsQuickly(this.#scope, this.#database, this.#list))
-      if (quick !== undefined) return quick
-    }
-    const run = () => documents.readDocuments(this.#scope, this.#list, ids)
+    if (ids !== undefined) return this.#namedDocuments(ids)
+    const quick = await guarded(() => documents.readDocumentsQuickly(this.#scope, this.#database, this.#list))
+    if (quick !== undefined) return quick
+    const run = () => documents.readDocuments(this.#scope, this.#list)
     const read = await this.#read(['documents', 'lists', 'outbox'], run)
     if (read.delta > documents.listDelta) this.#tidySoon()
     return read.documents
@@ -259,6 +258,15 @@ export class DexieOrganisation implements OrganisationStorage {
       await this.#repairOutbox()
       return run()
     }
+  }
+
+  async #namedDocuments(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    if (ids.length === 0) return []
+    if (ids.length <= documents.fewNamed) {
+      const quick = await guarded(() => documents.readNamedQuickly(this.#scope, this.#database, ids))
+      if (quick !== undefined) return quick
+    }
+    return this.#read(['documents', 'outbox'], () => documents.readNamedDocuments(this.#scope, ids))
   }
 
   /** The scope is an `async` function itself: that is how Dexie knows to keep the transaction over native promises. */
