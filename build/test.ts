@@ -91,7 +91,8 @@ async function runE2eStage(filters: readonly string[]): Promise<Counts> {
   if ('problem' in chromium) throw new Error(chromium.problem)
   await buildApp(['renderer', 'electron', 'sync-server'])
   const report = join(reports, 'e2e.json')
-  const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=line,json', ...filters], {
+  // `list` names each test with its time and tells at the very end why some failed: of a long run often only the end is kept.
+  const { code } = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...filters], {
     output: 'pass',
     limitMs: e2eLimitMs,
     env: { ...browserEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
