@@ -361,6 +361,7 @@ export const apiPaths = {
   uploads: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/uploads`,
   upload: (spaceId: string, id: string) =>
     `/api/spaces/${encodeURIComponent(spaceId)}/uploads/${encodeURIComponent(id)}`,
+  search: '/api/search',
   imports: (spaceId: string) => `/api/spaces/${encodeURIComponent(spaceId)}/imports`,
 } as const
 

@@ -247,6 +247,7 @@ export class Committer {
     for (const [state, setsValues] of changed) {
       this.#core.states.put(state)
       this.#hooks.committed(state, setsValues)
+      this.#core.changed(state.record)
     }
     for (const [spaceId, list] of feedRows) this.#core.spaces.get(spaceId)?.feed.append(list)
     this.#core.metrics.rowsCommitted += rows.length

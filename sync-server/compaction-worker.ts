@@ -1,22 +1,18 @@
 import { parentPort } from 'node:worker_threads'
 import { compactDocument, deriveDocument, preserveDocument } from './compact-document.ts'
 import type { CompactionJob, CompactionOutcome, DerivedPage, PreservedDocument } from './compaction.ts'
+import type { WorkerCall, WorkerReturn } from './worker-calls.ts'
 
 export type WorkerOutcome = CompactionOutcome | DerivedPage | PreservedDocument
 
-export interface WorkerRequest {
-  readonly id: number
+export interface CompactionCall {
   readonly what: 'compact' | 'derive' | 'preserve'
   readonly job: CompactionJob
 }
 
-export type WorkerAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: WorkerOutcome }
-  | { readonly id: number; readonly ok: false; readonly error: string }
-
 const work = { compact: compactDocument, derive: deriveDocument, preserve: preserveDocument } as const
 
-function answer({ id, what, job }: WorkerRequest): WorkerAnswer {
+function answer({ id, body: { what, job } }: WorkerCall<CompactionCall>): WorkerReturn<WorkerOutcome> {
   try {
     return { id, ok: true, value: work[what](job) }
   } catch (error) {
@@ -24,6 +20,6 @@ function answer({ id, what, job }: WorkerRequest): WorkerAnswer {
   }
 }
 
-parentPort?.on('message', (request: WorkerRequest) => {
-  parentPort?.postMessage(answer(request))
+parentPort?.on('message', (call: WorkerCall<CompactionCall>) => {
+  parentPort?.postMessage(answer(call))
 })

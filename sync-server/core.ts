@@ -7,7 +7,7 @@ import type { SpaceFeed } from './feed.ts'
 import type { SyncMetrics } from './metrics.ts'
 import type { PageChannels } from './page-channel.ts'
 import type { OrganisationRecord, SpaceRecord, Store } from './store/store.ts'
-import type { Clock, Faults, Log, OnMoving, Schedule, SyncLimits } from './sync-options.ts'
+import type { Clock, Faults, Log, OnChanged, OnMoving, Schedule, SyncLimits } from './sync-options.ts'
 import type { FillRandom } from '../model/ids.ts'
 
 /** A space as the running server knows it. */
@@ -35,6 +35,8 @@ export interface Core {
   readonly colleagues: Colleagues
   readonly spaces: Map<SpaceId, SpaceState>
   readonly moving: OnMoving
+  /** Told of each document that a commit changed or moved. */
+  readonly changed: OnChanged
   organisation: OrganisationRecord | null
   generation: string
 }

@@ -24,6 +24,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { guardOrigins, isBehindUs } from './routes/origins.ts'
+import { searchRoutes } from './routes/search.ts'
 import { spaceRoutes } from './routes/spaces.ts'
 import { changeSpaceRoutes } from './routes/change-spaces.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -75,6 +76,7 @@ export async function openHttp(services: Services): Promise<App> {
     changeSpaceRoutes,
     pageRoutes,
     versionRoutes,
+    searchRoutes,
     fileRoutes,
     uploadRoutes,
     importRoutes,

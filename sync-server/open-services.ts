@@ -1,8 +1,10 @@
 import { randomFillSync } from 'node:crypto'
+import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { fileHashesIn } from '../model/file-hashes.ts'
 import type { FillRandom } from '../model/ids.ts'
 import { fail, ok, type Result } from '../model/result.ts'
+import type { Compactor } from './compaction.ts'
 import { compactInThread } from './compaction-thread.ts'
 import type { Config } from './config.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
@@ -15,6 +17,9 @@ import { Pages } from './pages.ts'
 import { People } from './people.ts'
 import type { ServerState, Services } from './services.ts'
 import { auditOfAsk } from './requests/audit-ask.ts'
+import type { SearchCall } from './search/search-calls.ts'
+import { searchInThread } from './search/search-thread.ts'
+import { ServerSearch } from './search/search.ts'
 import { Passwords } from './sign-in/passwords.ts'
 import { mintCode } from './sign-in/secrets.ts'
 import { Sessions } from './sign-in/sessions.ts'
@@ -78,17 +83,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
   const directory = new SqliteDirectory(database)
   const compactor = compactInThread()
   const shelf = openFiles(config, database)
-  const syncServer = new SyncServer({
-    ...{ store, clock, random },
-    schedule: systemSchedule,
-    compactor,
-    onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),
-    onMoving: ({ from, to, update }) => shelf.files.share(fileHashesIn(update), from, to),
-    log: syncLog(log),
-    serverVersion: version,
-    versions: new SqliteVersionStore(database),
-  })
-  await syncServer.start()
+  const { syncServer, searching } = await openSync({ config, log, database, store, directory, shelf, compactor })
   const passwords = new Passwords()
   const sessions = new Sessions({ directory, clock, random, onEnded: (id) => syncServer.endSession(id) })
   const people = new People({ directory, syncServer, sessions, passwords, clock, random })
@@ -108,6 +103,7 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     signIn: new SignIn(directory, passwords, clock),
     invitations: openInvitations({ config, log, directory, people }),
     pages: new Pages(syncServer),
+    search: searching.search,
     ...shelf,
     setupCode: mintCode(),
     state: () => running.state,
@@ -123,10 +119,57 @@ async function wire({ config, log, folder, database }: Parts): Promise<OpenServi
     async close() {
       endSweeping()
       await syncServer.drain()
+      await searching.close()
       await compactor.close()
       await store.close()
       database.close()
       folder.release()
+    },
+  }
+}
+
+type SyncParts = Pick<Parts, 'config' | 'log' | 'database'> & {
+  readonly store: SqliteStore
+  readonly directory: SqliteDirectory
+  readonly shelf: Pick<Services, 'files'>
+  readonly compactor: Compactor
+}
+
+/** The sync core, and the search that follows it. */
+async function openSync({ config, log, database, store, directory, shelf, compactor }: SyncParts) {
+  let search: ServerSearch | null = null
+  const syncServer = new SyncServer({
+    ...{ store, clock, random, compactor },
+    schedule: systemSchedule,
+    onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),
+    onMoving: ({ from, to, update }) => shelf.files.share(fileHashesIn(update), from, to),
+    log: syncLog(log),
+    serverVersion: readVersion(),
+    versions: new SqliteVersionStore(database),
+    onChanged: (record) => search?.changed(record),
+  })
+  await syncServer.start()
+  const searching = openSearch({ config, log, syncServer })
+  search = searching.search
+  return { syncServer, searching }
+}
+
+interface Searching {
+  readonly search: ServerSearch
+  close(): Promise<void>
+}
+
+function openSearch({ config, log, syncServer }: Pick<Services, 'config' | 'log' | 'syncServer'>): Searching {
+  const path = join(config.dataDir, 'search.db')
+  const worker = searchInThread({ path, generation: syncServer.generation })
+  const ask = (call: SearchCall) => worker.ask(call)
+  const search = new ServerSearch({ source: syncServer, ask, schedule: systemSchedule, clock, log: syncLog(log) })
+  search.start()
+  return {
+    search,
+    close() {
+      search.stop()
+      return worker.close()
     },
   }
 }

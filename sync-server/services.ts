@@ -4,6 +4,7 @@ import type { FileShelf } from './files.ts'
 import type { Invitations } from './invitations.ts'
 import type { Log } from './log.ts'
 import type { Members } from './members.ts'
+import type { ServerSearch } from './search/search.ts'
 import type { Pages } from './pages.ts'
 import type { People } from './people.ts'
 import type { Sessions } from './sign-in/sessions.ts'
@@ -33,6 +34,7 @@ export interface Services {
   readonly members: Members
   readonly invitations: Invitations
   readonly pages: Pages
+  readonly search: ServerSearch
   readonly files: FileShelf
   readonly uploads: Uploads
   /** Opens the creation of the organisation from another computer. */

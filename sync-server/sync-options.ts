@@ -2,7 +2,7 @@ import type { FillRandom, PersonId, SpaceId } from '../model/ids.ts'
 import type { OrganisationRole } from '../model/permission.ts'
 import type { Compactor } from './compaction.ts'
 import type { OnAccepted } from './requests/request-desk.ts'
-import type { Store } from './store/store.ts'
+import type { DocumentRecord, Store } from './store/store.ts'
 import type { VersionStore } from './store/version-store.ts'
 
 /** What the core needs of a socket: a WebSocket in production, an array in the simulation. */
@@ -109,7 +109,11 @@ export interface SyncServerOptions {
   readonly onAccepted?: OnAccepted
   /** Told of each page before it goes to another space, with its content: what it shows must be there when it arrives. */
   readonly onMoving?: OnMoving
+  /** Told of each document that a commit changed or moved, after the commit and before anybody waits for it: it must only take note. */
+  readonly onChanged?: OnChanged
 }
+
+export type OnChanged = (record: DocumentRecord) => void
 
 export type OnMoving = (page: { readonly from: SpaceId; readonly to: SpaceId; readonly update: Uint8Array }) => void
 

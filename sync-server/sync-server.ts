@@ -10,6 +10,7 @@ import { Committer } from './commit.ts'
 import { inlineCompactor } from './compact-document.ts'
 import { Connections } from './connections.ts'
 import type { Core } from './core.ts'
+import { readPieces } from './document-state.ts'
 import { DocumentStates } from './document-states.ts'
 import { FeedChunks } from './feed-chunks.ts'
 import { RingBudget } from './feed-ring.ts'
@@ -95,6 +96,7 @@ export class SyncServer {
       colleagues: new Colleagues(schedule),
       spaces: new Map(),
       moving: options.onMoving ?? (() => undefined),
+      changed: options.onChanged ?? (() => undefined),
       organisation: null,
       generation: '',
     }
@@ -276,8 +278,23 @@ export class SyncServer {
     return this.#core.store.documentsOf(spaceId)
   }
 
+  /** What changed again with every restore from a backup. */
+  get generation(): string {
+    return this.#core.generation
+  }
+
   async document(documentId: DocumentId): Promise<DocumentRecord | undefined> {
     return (await this.#core.states.get(documentId))?.record
+  }
+
+  /** Records alone, of those that exist. */
+  documents(ids: readonly DocumentId[]): Promise<readonly DocumentRecord[]> {
+    return this.#core.store.documents(ids)
+  }
+
+  /** Snapshot and rows as stored, for who reads them away from the sockets. */
+  pieces(documentId: DocumentId): Promise<readonly Uint8Array[] | 'damaged'> {
+    return readPieces(this.#core.store, documentId)
   }
 
   /** The whole document as one update; undefined where there is none, `damaged` where a record of it is. */

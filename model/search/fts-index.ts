@@ -4,14 +4,14 @@ import { formsOf } from './index-words.ts'
 import { parseQuery, type Query, type QueryTerm } from './query.ts'
 import { rankHits, type Candidate } from './rank.ts'
 import { foldedWords } from './words.ts'
-import type {
-  EntryType,
-  IndexBatch,
-  SearchEntry,
-  SearchFilter,
-  SearchHit,
-  SearchIndex,
-  SearchRequest,
+import {
+  entryTypes,
+  type IndexBatch,
+  type SearchEntry,
+  type SearchFilter,
+  type SearchHit,
+  type SearchIndex,
+  type SearchRequest,
 } from './search-index.ts'
 
 /** As much of SQLite as the index needs: `node:sqlite` on the server, WebAssembly on a laptop. */
@@ -305,8 +305,6 @@ function entryOf(row: Readonly<Record<string, unknown>>): SearchEntry | undefine
     archived: row['gone'] === 1,
   }
 }
-
-const entryTypes = ['page', 'comment', 'file'] as const satisfies readonly EntryType[]
 
 function kindOf(value: unknown): PageKind | null {
   return isPageKind(value) ? value : null

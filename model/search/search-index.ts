@@ -6,7 +6,8 @@ import type { SnippetPart } from './snippet.ts'
  * What can be found. Pages today; comments (folded acts) and files (by name) are entries of their own with the page that they
  * belong to.
  */
-export type EntryType = 'page' | 'comment' | 'file'
+export const entryTypes = ['page', 'comment', 'file'] as const
+export type EntryType = (typeof entryTypes)[number]
 
 /** One thing that can be found, as an index takes it. */
 export interface SearchEntry {

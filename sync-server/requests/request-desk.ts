@@ -221,6 +221,7 @@ export class RequestDesk {
     const sizes = { sizeBytes: update.length, tailRows: 0, tailBytes: 0 }
     state.record = { ...state.record, spaceId: to, lastN: entered, compactedTo: entered, ...sizes }
     core.states.put(state)
+    core.changed(state.record)
     // What was cut for cursors of the old feed still names the document as its own.
     core.feedChunks.forget(from)
     core.spaces.get(from)?.feed.append([{ n: left, documentId, logId, update: 'compacted' }])

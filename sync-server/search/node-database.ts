@@ -1,14 +1,14 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { SqlDatabase, SqlValue } from '../../model/search/fts-index.ts'
 
-/** `node:sqlite` as the index knows it. Not synchronised to disk: an index that a power cut damages is made again. */
+/** `node:sqlite` as the index knows it. Synchronised at checkpoints only: a power cut may lose what can be made again, and damages nothing. */
 export class NodeDatabase implements SqlDatabase {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path)
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
   }
 
   exec(sql: string): void {

@@ -334,6 +334,12 @@ describe('in the organisation', () => {
     },
     { what: 'list one’s own spaces', allowed: [...organisationRoles], path: () => apiPaths.spaces, call: () => ({}) },
     {
+      what: 'search in what they may read',
+      allowed: [...organisationRoles],
+      path: () => `${apiPaths.search}?q=kaart`,
+      call: () => ({}),
+    },
+    {
       what: 'ask for a ticket',
       allowed: [...organisationRoles],
       path: () => apiPaths.tickets,
