@@ -5,6 +5,7 @@ import { openFilePlaces } from '../storage/file-places.ts'
 import { makeAccountClient } from './account-client.ts'
 import { makeInvitationClient } from './invitation-client.ts'
 import { fillSample } from './fill-sample.ts'
+import { keptSecrets } from './kept-secrets.ts'
 import { makeOrganisationHold } from './organisation-hold.ts'
 import type { Plein } from './plein.ts'
 import { WindowPlein } from './window-plein.ts'
@@ -29,7 +30,7 @@ async function openOnStorage(platform: Platform): Promise<WindowPlein> {
   return new WindowPlein({
     laptop,
     wasEmptied: laptop.wasEmptied,
-    secrets: platform.secrets,
+    secrets: keptSecrets(platform, laptop),
     accounts: makeAccountClient((input, init) => fetch(input, init)),
     invitations: makeInvitationClient((input, init) => fetch(input, init)),
     makeLink: (record) => openLink(record, { appVersion, fillRandom }),

@@ -1,9 +1,16 @@
 // kill -9 of the whole browser, 250 ms after the last keystroke: every character is there afterwards.
 import { rm } from 'node:fs/promises'
 import { expect, test } from '../support/test.ts'
-import { colleaguesOf } from '../support/people.ts'
+import { colleaguesOf, connection, signIn } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
-import { makeProfile, openPersonalPage, openServerPage, runKillRounds } from '../kill/browser-kill.ts'
+import {
+  killAfter,
+  makeProfile,
+  openLife,
+  openPersonalPage,
+  openServerPage,
+  runKillRounds,
+} from '../kill/browser-kill.ts'
 
 // Six browsers are started one after another: some twenty seconds on a quiet machine.
 test.setTimeout(240_000)
@@ -28,6 +35,20 @@ test('0 characters are lost in 5 rounds of killing the browser in a space of the
       openServerPage(page, { url: server.url, account: joris, title: 'Killed' }),
     )
     await expect.poll(() => api.markdown(created.id)).toContain(typed)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('whoever signed in is still signed in when the browser was killed at that moment', async () => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { joris } = await colleaguesOf(server)
+  const folder = await makeProfile()
+  try {
+    await killAfter(folder, (page) => signIn(page, server.url, joris))
+    await using life = await openLife(folder)
+    await life.page.goto(server.url)
+    await expect(connection(life.page)).toHaveText('Connected')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -44,6 +44,13 @@ export async function runKillRounds(
   return typed
 }
 
+/** Kills the browser at the moment that `act` is done. */
+export async function killAfter(folder: string, act: (page: Page) => Promise<void>): Promise<void> {
+  await using life = await openLife(folder)
+  await act(life.page)
+  await life.kill()
+}
+
 async function expectTyped(page: Page, typed: string, round: number): Promise<void> {
   await expect(body(page), `after ${round - 1} kills`).toContainText(typed.trim())
 }
@@ -56,7 +63,7 @@ interface Life {
 }
 
 /** A browser in a process group of its own, so that one signal takes its GPU, network and storage processes too. */
-async function openLife(folder: string): Promise<Life> {
+export async function openLife(folder: string): Promise<Life> {
   // The port of a browser that was killed still stands in its profile.
   await rm(join(folder, 'DevToolsActivePort'), { force: true })
   const program = findChromium() ?? chromium.executablePath()
