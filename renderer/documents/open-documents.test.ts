@@ -21,7 +21,9 @@ function setUp() {
   })
   const joined: DocumentId[] = []
   const left: DocumentId[] = []
+  const firstChanges: (readonly Uint8Array[])[] = []
   const documents = new OpenDocuments({
+    onFirstChange: (_id, before) => firstChanges.push(before),
     storage,
     batch,
     join: (id) => {
@@ -36,7 +38,7 @@ function setUp() {
       batch.register(id, registration, seed)
     })
   }
-  return { storage, batch, documents, create, joined, left }
+  return { storage, batch, documents, create, joined, left, firstChanges }
 }
 
 const rowsOf = async ({ storage }: ReturnType<typeof setUp>) => (await storage.waitingRows(0, 1_000_000)).length
@@ -124,6 +126,24 @@ describe('open documents', () => {
     other.getText('t').insert(0, 'in between')
     world.documents.apply([{ documentId: page.id, update: Y.encodeStateAsUpdate(other) }], origins.remote)
     expect((await opening)?.doc.getText('t').toString()).toBe('in between')
+  })
+
+  it('tell at the first change that is written here what was there before it, with what others wrote', async () => {
+    const world = setUp()
+    const page = world.create()
+    page.doc.getText('t').insert(0, 'before')
+    page.release()
+    const open = await world.documents.open(page.id, { live: false })
+    const theirs = new Y.Doc()
+    theirs.getMap('m').set('theirs', 1)
+    world.documents.apply([{ documentId: page.id, update: Y.encodeStateAsUpdate(theirs) }], origins.remote)
+    expect(world.firstChanges).toEqual([])
+    open?.doc.getText('t').insert(6, ' mine')
+    open?.doc.getText('t').insert(11, ' too')
+    expect(world.firstChanges).toHaveLength(1)
+    const before = new Y.Doc()
+    for (const update of world.firstChanges[0] ?? []) Y.applyUpdate(before, update)
+    expect([before.getText('t').toString(), before.getMap('m').get('theirs')]).toEqual(['before', 1])
   })
 
   it('are loaded anew after they were set back', async () => {

@@ -37,7 +37,7 @@ export class OpenDocuments {
   readonly #batch: UpdateBatch
   readonly #join: JoinChannel | null
   readonly #onOwnChange: (id: DocumentId, doc: Y.Doc) => void
-  readonly #onFirstChange: (id: DocumentId, loaded: readonly Uint8Array[]) => void
+  readonly #onFirstChange: (id: DocumentId, before: readonly Uint8Array[]) => void
   readonly #opening = new Map<DocumentId, Promise<Held | null>>()
   readonly #live = new Map<DocumentId, Held>()
   readonly #schemas = new Map<DocumentId, number>()
@@ -52,8 +52,8 @@ export class OpenDocuments {
     readonly join: JoinChannel | null
     /** Called within each change that is written here, before it goes to the batch. Must be quick: it is on the key path. */
     readonly onOwnChange?: (id: DocumentId, doc: Y.Doc) => void
-    /** Called within the first change since a document was loaded, with what was loaded. As quick as `onOwnChange`. */
-    readonly onFirstChange?: (id: DocumentId, loaded: readonly Uint8Array[]) => void
+    /** Called within the first change that is written here since a document was loaded, with all before it. As quick as `onOwnChange`. */
+    readonly onFirstChange?: (id: DocumentId, before: readonly Uint8Array[]) => void
   }) {
     this.#storage = options.storage
     this.#batch = options.batch
@@ -138,15 +138,25 @@ export class OpenDocuments {
     const loaded = await this.#storage.load(id)
     if (!loaded.held && !loaded.damaged) return null
     const doc = new Y.Doc({ guid: id })
+    const early = (this.#early.get(id) ?? []).map(({ update }) => update)
     doc.transact(() => {
-      for (const update of loaded.updates) Y.applyUpdate(doc, update, origins.storage)
-      for (const { update, origin } of this.#early.get(id) ?? []) Y.applyUpdate(doc, update, origin)
+      for (const update of [...loaded.updates, ...early]) Y.applyUpdate(doc, update)
     }, origins.storage)
-    const held = this.#hold(id, doc, loaded.damaged)
-    doc.once('update', () => {
-      this.#onFirstChange(id, loaded.updates)
-    })
-    return held
+    this.#awaitFirstChange(id, doc, [...loaded.updates, ...early])
+    return this.#hold(id, doc, loaded.damaged)
+  }
+
+  /** What others write meanwhile stands before it: nobody looks back at that as if it were one's own. */
+  #awaitFirstChange(id: DocumentId, doc: Y.Doc, before: Uint8Array[]): void {
+    const hear = (update: Uint8Array, origin: unknown) => {
+      if (isWrittenElsewhere(origin, this.#providers)) {
+        before.push(update)
+        return
+      }
+      doc.off('update', hear)
+      this.#onFirstChange(id, before)
+    }
+    doc.on('update', hear)
   }
 
   #hold(id: DocumentId, doc: Y.Doc, damaged: boolean): Held {

@@ -18,7 +18,7 @@ import { OrganisationPeople } from './organisation-people.ts'
 import { OrganisationFiles } from './organisation-files.ts'
 import { OrganisationRequests } from './organisation-requests.ts'
 import { UpdateBatch } from './update-batch.ts'
-import { keepStateBeforeVisit } from './visit-state.ts'
+import { VisitStates } from './visit-state.ts'
 
 /** How often the time of a page that is being written is noted in the lists. */
 const changedEveryMs = 5000
@@ -59,6 +59,7 @@ export class OpenOrganisation {
   readonly people = new OrganisationPeople(this)
   readonly files: OrganisationFiles
   readonly requests: OrganisationRequests
+  readonly visits: VisitStates
   /** This device's token for the organisation's server; null while signed out. */
   readonly token: () => Promise<string | null>
   readonly #clock: WindowClock
@@ -87,6 +88,7 @@ export class OpenOrganisation {
     this.#fillRandom = options.fillRandom
     this.requests = new OrganisationRequests(this, options.fillRandom)
     this.lists = new Lists(options.storage)
+    this.visits = new VisitStates(this, options.clock)
     this.batch = new UpdateBatch({
       storage: options.storage,
       clock: options.clock,
@@ -98,7 +100,7 @@ export class OpenOrganisation {
       batch: this.batch,
       join: options.join?.(this) ?? null,
       onOwnChange: (id, doc) => this.#listChange(id, doc),
-      onFirstChange: keepStateBeforeVisit(this, this.#clock),
+      onFirstChange: this.visits.firstChange,
     })
     this.files = new OrganisationFiles(options)
     this.#endDamage = options.storage.onDamage(() => {
@@ -190,11 +192,12 @@ export class OpenOrganisation {
     const id = this.mint()
     const tree = isSharedPage(page.kind) ? await this.openTree(page.spaceId) : null
     if (page.schema !== undefined) this.documents.setSchema(id, page.schema)
-    const document = this.createDocument(id, { spaceId: page.spaceId, kind: 'page', pageKind: page.kind })
+    const registration = { spaceId: page.spaceId, kind: 'page', pageKind: page.kind } as const
+    const document = this.createDocument(id, registration)
     if (page.title !== '') openPage(document.doc).rename(page.title)
     page.fill?.(document)
     tree?.add(id, page.parent, page.before ?? null)
-    this.#listNew(id, { spaceId: page.spaceId, kind: 'page', pageKind: page.kind }, document.doc)
+    this.#listNew(id, registration, document.doc)
     await this.batch.flush().finally(() => {
       document.release()
     })
@@ -204,10 +207,7 @@ export class OpenOrganisation {
 
   createDocument(id: DocumentId, registration: Registration, options = { live: true }): OpenDocument {
     const seed = seedOf(registration.kind, registration.pageKind)
-    const register = () => {
-      this.batch.register(id, registration, seed)
-    }
-    return this.documents.create(id, seed, register, options)
+    return this.documents.create(id, seed, () => this.batch.register(id, registration, seed), options)
   }
 
   /** The tree of a new space without a server; with one, the server makes it. */
@@ -281,9 +281,9 @@ export class OpenOrganisation {
     if (record?.kind !== 'page') return
     const { title, icon, archived } = readPageMeta(doc)
     const now = this.#clock.nowMs()
+    const { spaceId, kind, pageKind } = record
     const isSame = title === record.title && icon === record.icon && archived === record.archived
     if (isSame && now - record.changedAtMs < changedEveryMs) return
-    const { spaceId, kind, pageKind } = record
     this.batch.list({ id, spaceId, kind, pageKind, title, icon, archived, changedAtMs: now })
   }
 

@@ -67,12 +67,17 @@ export class WindowHistory implements History {
           const read = () => void this.#readList(pageId, listed)
           read()
           let wasOnline = this.#isOnline()
-          const undo = this.#open.snapshot()?.status.subscribe(() => {
+          const organisation = this.#open.snapshot()
+          const undoStatus = organisation?.status.subscribe(() => {
             const isOnline = this.#isOnline()
             if (isOnline !== wasOnline) read()
             wasOnline = isOnline
           })
-          return () => undo?.()
+          const undoVisits = organisation?.visits.version.subscribe(read)
+          return () => {
+            undoStatus?.()
+            undoVisits?.()
+          }
         },
       ),
     }

@@ -1,7 +1,8 @@
 // The history of a page: versions, what differs, and going back to one while others write.
 import { expect, test, type Page } from '../support/test.ts'
 import { axeViolations } from '../support/axe.ts'
-import { body, colleaguesOf, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
+import { openHouse } from '../support/house.ts'
+import { body, colleaguesOf, connection, openByTitle, openPerson, receipt, typeAfter } from '../support/people.ts'
 import { openTestServer } from '../support/start-server.ts'
 
 async function openHistory(page: Page): Promise<void> {
@@ -83,4 +84,28 @@ test('a large deletion keeps a version first, and it comes back on both screens'
   await one.page.getByRole('button', { name: 'Restore this version' }).click()
   await expect(body(other.page)).toContainText('where the salt lies, and who may take it.')
   await expect.poll(() => api.markdown(id)).toContain('where the salt lies')
+})
+
+test('without a line the page shows what changed since one began to write here', async ({ browser }) => {
+  await using house = await openHouse()
+  const { line, joris, api, space } = house
+  await api.createPage(space.id, { title: 'Alone', markdown: 'The first words.' })
+  const { page } = await openPerson(browser, line.url, joris)
+  await openByTitle(page, 'Alone')
+  await expect(receipt(page)).toBeVisible()
+  line.cut()
+  await expect(connection(page)).toContainText(/Offline/)
+  // Before the first word: what one looks back at comes into an open list by itself.
+  await openHistory(page)
+  const panel = page.getByRole('complementary', { name: 'History' })
+  await expect(panel.getByText('Versions are on the server, which cannot be reached now.')).toBeVisible()
+  await typeAfter(page, 'The first', ' And my own.')
+  await versions(page).filter({ hasText: 'On this laptop' }).click()
+  await expect(page.getByRole('insertion').filter({ hasText: 'And my own.' })).toBeVisible()
+  await page.getByRole('button', { name: 'Restore this version' }).click()
+  await expect(page.getByText('This version is the same as the page is now.')).toBeVisible()
+  await page.getByRole('link', { name: 'Back to the page' }).click()
+  await expect(body(page)).not.toContainText('And my own.')
+  line.mend()
+  await isSaved(page)
 })
