@@ -18,6 +18,11 @@ export function parseActRef(value: unknown): ActRef | undefined {
   return isId(value.slice(0, idLength)) && isId(value.slice(idLength + 1)) ? (value as ActRef) : undefined
 }
 
+/** The act's own id. */
+export function actIdOf(ref: ActRef): ActId {
+  return ref.slice(idLength + 1) as ActId
+}
+
 /** The acts document that the act was written in; it stays the same when the act has come along to a ledger. */
 export function documentOfRef(ref: ActRef): DocumentId {
   return ref.slice(0, idLength) as DocumentId

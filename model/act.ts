@@ -1,6 +1,7 @@
 import { parseActRef, type ActRef } from './act-ref.ts'
 import { parseCommentText, type CommentText } from './comment-text.ts'
 import { isId, type ActId, type PageId } from './ids.ts'
+import { unreachable } from './result.ts'
 
 /** A small fixed set: a reaction is a nod, not a gallery. Named here, drawn by the interface. */
 export const reactionNames = ['yes', 'heart', 'party', 'laugh', 'thinking', 'seen'] as const
@@ -173,6 +174,25 @@ function isPosition(value: unknown): value is string {
 
 function isUint(value: unknown, max: number): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= max
+}
+
+/** The same act, saying of others what `rename` calls them. */
+export function withRefs(act: Act, rename: (ref: ActRef) => ActRef): Act {
+  switch (act.kind) {
+    case 'comment':
+      return act
+    case 'reply':
+    case 'resolve':
+    case 'reopen':
+      return { ...act, thread: rename(act.thread) }
+    case 'reaction':
+    case 'edit':
+      return { ...act, target: rename(act.target) }
+    case 'delete':
+      return { ...act, target: rename(act.target), thread: act.thread === null ? null : rename(act.thread) }
+    default:
+      return unreachable(act)
+  }
 }
 
 /** The later of two acts that decide one thing. */

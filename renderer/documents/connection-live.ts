@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
 import { parseAct } from '../../model/act.ts'
+import { readActsUpdate } from '../../model/acts.ts'
 import { plainText } from '../../model/comment-text.ts'
 import type { DocumentId } from '../../model/ids.ts'
+import type { SetAsideRecord } from '../storage/laptop-storage.ts'
 import { keepSame } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import type { ConnectionSnapshot, ReceiptSnapshot, SetAside } from './plein.ts'
@@ -97,8 +99,15 @@ export async function readSetAsideList(organisation: OpenOrganisation): Promise<
     const known = organisation.lists.record(record.documentId)
     const title = known?.title ?? record.title
     const { id, documentId, reason } = record
-    return { id, documentId, kind: known?.kind ?? null, spaceId: known?.spaceId ?? null, title, reason }
+    return { id, documentId, kind: known?.kind ?? kindOf(record), spaceId: known?.spaceId ?? null, title, reason }
   })
+}
+
+/** What was said in a space that is here no more shows itself by its words. */
+function kindOf({ reason, update }: SetAsideRecord): SetAside['kind'] {
+  if (reason === 'damaged-record') return null
+  const said = readActsUpdate(update)
+  return said.ok && said.value.length > 0 ? 'acts' : null
 }
 
 /** The words that an update brought, in the order in which they were written; its deletions have none. */

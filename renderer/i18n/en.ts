@@ -314,6 +314,7 @@ export const en: Texts = {
     dismissSure: 'Yes, throw away',
     unreadable: 'The text of this cannot be read. Keep this line and ask your administrator for help.',
     noText: 'There was no text in this, only a change of form.',
+    commentForbidden: 'You may not comment where this page is now. Copy the text if you need it elsewhere.',
     reason: {
       forbidden: 'You were not allowed to change this page.',
       'unknown-space': 'The space no longer exists.',

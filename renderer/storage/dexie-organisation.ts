@@ -99,10 +99,18 @@ export class DexieOrganisation implements OrganisationStorage {
     return this.#read(['outbox', 'logs'], () => log.checksumOfRow(this.#scope, row))
   }
 
-  appendOwn(changes: readonly OwnChange[], listed: readonly DocumentChange[] = []): Promise<readonly WaitingRow[]> {
-    return this.#write(['logs', 'outbox', 'updates', 'documents', 'unfolded'], () =>
-      log.appendOwn(this.#scope, changes, listed),
-    )
+  appendOwn(
+    changes: readonly OwnChange[],
+    listed: readonly DocumentChange[] = [],
+    settled: readonly string[] = [],
+  ): Promise<readonly WaitingRow[]> {
+    const tables = ['logs', 'outbox', 'updates', 'documents', 'unfolded'] as const
+    const append = () => log.appendOwn(this.#scope, changes, listed)
+    if (settled.length === 0) return this.#write(tables, append)
+    return this.#write([...tables, 'setAside'], async () => {
+      await this.#database.tables.setAside.bulkDelete(settled.map((id) => [this.organisationId, id]))
+      return append()
+    })
   }
 
   async waitingRows(afterRow: number, maxBytes: number): Promise<readonly WaitingRow[]> {

@@ -139,6 +139,19 @@ export const laptopStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'AC7 writes rows and settles what was set aside before together',
+    async run({ storage }) {
+      const organisation = storage.organisation(organisationId)
+      await organisation.appendOwn([ownChange(page, [1], true), ownChange(page, [2])])
+      await organisation.setAside(1, 'forbidden', true)
+      await organisation.setAside(2, 'forbidden', true)
+      const [first, second] = await organisation.setAsideRecords()
+      const rows = await organisation.appendOwn([ownChange(otherPage, [3], true)], [], [first?.id ?? ''])
+      equal(numbers(rows), [3])
+      equal(await organisation.setAsideRecords(), [second])
+    },
+  },
+  {
     title: 'LO4 renews the log: waiting rows from 1, held documents to be compared, cursors forgotten',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)

@@ -161,9 +161,14 @@ export interface OrganisationStorage {
 
   /**
    * LO1: updates and rows in one strict transaction; numbers and checksums are given inside it. Answers rows in order. `documents`
-   * is what lists say of them from now on, in the same transaction: a window that goes right after leaves no list behind.
+   * is what lists say of them from now on, in the same transaction: a window that goes right after leaves no list behind. `settled`
+   * are records of what was set aside, gone in the same transaction because the changes say it again.
    */
-  appendOwn(changes: readonly OwnChange[], documents?: readonly DocumentChange[]): Promise<readonly WaitingRow[]>
+  appendOwn(
+    changes: readonly OwnChange[],
+    documents?: readonly DocumentChange[],
+    settled?: readonly string[],
+  ): Promise<readonly WaitingRow[]>
   /**
    * Waiting rows after `row`, in order, up to about `maxBytes` (at least one). A damaged one is set aside, its document marked
    * `compare` and the log renewed with the rest: then this throws StorageFailed('damaged'), once, and the caller begins anew.

@@ -171,8 +171,10 @@ class MemoryOrganisation implements OrganisationStorage {
   async appendOwn(
     changes: readonly OwnChange[],
     documents: readonly DocumentChange[] = [],
+    settled: readonly string[] = [],
   ): Promise<readonly WaitingRow[]> {
     const disk = this.#disk
+    for (const id of settled) disk.setAside.delete(id)
     const { head, rows } = appendRows(this.#head(disk), changes)
     disk.head = head
     for (const row of rows) {

@@ -3,6 +3,7 @@ import { currentSchema } from '../../model/schema-version.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
 import { openFilePlaces } from '../storage/file-places.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
+import { ActsHoming } from './acts-homing.ts'
 import { fetchAuthors } from './authors-client.ts'
 import { AwayWatch, type AwayWatchOptions } from './away-watch.ts'
 import type { SyncClock } from './engine-options.ts'
@@ -46,9 +47,16 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     ...{ token: token.read, clock: realClock, random: Math.random, emit: tell },
   })
   const away = watchReturns(serverUrl, token, { storage, report, emit: tell })
+  const homing = new ActsHoming({
+    ...{ storage, report, clock: realClock, fillRandom: (bytes) => crypto.getRandomValues(bytes) },
+    me: async () => (await laptop.organisations()).find(({ id }) => id === organisationId) ?? null,
+    post: (message) => engine.handle(message),
+    emit: (message) => emit(message),
+  })
   const emit = (message: FromWorker) => {
     files.heard(message)
     away.heard(message)
+    homing.heard(message)
     tell(message)
   }
   const engine = new SyncEngine({

@@ -295,6 +295,51 @@ test('the inbox tells who names and answers me, until I have read it, also when 
   await expect(inboxLink(one.page, /^Inbox$/)).toBeVisible()
 })
 
+test('what was said without a line goes with its page to where a colleague moved it meanwhile, or stays set aside', async ({
+  browser,
+}) => {
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
+  const noorsApi = await openApi(server.url, noor)
+  const [open, shut] = [await noorsApi.createSpace('Bruggen'), await noorsApi.createSpace('Sluizen')]
+  await api.joinSpace(open.id)
+  const [goes, away] = [
+    await api.createPage(space.id, { title: 'Verhuist', markdown }),
+    await api.createPage(space.id, { title: 'Verdwijnt', markdown }),
+  ]
+  const one = await openPerson(browser, line.url, joris)
+  await expect(one.page.getByRole('treeitem', { name: 'Bruggen', exact: true })).toBeVisible()
+  await openByTitle(one.page, 'Verdwijnt')
+  await openByTitle(one.page, 'Verhuist')
+  line.cut()
+  await expect(connection(one.page)).toContainText(/Offline/)
+  await commentOn(one.page, 'The bridge', 'Which bridge?')
+  await thread(one.page, 'Which bridge').click()
+  await thread(one.page, 'Which bridge').getByRole('textbox').fill('The one of the Lage Zijde?')
+  await one.page.keyboard.press('Control+Enter')
+  await openByTitle(one.page, 'Verdwijnt')
+  await onPage(one.page).getByRole('textbox').fill('Stays with me.')
+  await onPage(one.page).getByRole('button', { name: 'Post' }).click()
+  await expect(onPage(one.page)).toContainText('On this laptop')
+  await noorsApi.movePage(goes.id, { spaceId: open.id })
+  await noorsApi.movePage(away.id, { spaceId: shut.id })
+
+  line.mend()
+  await one.page.getByRole('link', { name: /set aside/ }).click()
+  await expect(one.page.getByRole('listitem').filter({ hasText: 'You may not comment where' })).toHaveCount(1)
+  await one.page.getByRole('button', { name: 'Show the text' }).click()
+  await expect(one.page.getByText('Stays with me.')).toBeVisible()
+  const other = await openPerson(browser, server.url, noor)
+  for (const { page } of [one, other]) {
+    await openByTitle(page, 'Verhuist')
+    await expect(beside(page).getByRole('article')).toHaveCount(1)
+    await expect(marked(page)).toHaveText('The bridge')
+    await thread(page, 'Which bridge').click()
+    await expect(thread(page, 'Which bridge')).toContainText('The one of the Lage Zijde?')
+    await expect(page.getByText('On this laptop; it goes along')).toHaveCount(0)
+  }
+})
+
 /** In the sidebar: an open tab of the inbox has its name too. */
 function inboxLink(page: Page, name: RegExp) {
   return page.getByRole('navigation', { name: 'Sidebar' }).getByRole('link', { name })

@@ -92,6 +92,10 @@ export interface Api {
   ): Promise<PageAnswer>
   markdown(pageId: string): Promise<string>
   ticket(documentId: string): Promise<string>
+  /** Makes a space that everybody of the organisation may join. */
+  createSpace(name: string): Promise<SpaceAnswer>
+  joinSpace(spaceId: string): Promise<void>
+  movePage(pageId: string, to: { readonly spaceId: string }): Promise<void>
 }
 
 export async function openApi(url: string, { email, password }: SampleAccount): Promise<Api> {
@@ -118,6 +122,10 @@ export async function openApi(url: string, { email, password }: SampleAccount): 
     createPage: async (spaceId, page) =>
       (await (await ask(`/api/spaces/${spaceId}/pages`, { kind: 'wiki', ...page })).json()) as PageAnswer,
     markdown: async (pageId) => (await ask(`/api/pages/${pageId}?format=markdown`)).text(),
+    createSpace: async (name) =>
+      (await (await ask('/api/spaces', { name, kind: 'team', joining: 'open' })).json()) as SpaceAnswer,
+    joinSpace: async (spaceId) => void (await ask(`/api/spaces/${spaceId}/join`, {})),
+    movePage: async (pageId, to) => void (await ask(`/api/pages/${pageId}/move`, to)),
     ticket: async (documentId) => {
       const answer: unknown = await (await ask('/api/tickets', { documentId, reusable: true })).json()
       return String(Reflect.get(Object(answer), 'ticket'))

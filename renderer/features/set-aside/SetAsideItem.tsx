@@ -19,6 +19,8 @@ export function SetAsideItem({ setAside }: { setAside: SetAside }) {
   const { t } = useTranslation()
   const plein = usePlein()
   const title = useDocumentTitle(setAside)
+  const isComment = setAside.kind === 'acts' && setAside.reason === 'forbidden'
+  const reason = isComment ? t('setAside.commentForbidden') : t(`setAside.reason.${reasonOf(setAside)}`)
   const [text, setText] = useState<Text>({ state: 'hidden' })
   const [isSure, setSure] = useState(false)
   const show = () => {
@@ -30,7 +32,7 @@ export function SetAsideItem({ setAside }: { setAside: SetAside }) {
   return (
     <li className={classes['item']}>
       <h2 className={classes['title']}>{title}</h2>
-      <p className={classes['reason']}>{t(`setAside.reason.${reasonOf(setAside)}`)}</p>
+      <p className={classes['reason']}>{reason}</p>
       <TextOf text={text} />
       <div className={classes['buttons']}>
         {text.state === 'hidden' ? (
