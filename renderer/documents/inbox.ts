@@ -3,18 +3,20 @@ import type { CommentText } from '../../model/comment-text.ts'
 import type { PageId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { Live } from './plein.ts'
 
-/** What somebody said to this person: by naming them, or by answering in a thread where they spoke. */
+/** What somebody said to this person: by naming them in a comment or in a page, or by answering in a thread where they spoke. */
 export interface InboxItem {
   readonly ref: ActRef
-  readonly why: 'mention' | 'reply'
-  readonly author: PersonId
+  readonly why: 'mention' | 'reply' | 'page'
+  /** Null where nobody knows any more who wrote it in the page. */
+  readonly author: PersonId | null
   /** By their clock; for display only. */
   readonly atMs: number
   readonly text: CommentText
   readonly page: PageId
   readonly pageTitle: string
   readonly spaceId: SpaceId
-  readonly thread: ActRef
+  /** Null for what stands in the page itself. */
+  readonly thread: ActRef | null
   readonly isRead: boolean
 }
 

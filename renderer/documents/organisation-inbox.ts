@@ -2,7 +2,9 @@ import type { ActRef } from '../../model/act-ref.ts'
 import { mentionedIn } from '../../model/comment-text.ts'
 import type { PageId } from '../../model/ids.ts'
 import { foldThreads, type Remark, type Thread } from '../../model/threads.ts'
+import type { MentionNotice } from '../../model/page-mentions.ts'
 import type { PageActs } from '../storage/acts-storage.ts'
+import { readPageMentions } from '../storage/page-mentions.ts'
 import type { InboxItem } from './inbox.ts'
 import { LiveValue } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
@@ -42,15 +44,31 @@ export class OrganisationInbox {
   }
 
   async #readPages(pages: ReadonlySet<PageId> | 'all'): Promise<void> {
-    const known = new Map((await this.#organisation.acts.pages()).map((each) => [each.page, each]))
-    for (const page of pages === 'all' ? known.keys() : pages) {
-      const heard = await this.#readPage(known.get(page))
+    const { acts, storage } = this.#organisation
+    const said = new Map((await acts.pages()).map((each) => [each.page, each]))
+    const { pages: named } = await readPageMentions(storage)
+    const known = new Set([...said.keys(), ...named.keys()])
+    for (const page of pages === 'all' ? known : pages) {
+      const heard = [...(await this.#readPage(said.get(page))), ...this.#namedIn(page, named.get(page) ?? [])]
       if (heard.length === 0) this.#byPage.delete(page)
       else this.#byPage.set(page, heard)
     }
     for (const page of this.#byPage.keys()) if (!known.has(page)) this.#byPage.delete(page)
     const items = [...this.#byPage.values()].flat().toSorted((a, b) => b.atMs - a.atMs)
     this.items.set(items.slice(0, mostItems))
+  }
+
+  /** Who names themselves hears nothing. */
+  #namedIn(page: PageId, notices: readonly MentionNotice[]): readonly Heard[] {
+    const { lists, record } = this.#organisation
+    const listed = lists.record(page)
+    if (listed === undefined || listed.archived) return []
+    const { title: pageTitle, spaceId } = listed
+    return notices
+      .filter(({ item, author }) => item !== null && author !== record.personId)
+      .map(({ ref, author, atMs, text }) => {
+        return { ref, why: 'page', author, atMs, text: [text], page, pageTitle, spaceId, thread: null }
+      })
   }
 
   async #readPage(page: PageActs | undefined): Promise<readonly Heard[]> {

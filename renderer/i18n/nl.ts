@@ -313,7 +313,7 @@ export const nl = {
     dismissSure: 'Zeker weten: weggooien',
     unreadable: 'De tekst hiervan is niet te lezen. Bewaar deze regel en vraag je beheerder om hulp.',
     noText: 'Hier zat geen tekst in, alleen een verandering van de vorm.',
-    commentForbidden: 'U mag niet reageren waar deze pagina nu staat. Kopieer de tekst als u die elders nodig hebt.',
+    commentForbidden: 'Je mag niet reageren waar deze pagina nu staat. Kopieer de tekst als je die elders nodig hebt.',
     reason: {
       forbidden: 'Je mocht deze pagina niet wijzigen.',
       'unknown-space': 'De ruimte bestaat niet meer.',

@@ -75,9 +75,9 @@ async function laptopAfterMove(roleThere: SpaceRole | null = 'commenter') {
   }
   const aside = async () => (await storage.setAsideRecords()).length
   const waiting = async () =>
-    (await storage.waitingRows(0, 1e6)).map(({ registration, update }) => {
+    (await storage.waitingRows(0, 1e6)).map(({ registration: made, update }) => {
       const read = readActsUpdate(update)
-      return { spaceId: registration?.spaceId, acts: read.ok ? read.value : [] }
+      return { spaceId: made?.spaceId, acts: read.ok ? read.value : [] }
     })
   return { storage, say, refuseAll, move, look, aside, waiting, posted, emitted, homing, clock }
 }

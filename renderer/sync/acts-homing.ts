@@ -42,7 +42,7 @@ type OwnActs = ReadonlyMap<PageId, ReadonlyMap<ActId, ActRef>>
 export class ActsHoming {
   readonly #options: ActsHomingOptions
   readonly #queue: SerialQueue
-  #undoTimer: (() => void) | null = null
+  #isPlanned = false
 
   constructor(options: ActsHomingOptions) {
     this.#options = options
@@ -52,8 +52,10 @@ export class ActsHoming {
   /** Something that the worker tells the windows: of a refusal, or of where documents stand now. */
   heard({ type }: FromWorker): void {
     if (type !== 'set-aside-changed' && type !== 'documents-changed' && type !== 'space-revoked') return
-    this.#undoTimer ??= this.#options.clock.schedule(soonMs, () => {
-      this.#undoTimer = null
+    if (this.#isPlanned) return
+    this.#isPlanned = true
+    this.#options.clock.schedule(soonMs, () => {
+      this.#isPlanned = false
       this.#queue.add(() => this.#look())
     })
   }

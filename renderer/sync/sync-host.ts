@@ -3,12 +3,13 @@ import { currentSchema } from '../../model/schema-version.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
 import { openFilePlaces } from '../storage/file-places.ts'
 import type { LaptopStorage, OrganisationRecord } from '../storage/laptop-storage.ts'
-import { ActsHoming } from './acts-homing.ts'
+import { ActsHoming, type ActsHomingOptions } from './acts-homing.ts'
 import { fetchAuthors } from './authors-client.ts'
 import { AwayWatch, type AwayWatchOptions } from './away-watch.ts'
 import type { SyncClock } from './engine-options.ts'
 import { FileTransfer } from './file-transfer.ts'
 import { fetchTicket } from './http.ts'
+import { PageMentionsWatch, type PageMentionsOptions } from './page-mentions-watch.ts'
 import { channelNameOf, readEnvelope, type Envelope } from './sync-channel.ts'
 import { SyncEngine } from './sync-engine.ts'
 import type { FromWorker, ToWorker } from './sync-messages.ts'
@@ -47,25 +48,17 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     ...{ token: token.read, clock: realClock, random: Math.random, emit: tell },
   })
   const away = watchReturns(serverUrl, token, { storage, report, emit: tell })
-  const homing = new ActsHoming({
-    ...{ storage, report, clock: realClock, fillRandom: (bytes) => crypto.getRandomValues(bytes) },
-    me: async () => (await laptop.organisations()).find(({ id }) => id === organisationId) ?? null,
-    post: (message) => engine.handle(message),
-    emit: (message) => emit(message),
-  })
   const emit = (message: FromWorker) => {
-    files.heard(message)
-    away.heard(message)
-    homing.heard(message)
+    for (const watcher of [files, away, homing, mentions]) watcher.heard(message)
     tell(message)
   }
+  const parts = { storage, report, clock: realClock }
+  const homing = watchActs(laptop, record.id, { ...parts, emit, post: (message) => engine.handle(message) })
+  const mentions = watchMentions(serverUrl, token, { ...parts, emit: tell, personId: record.personId })
   const engine = new SyncEngine({
     storage,
     deviceId: await laptop.deviceId(),
-    schema: currentSchema,
-    appVersion,
-    clock: realClock,
-    random: Math.random,
+    ...{ schema: currentSchema, appVersion, clock: realClock, random: Math.random },
     getTicket: async () => fetchTicket(serverUrl, await token.read()),
     connect: (ticket, listener) => connectWebSocket(serverUrl, ticket, listener),
     emit,
@@ -93,6 +86,29 @@ export async function startSyncHost({ organisationId, appVersion }: SyncHostOpti
     channel.close()
     laptop.close()
   }
+}
+
+function watchActs(
+  laptop: LaptopStorage,
+  id: OrganisationId,
+  parts: Omit<ActsHomingOptions, 'fillRandom' | 'me'>,
+): ActsHoming {
+  return new ActsHoming({
+    ...parts,
+    fillRandom: (bytes) => crypto.getRandomValues(bytes),
+    me: async () => (await laptop.organisations()).find((organisation) => organisation.id === id) ?? null,
+  })
+}
+
+function watchMentions(
+  serverUrl: string,
+  token: TokenBox,
+  parts: Omit<PageMentionsOptions, 'fetchAuthors'>,
+): PageMentionsWatch {
+  return new PageMentionsWatch({
+    ...parts,
+    fetchAuthors: async (pageId) => fetchAuthors(serverUrl, await token.read(), { pageId, after: 0 }),
+  })
 }
 
 function watchReturns(

@@ -5,7 +5,7 @@ import { plainText } from '../../../model/comment-text.ts'
 import type { InboxItem } from '../../documents/inbox.ts'
 import { useConnection } from '../../documents/use-connection.ts'
 import { useInbox } from '../../documents/use-inbox.ts'
-import { usePerson } from '../../documents/use-people.ts'
+import { usePeopleNamed } from '../../documents/use-people.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useTimes } from '../../i18n/use-times.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -64,18 +64,20 @@ function Item({ item }: { item: InboxItem }) {
   const times = useTimes()
   const nowMs = useNow(60_000)
   const { inbox } = usePlein()
-  const name = usePerson(item.author)?.name ?? t('inbox.unknownPerson')
+  const [person] = usePeopleNamed(item.author === null ? [] : [item.author], t('inbox.unknownPerson'))
+  const name = person?.name ?? t('inbox.somebody')
+  const { thread } = item
   const title = item.pageTitle === '' ? t('common.untitled') : item.pageTitle
   return (
     <li className={classes['item']} data-read={item.isRead}>
       <Link
         to="/page/$pageId"
         params={{ pageId: item.page }}
-        state={{ thread: item.thread }}
+        {...(thread === null ? {} : { state: { thread } })}
         className={classes['link']}
         onClick={() => inbox.setRead([item.ref], true)}
       >
-        <Face personId={item.author} name={name} size={32} />
+        <Face personId={item.author ?? ''} name={name} size={32} />
         <span className={classes['words']}>
           <span className={classes['head']}>
             <b>{name}</b> {t(`inbox.${item.why}`)} <span className={classes['page']}>{title}</span>

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { PageId } from '../../../model/ids.ts'
 import { usePageRow } from '../../documents/use-page-rows.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { useReadMentions } from './use-read-mentions.ts'
 
 /** Shorter than this a page is passed by, not read. */
 const glanceMs = 1500
@@ -10,6 +11,7 @@ const glanceMs = 1500
 export function useNoteRead(id: PageId): void {
   const { marks } = usePlein()
   const seenMs = usePageRow(id)?.changedAtMs
+  useReadMentions(id, glanceMs)
   useEffect(() => {
     if (seenMs === undefined) return undefined
     const timer = setTimeout(() => {
