@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { chromiumFlags, findChromium } from './build/chromium.ts'
 
@@ -12,11 +11,10 @@ export default defineConfig({
   outputDir: process.env['PLEIN_E2E_OUTPUT'],
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // A test has two or three browsers and a server: two at once want four cores, or what they measure is each other.
   // A test that needs a second try is broken; one that was left focused hides all others.
   retries: 0,
   forbidOnly: true,
-  workers: Number(process.env['PLEIN_E2E_WORKERS'] ?? (availableParallelism() >= 4 ? 2 : 1)),
+  workers: Number(process.env['PLEIN_E2E_WORKERS'] ?? 2),
   reporter: [['line']],
   use: {
     browserName: 'chromium',
