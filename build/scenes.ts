@@ -14,6 +14,8 @@ export interface Stage {
   account(role: string): Account
   /** The server is gone from one moment to the next, as when a cable is pulled. */
   crashServer(): Promise<void>
+  /** It is back, at the same address and with all it had. */
+  startServer(): Promise<void>
 }
 
 export interface Scene {
@@ -32,11 +34,14 @@ const small = { width: 1366, height: 768 } as const
 /** The pictures of README and docs, in order. A new screen adds its scene here. */
 export const scenes: readonly Scene[] = [
   { name: 'welcome', ...large, scheme: 'light', language: 'en-GB', play: invited },
+  { name: 'arrival', ...large, scheme: 'light', language: 'nl-NL', play: arrived },
   { name: 'home', ...large, scheme: 'light', language: 'nl-NL', play: (stage) => signedIn(stage, 'community-manager') },
   { name: 'page', ...large, scheme: 'light', language: 'nl-NL', play: writingTogether },
   { name: 'page', ...large, scheme: 'dark', language: 'nl-NL', play: withReceipt },
   { name: 'offline', ...large, scheme: 'light', language: 'nl-NL', play: offline },
   { name: 'offline', ...large, scheme: 'dark', language: 'nl-NL', play: offline },
+  { name: 'away', ...large, scheme: 'light', language: 'nl-NL', play: away },
+  { name: 'palette', ...large, scheme: 'light', language: 'nl-NL', play: palette },
   { name: 'compact', ...small, scheme: 'light', language: 'nl-NL', play: offline },
 ]
 
@@ -54,10 +59,10 @@ async function invited(stage: Stage): Promise<Page> {
 
 async function invitation(stage: Stage): Promise<string> {
   const page = await signedIn(stage, 'administrator')
-  await page.getByRole('button', { name: /^Organisation/ }).click()
-  await page.getByRole('menuitem', { name: 'Invite a colleague' }).click()
+  await page.getByRole('button', { name: /^Organisati/ }).click()
+  await page.getByRole('menuitem', { name: /^(Invite a colleague|Collega uitnodigen)$/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  await dialog.getByRole('button', { name: /^(Make a link|Link maken)$/ }).click()
   return dialog.getByRole('textbox').inputValue()
 }
 
@@ -136,5 +141,49 @@ async function offline(stage: Stage): Promise<Page> {
   await typeAfter(noor, 'Rijdt een route niet', ' Bel ook de balie.')
   await noor.getByRole('button', { name: /^Ontvangst: Offline/ }).click()
   await noor.getByRole('button', { name: 'Probeer nu' }).waitFor()
+  return noor
+}
+
+async function arrived(stage: Stage): Promise<Page> {
+  const link = await invitation(stage)
+  const emma = await stage.openLaptop()
+  await emma.goto(link)
+  await emma.getByRole('button', { name: /^(Verder|Continue)/ }).click()
+  await emma.getByLabel('Je naam').fill('Emma Bakker')
+  await emma.getByLabel(/^E-mail/).fill('emma@oeverdam.example')
+  await emma.getByLabel('Wachtwoord', { exact: true }).fill('een lange zin om te onthouden')
+  await emma.keyboard.press('Enter')
+  await emma.getByRole('heading', { name: /^Welkom, Emma/ }).waitFor()
+  return emma
+}
+
+async function away(stage: Stage): Promise<Page> {
+  const noor = await onDraaiboek(stage, 'community-manager')
+  const joris = await onDraaiboek(stage, 'member')
+  await typeAfter(joris, 'Rijdt een route niet', ' Dat mag ook ’s nachts.')
+  await noor.getByText('’s nachts').waitFor()
+  await noor.getByRole('button', { name: 'Ontvangst: Op de server' }).waitFor()
+  await stage.crashServer()
+  await noor.getByText(/^Offline sinds/).waitFor()
+  await typeAfter(noor, 'Rijdt een route niet', ' Neem een legitimatiebewijs mee.')
+  await typeAfter(joris, 'Rooster rondsturen', ' en ophangen')
+  // The whole paragraph, not its words alone.
+  await joris.locator('.ProseMirror p', { hasText: 'Rijdt een route niet' }).click({ clickCount: 3 })
+  await joris.keyboard.press('Delete')
+  await joris.keyboard.press('Backspace')
+  await stage.startServer()
+  const entry = noor.getByRole('link', { name: /^Terwijl je weg was/ })
+  await entry.click({ timeout: 60_000 })
+  await noor.getByRole('complementary', { name: 'Terwijl je weg was' }).getByRole('listitem').first().waitFor()
+  return noor
+}
+
+async function palette(stage: Stage): Promise<Page> {
+  const noor = await onDraaiboek(stage, 'community-manager')
+  await stage.crashServer()
+  await noor.getByText(/^Offline sinds/).waitFor()
+  await noor.keyboard.press('Control+k')
+  await noor.getByRole('combobox').fill('zout brug')
+  await noor.locator('[role=option] mark').first().waitFor()
   return noor
 }

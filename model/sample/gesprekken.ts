@@ -87,6 +87,24 @@ export const sampleThreads: readonly SampleThread[] = [
     ],
     isResolved: false,
   },
+  {
+    page: 'Draaiboek gladheid 2026–2027',
+    by: 'kees',
+    quote: null,
+    text: 'Wagen 3 is terug van de garage.',
+    replies: [],
+    reactions: [],
+    isResolved: false,
+  },
+  {
+    page: 'Draaiboek gladheid 2026–2027',
+    by: 'fatima',
+    quote: 'De brug bij de Lage Zijde gaat altijd eerst',
+    text: 'Geldt dit ook als de brug dicht is? Vorig jaar kregen we daar 14 telefoontjes over.',
+    replies: [{ by: 'joris', text: 'Goede vraag. Dan rijdt route B eerst. Ik zet het erbij.' }],
+    reactions: [],
+    isResolved: false,
+  },
 ]
 
 /** Pages of the sample of which an earlier version is kept: without their last section, under this name. */
