@@ -154,6 +154,7 @@ async function arrived(stage: Stage): Promise<Page> {
   await emma.getByLabel('Wachtwoord', { exact: true }).fill('een lange zin om te onthouden')
   await emma.keyboard.press('Enter')
   await emma.getByRole('heading', { name: /^Welkom, Emma/ }).waitFor()
+  await emma.getByRole('heading', { name: 'Mensen om mee te beginnen' }).waitFor()
   return emma
 }
 

@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOwnCard, usePeople } from '../../documents/use-people.ts'
 import type { PersonCard } from '../../documents/people.ts'
@@ -63,7 +64,7 @@ function Coming() {
         <b>{words}</b>
         <span className={classes['soft']}>{t('arrival.percent', { part })}</span>
       </div>
-      <Progress value={part} aria-label={words} />
+      <Progress value={part} aria-label={words} classNames={{ root: classes['track'] ?? '' }} />
       <p className={classes['soft']}>{t(here < pages || !isListed ? 'arrival.meanwhile' : 'arrival.offlineToo')}</p>
     </section>
   )
@@ -108,14 +109,25 @@ function FirstSteps() {
     <section>
       <h2 className={classes['heading']}>{t('arrival.steps')}</h2>
       <ul className={classes['steps']}>
-        <li data-done>{t('arrival.accepted')}</li>
-        <li data-done={hasFace}>
+        <Step isDone>{t('arrival.accepted')}</Step>
+        <Step isDone={hasFace}>
           <button type="button" className={classes['link']} onClick={() => void navigate({ to: '/settings' })}>
             {t('arrival.face')}
           </button>
-        </li>
-        <li data-done={false}>{t('arrival.improve')}</li>
+        </Step>
+        <Step isDone={false}>{t('arrival.improve')}</Step>
       </ul>
     </section>
+  )
+}
+
+function Step({ isDone, children }: { isDone: boolean; children: ReactNode }) {
+  return (
+    <li>
+      <span className={classes['box']} data-done={isDone}>
+        {isDone && <IconCheck size={14} stroke={2.5} aria-hidden="true" />}
+      </span>
+      {children}
+    </li>
   )
 }
