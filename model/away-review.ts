@@ -9,18 +9,18 @@ export interface AwayWords {
 }
 
 /**
- * One block of a page that others changed while one's own words waited. `lost`: I wrote in it, and it is gone. `both`: both
- * wrote in it, and both is there. `theirs`: only they changed it.
+ * One block of a page that others changed while one's own words waited. `lost`: I wrote in it, and it is gone. `unseen`: I deleted it,
+ * and did not know that they had written in it. `both`: both wrote in it, and both is there. `theirs`: only they changed it.
  */
 export interface AwayItem {
   readonly id: string
-  readonly kind: 'lost' | 'both' | 'theirs'
+  readonly kind: 'lost' | 'unseen' | 'both' | 'theirs'
   /** Empty where it is not known who. */
   readonly authors: readonly PersonId[]
   readonly words: readonly AwayWords[]
   /** Where it stands or stood: a relative position in the body, as Yjs encodes it; null where that is not known any more. */
   readonly place: Uint8Array | null
-  /** What a rescue puts back; null unless `lost`. */
+  /** What a rescue puts back; null unless `lost` or `unseen`. */
   readonly block: PageNode | null
 }
 
@@ -33,4 +33,9 @@ export interface AwayReview {
   /** Blocks that I changed. */
   readonly mine: number
   readonly items: readonly AwayItem[]
+}
+
+/** Whether somebody's words are gone without their knowing: then it is asked about, however short the line was gone. */
+export function isAsked({ kind }: Pick<AwayItem, 'kind'>): boolean {
+  return kind === 'lost' || kind === 'unseen'
 }

@@ -84,6 +84,43 @@ describe('while you were away', () => {
     expect(count).toBe(1)
   })
 
+  it('asks about words of another in a paragraph that I deleted without knowing of them', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    mine.fragment.delete(0, 1)
+    theirs.texts()[0]?.insert(28, ' Neem een bewijs mee.')
+    const bytes = { before: [seed, ...mine.written], own: mine.written, since: [] }
+    const { items } = findReview(
+      { ...bytes, after: [seed, ...mine.written, ...theirs.written] },
+      authorsOf(theirs.written),
+    )
+    expect(items.map(({ kind, authors, block }) => ({ kind, authors, block }))).toEqual([
+      { kind: 'unseen', authors: [daan], block: paragraph('Bewoners halen een zak zout. Neem een bewijs mee.') },
+    ])
+    expect(items.map(drawn)).toEqual([['before-:Bewoners halen een zak zout.', 'them+: Neem een bewijs mee.']])
+  })
+
+  it('does not ask about words of another that still stand where I deleted mine', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    mine.texts()[0]?.delete(0, 28)
+    theirs.texts()[0]?.insert(28, ' Neem een bewijs mee.')
+    const { items, visible } = review(mine, theirs)
+    expect(visible).toContain('Neem een bewijs mee.')
+    expect(items.map(({ kind }) => kind)).toEqual(['theirs'])
+  })
+
+  it('does not ask about words that their writer took away again', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    theirs.texts()[0]?.insert(28, ' Weg.')
+    theirs.texts()[0]?.delete(28, 5)
+    mine.fragment.delete(0, 1)
+    const bytes = { before: [seed, ...mine.written], own: mine.written, since: [] }
+    const { items } = findReview(
+      { ...bytes, after: [seed, ...mine.written, ...theirs.written] },
+      authorsOf(theirs.written),
+    )
+    expect(items).toEqual([])
+  })
+
   it('finds the place again, in a document that has collected what was deleted', () => {
     const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
     mine.texts()[1]?.insert(0, 'Van mij. ')
@@ -217,6 +254,32 @@ describe('any two who write apart', () => {
         for (const { block } of lost) expect(block).not.toBeNull()
         const put = lost.map(({ block }) => JSON.stringify(block)).join('')
         for (const letter of gone) expect(put).toContain(letter)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('find every letter of another that is gone with what I deleted, so that whoever comes back last hears of it', () => {
+    const seed = pageSeed(paragraph('een twee drie'), list('vier vijf', 'zes'), paragraph('zeven'))
+    const theirsFrom = 0x0400
+    const theirLetters = (text: string) =>
+      new Set([...text].filter((letter) => letter.charCodeAt(0) > theirsFrom && !isMine(letter)))
+    fc.assert(
+      fc.property(steps, steps, (my, their) => {
+        const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+        act(mine, my, mineFrom)
+        act(theirs, their, theirsFrom)
+        const before = [seed, ...mine.written]
+        const after = [...before, ...theirs.written]
+        const merged = new Laptop(seed)
+        for (const update of after) Y.applyUpdate(merged.doc, update)
+        const { items } = findReview({ before, after, own: mine.written, since: [] }, authorsOf(theirs.written))
+        const offered = items
+          .filter(({ kind }) => kind === 'unseen')
+          .flatMap(({ words }) => words.flatMap(({ text, by }) => (by === 'them' ? [...text] : [])))
+        const seen = theirLetters(merged.fragment.toString())
+        const gone = [...theirLetters(theirs.fragment.toString())].filter((letter) => !seen.has(letter))
+        expect(offered.toSorted()).toEqual(gone.toSorted())
       }),
       { numRuns: 500 },
     )

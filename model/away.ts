@@ -48,7 +48,7 @@ interface Block {
 
 /**
  * What others did around my own edits, block by block. Every letter that I typed and that others made disappear is in one
- * item that is `lost`, and no letter that can be seen is. Deleted text is read from `before`: afterwards it is collected.
+ * item that is `lost`, every letter of theirs that stood in what I deleted in one that is `unseen`, and no letter that can be seen is. Deleted text is read from `before`: afterwards it is collected.
  */
 export function findReview(bytes: AwayBytes, authorsOf: AuthorsOf): FoundReview {
   const doc = new Y.Doc({ gc: false })
@@ -96,6 +96,8 @@ class AwayReader {
     const { letters, item } = block
     const lost = letters.filter((letter) => isLost(letter))
     if (lost.length > 0 && !said.has(textBefore(block))) return this.#lostItem(block, new Set(lost))
+    const unseen = letters.filter((letter) => this.#isUnseen(letter))
+    if (unseen.length > 0 && this.#isDroppedByMe(item)) return this.#unseenItem(block, new Set(unseen))
     const theirs = letters.filter((letter) => isTheirs(letter))
     if (theirs.length === 0) return null
     const kind = this.#isMine(block) && !item.deleted ? 'both' : 'theirs'
@@ -112,6 +114,35 @@ class AwayReader {
     })
     const type = elementIn(block.item)
     return this.#found(block, 'lost', { authors, words, node: (type && this.#contents.get(type)) ?? null })
+  }
+
+  /** Whoever comes back last brings both together: the deletion was mine, and they cannot know of it yet. */
+  #unseenItem(block: Block, unseen: ReadonlySet<Letter>): AwayItem {
+    const authors = new Set([...unseen].flatMap(({ client, clock }) => this.#authorsOf.inserted(client, clock) ?? []))
+    const words = wordsOf(block.letters, (letter) => {
+      if (unseen.has(letter)) return 'added'
+      return letter.by === 'before' && letter.isDroppedByMe ? 'removed' : null
+    })
+    const text = words.map((run) => run.text).join('')
+    return this.#found(block, 'unseen', {
+      authors: [...authors],
+      words,
+      node: { type: 'paragraph', content: [{ type: 'text', text }] },
+    })
+  }
+
+  /** Came from others, and is gone with what it stood in: nobody took it away by itself. */
+  #isUnseen({ by, isThere, client, clock }: Letter): boolean {
+    return by === 'them' && !isThere && this.#authorsOf.deleted(client, clock) === null
+  }
+
+  /** The block itself, or what it stood in; words that I deleted one by one leave those of others where they are. */
+  #isDroppedByMe(block: Y.Item): boolean {
+    for (let item: Y.Item | null = block; item !== null; item = parentItem(item)) {
+      const { client, clock } = item.id
+      if (item.deleted && (this.#own.deleted.has(client, clock) || this.#since.deleted.has(client, clock))) return true
+    }
+    return false
   }
 
   #found(

@@ -13,6 +13,8 @@ export const enAway = {
     changes_other: '{{count, number}} changes',
     questions: 'Have a look at this',
     question: 'Deleted while you were working on it',
+    unseen: 'Added to while you were deleting it',
+    unseenText: '{{name}} wrote in what you took away, and it went with it.',
     questionText: '{{name}} took this away. You had just written in it.',
     onPage: 'On {{title}}',
     rescue: 'Put back',

@@ -13,6 +13,8 @@ export const nlAway = {
     changes_other: '{{count, number}} wijzigingen',
     questions: 'Kijk hier even naar',
     question: 'Verwijderd terwijl jij eraan werkte',
+    unseen: 'Aangevuld terwijl jij het weghaalde',
+    unseenText: '{{name}} schreef in wat jij weghaalde, en dat ging mee weg.',
     questionText: '{{name}} haalde dit weg. Jij schreef er net in.',
     onPage: 'Op {{title}}',
     rescue: 'Terugzetten',

@@ -1,6 +1,6 @@
 import { equalityDeep } from 'lib0/function'
 import { findReview, type AuthorsOf } from '../../model/away.ts'
-import type { AwayReview } from '../../model/away-review.ts'
+import { isAsked, type AwayReview } from '../../model/away-review.ts'
 import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
 import { mergeInTree } from '../../model/update.ts'
 import { StorageFailed, type OrganisationStorage, type WaitingRow } from '../storage/laptop-storage.ts'
@@ -10,7 +10,7 @@ import { SerialQueue } from './serial-queue.ts'
 import type { FromWorker, ToWorker } from './sync-messages.ts'
 import type { Welcome } from './welcome.ts'
 
-/** A line that was gone for less is a flicker: only what would be lost is asked about. */
+/** A line that was gone for less is a flicker: only words that would be lost are asked about. */
 const flickerMs = 2000
 /** Bytes of own waiting rows that are looked at; whoever wrote more while away finds all of it merged, without a review. */
 const maxOwnBytes = 8 * 1024 * 1024
@@ -178,7 +178,7 @@ export class AwayWatch {
     const found = findReview({ before: [before], after: loaded.updates, own, since }, authors)
     const toMs = clock.nowMs()
     const isFlicker = fromMs !== null && toMs - fromMs < flickerMs
-    const items = isFlicker ? found.items.filter(({ kind }) => kind === 'lost') : found.items
+    const items = isFlicker ? found.items.filter(isAsked) : found.items
     if (items.length === 0) return null
     const earlier = (await storage.reviews.reviews()).find((review) => review.pageId === pageId)
     const kept =

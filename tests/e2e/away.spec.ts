@@ -66,6 +66,33 @@ test('words that I wrote in a paragraph that another deleted are offered on retu
   await expect.poll(() => api.markdown(id)).toContain(whole)
 })
 
+test('words that another wrote in a paragraph that I deleted without a line are offered to me, who come back last', async ({
+  browser,
+}) => {
+  await using house = await openHouse()
+  const { line, server, joris, noor, api, space } = house
+  const markdown = 'The first stays.\n\nResidents fetch a bag of salt.\n\nThe last stays.'
+  await api.createPage(space.id, { title: 'Bags of salt', markdown })
+  const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
+  for (const { page } of [one, other]) await openByTitle(page, 'Bags of salt')
+  await expect(body(one.page)).toContainText('bag of salt')
+
+  line.cut()
+  await expect(connection(one.page)).toContainText(/Offline/)
+  await deleteParagraph(one.page, 'Residents fetch')
+  await typeAfter(other.page, 'Residents fetch', ' Bring a pass.')
+  await isSaved(other.page)
+
+  line.mend()
+  await expect(body(other.page)).not.toContainText('Bring a pass.', { timeout: 30_000 })
+  await entryOf(one.page).click()
+  const question = panelOf(one.page).getByRole('listitem', { name: 'Added to while you were deleting it' })
+  await expect(question).toContainText('Noor de Wit wrote in what you took away')
+  await question.getByRole('button', { name: 'Put back' }).click()
+  const whole = 'Residents fetch a bag of salt. Bring a pass.'
+  for (const { page } of [one, other]) await expect(body(page).locator('p').nth(1)).toHaveText(whole)
+})
+
 test('a return after the app was closed tells of it too, keeps it until it was looked at, and ends', async ({
   browser,
 }) => {

@@ -20,7 +20,7 @@ interface QuestionCardProps {
   readonly trouble: RescueTrouble | null
 }
 
-/** Words of mine that another deleted: put back, or left out. */
+/** Words of mine that another deleted, or of another in what I deleted: put back, or left out. */
 export function QuestionCard(props: QuestionCardProps) {
   const { page, item } = props.question
   const { isCurrent, showsPage, onRescue, trouble } = props
@@ -29,6 +29,10 @@ export function QuestionCard(props: QuestionCardProps) {
   const card = useRef<HTMLLIElement>(null)
   const people = usePeopleNamed(item.authors, t('away.somebody'))
   const name = people.map((person) => person.name).join(', ') || t('away.somebody')
+  const [title, text] =
+    item.kind === 'unseen'
+      ? [t('away.unseen'), t('away.unseenText', { name })]
+      : [t('away.question'), t('away.questionText', { name })]
   useFocusWhenCurrent(card, isCurrent)
   return (
     <li
@@ -37,13 +41,13 @@ export function QuestionCard(props: QuestionCardProps) {
       data-current={isCurrent}
       tabIndex={-1}
       aria-current={isCurrent ? 'true' : undefined}
-      aria-label={t('away.question')}
+      aria-label={title}
       data-question={keyOf(page.pageId, item)}
     >
-      <h4 className={classes['cardTitle']}>{t('away.question')}</h4>
+      <h4 className={classes['cardTitle']}>{title}</h4>
       <p className={classes['cardText']}>
         {people[0] !== undefined && <Face personId={people[0].id} name={people[0].name} size={24} />}
-        {t('away.questionText', { name })}
+        {text}
         {showsPage && ` ${t('away.onPage', { title: page.title === '' ? t('common.untitled') : page.title })}.`}
       </p>
       <AwayText words={item.words} />

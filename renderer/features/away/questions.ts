@@ -1,4 +1,4 @@
-import type { AwayItem } from '../../../model/away-review.ts'
+import { isAsked, type AwayItem } from '../../../model/away-review.ts'
 import type { PageId } from '../../../model/ids.ts'
 import type { AwayPage, AwaySnapshot } from '../../documents/away.ts'
 
@@ -9,17 +9,15 @@ export interface Question {
 }
 
 export function questionsOf({ pages }: AwaySnapshot): readonly Question[] {
-  return itemsOf(pages, true)
+  return itemsOf(pages, isAsked)
 }
 
 export function mergedOf({ pages }: AwaySnapshot): readonly Question[] {
-  return itemsOf(pages, false)
+  return itemsOf(pages, (item) => !isAsked(item))
 }
 
-function itemsOf(pages: readonly AwayPage[], isAsked: boolean): readonly Question[] {
-  return pages.flatMap((page) =>
-    page.items.filter(({ kind }) => (kind === 'lost') === isAsked).map((item) => ({ page, item })),
-  )
+function itemsOf(pages: readonly AwayPage[], isWanted: (item: AwayItem) => boolean): readonly Question[] {
+  return pages.flatMap((page) => page.items.filter(isWanted).map((item) => ({ page, item })))
 }
 
 /** Where one goes to look: the page of the first question, else the first page. */
