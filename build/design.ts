@@ -23,7 +23,7 @@ export interface Landmark {
   readonly from?: string
   /**
    * `text`: not its width, its words may differ. `line`: not its place along the line either, which follows from its neighbours.
-   * `place`: where it begins and how wide it is; its height follows from what it holds. `none`: others are measured from it.
+   * `place`: its top and width; its height follows from what it holds, its start from its neighbours. `none`: others are measured from it.
    */
   readonly compare?: 'text' | 'line' | 'place' | 'none'
 }
@@ -99,7 +99,7 @@ function apart(design: Box, ours: Box | null, compare: Landmark['compare']): num
   if (compare === 'none') return 0
   const sides = [design.y - ours.y]
   if (compare !== 'place') sides.push(design.height - ours.height)
-  if (compare !== 'line') sides.push(design.x - ours.x)
+  if (compare === undefined || compare === 'text') sides.push(design.x - ours.x)
   if (compare === undefined || compare === 'place') sides.push(design.width - ours.width)
   return Math.max(...sides.map(Math.abs))
 }
