@@ -107,10 +107,12 @@ function apart(design: Box, ours: Box | null, compare: Landmark['compare']): num
 /** Which of the design's colours, spaces and sizes no rule of the interface uses. Names of custom properties. */
 export function unusedTokens(tokens: string, rules: readonly string[]): readonly string[] {
   const names = new Set([...tokens.matchAll(/^\s+(--[\w-]+):/gm)].map(([, name]) => name ?? ''))
+  // Such as the colour of a person: `var(--p-${colour})`.
+  const families = rules.flatMap((text) => [...text.matchAll(/var\((--[\w-]+-)\$\{/g)].map(([, start]) => start ?? ''))
   const used = new Set(
     [tokens, ...rules].flatMap((text) => [...text.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name)),
   )
-  return [...names].filter((name) => !used.has(name))
+  return [...names].filter((name) => !used.has(name) && !families.some((start) => name.startsWith(start)))
 }
 
 export function readDrawnPicture({ picture }: Drawing): string {

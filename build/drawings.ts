@@ -47,7 +47,7 @@ export const drawings: Readonly<Record<string, Drawing>> = {
       { name: 'houses', drawn: '.art', app: '[class*="_art_"]' },
       { name: 'mark', drawn: '.say .org-mark', app: 'role=main >> svg', compare: 'none' },
       { name: 'title', drawn: '.say h1', app: 'h1', compare: 'text' },
-      { name: 'invitation', drawn: '.field', app: 'role=textbox' },
+      { name: 'invitation', drawn: '.field', app: 'role=textbox', compare: 'text' },
     ],
   },
   'arrival-light': {

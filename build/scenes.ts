@@ -81,7 +81,10 @@ async function signedIn(stage: Stage, role: string): Promise<Page> {
 async function openDraaiboek(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('draaiboek')
-  await page.keyboard.press('Enter')
+  await page
+    .getByRole('option', { name: /^Draaiboek gladheid/ })
+    .first()
+    .click()
   await page.locator('.ProseMirror h2').first().waitFor()
 }
 
