@@ -1,4 +1,6 @@
+import { ok, type Result } from '../../model/result.ts'
 import { MemoryIndex } from '../../model/search/memory-index.ts'
+import type { FoundOnServer } from '../../model/search/search-api.ts'
 import { Cell } from './fake-cell.ts'
 import type { PageSummary } from './plein.ts'
 import type { Search, SearchAnswer, SearchQuestion, SearchState } from './search.ts'
@@ -29,6 +31,10 @@ export class FakeSearch implements Search {
     }))
     index.write({ put, remove: [], archivedBySpace: [], mark: null })
     return Promise.resolve({ hits: index.find({ text, filter, limit, nowMs: Date.now() }), tookMs: 9 })
+  }
+
+  findOnServer(): Promise<Result<FoundOnServer, never>> {
+    return Promise.resolve(ok({ hits: [], complete: true }))
   }
 
   pagesElsewhere(): number {

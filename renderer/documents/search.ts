@@ -1,4 +1,6 @@
 import type { SpaceId } from '../../model/ids.ts'
+import type { Result } from '../../model/result.ts'
+import type { FoundOnServer } from '../../model/search/search-api.ts'
 import type { SearchFilter, SearchHit } from '../../model/search/search-index.ts'
 import type { Live } from './plein.ts'
 
@@ -21,11 +23,16 @@ export interface SearchState {
   readonly of: number
 }
 
+/** `busy`: earlier questions are not answered yet. */
+export type ServerSearchTrouble = 'offline' | 'busy'
+
 /** Where the words stand that one looks for. */
 export interface Search {
   readonly state: Live<SearchState>
   /** Over everything on this laptop; without a network too. Only what one may read now is answered. */
   find(question: SearchQuestion, signal?: AbortSignal): Promise<SearchAnswer>
+  /** What the server finds on pages that are not on this laptop. */
+  findOnServer(question: SearchQuestion, signal: AbortSignal): Promise<Result<FoundOnServer, ServerSearchTrouble>>
   /** Pages that are not on this laptop, whose words therefore cannot be found here. */
   pagesElsewhere(spaceIds?: readonly SpaceId[]): number
 }

@@ -46,7 +46,11 @@ export class WindowFacets {
     const invitations = new WindowInvitations(this.open, options.invitations)
     const parts = { requests: this.requests, pages: this.verbs, invitations }
     this.spaceAdmin = new WindowSpaceAdmin(this.open, parts)
-    this.search = new WindowSearch(this.open, () => options.clock.nowMs())
+    this.search = new WindowSearch(
+      this.open,
+      () => options.clock.nowMs(),
+      (input, init) => fetch(input, init),
+    )
     this.inOut = new WindowInOut({
       organisation: () => this.open.snapshot(),
       openPort: openInOutWorker,

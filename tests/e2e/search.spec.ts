@@ -26,7 +26,7 @@ async function openPalette(page: Page): Promise<void> {
 
 /** Types a question until the page is among the answers: the index follows what is stored within a second or so. */
 async function expectFound(page: Page, question: string, title: string): Promise<void> {
-  const field = page.getByRole('combobox')
+  const field = palette(page).getByRole('combobox')
   await expect(async () => {
     await field.fill('')
     await field.fill(question)
@@ -90,6 +90,39 @@ test('what one may no longer read is found no more', async ({ browser }) => {
     await field.fill('zeeanemoon')
     await expect(palette(page).getByText('Nothing found for')).toBeVisible({ timeout: 1000 })
   }).toPass({ timeout: 60_000 })
+})
+
+test('a page that is not on this laptop is found on the server and opens, and offline the search says where it looked', async ({
+  browser,
+}) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { noor, api, space } = await colleaguesOf(server)
+  const { context, page } = await openPerson(browser, server.url, noor)
+  await page.goto(`${server.url}/#/keep`)
+  const kept = page.getByRole('combobox', { name: `Pages of ${space.name} on this laptop` })
+  await kept.selectOption({ label: 'Nothing beforehand' })
+  await api.createPage(space.id, { title: 'Ligplaatsen', markdown: 'In de oude haven groeien zeeanemonen.' })
+
+  await openPalette(page)
+  await expectFound(page, 'zeeanemoon', 'Ligplaatsen')
+  const elsewhere = palette(page).getByRole('group', { name: 'On the server' })
+  await expect(elsewhere.getByRole('option', { name: 'Ligplaatsen' })).toContainText('On the server')
+  await expect(elsewhere.locator('mark')).toHaveText('zeeanemonen')
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
+  await context.setOffline(true)
+  await openPalette(page)
+  await page.keyboard.type('zeeanemoon')
+  await expect(palette(page).getByText('Only this laptop was searched')).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await context.setOffline(false)
+  await page.keyboard.press('Control+Shift+f')
+  await page.getByRole('searchbox', { name: 'Search' }).fill('zeeanemoon')
+  await page.getByRole('region', { name: 'On the server' }).getByRole('link', { name: 'Ligplaatsen' }).click()
+  await expect(body(page)).toContainText('In de oude haven groeien zeeanemonen.')
+  await context.close()
 })
 
 test('everything is done by keyboard: pages, actions, tabs, back and forward', async ({ browser }) => {

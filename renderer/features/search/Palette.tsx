@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { IconDeviceLaptop } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found-on-server.ts'
 import { useFound, useSearchState } from '../../documents/use-search.ts'
 import { usePages } from '../../documents/use-pages.ts'
 import { usePeople } from '../../documents/use-people.ts'
@@ -10,7 +11,7 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteField } from './PaletteField.tsx'
 import { PaletteList } from './PaletteList.tsx'
 import { PalettePreview } from './PalettePreview.tsx'
-import { paletteSections, type PaletteRow } from './palette-rows.ts'
+import { paletteSections, type PaletteRow, type PaletteSection } from './palette-rows.ts'
 import classes from './Palette.module.css'
 import { useNewPageCommand } from './use-new-page-command.ts'
 import { useRunRow } from './use-run-row.ts'
@@ -42,7 +43,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [chosenId, setChosenId] = useState<string | null>(null)
   const listId = useId()
-  const { sections, tookMs } = useSections(query)
+  const { sections, tookMs, elsewhere } = useSections(query)
   const run = useRunRow(onClose)
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections])
   const found = rows.findIndex(({ id }) => id === chosenId)
@@ -74,6 +75,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           listId={listId}
           query={query}
           sections={sections}
+          elsewhere={elsewhere}
           chosen={chosen}
           onChoose={(row) => setChosenId(row.id)}
           onRun={run}
@@ -85,7 +87,11 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   )
 }
 
-function useSections(query: string) {
+function useSections(query: string): {
+  readonly sections: readonly PaletteSection[]
+  readonly elsewhere: FoundElsewhere
+  readonly tookMs: number | null
+} {
   const pages = usePages()
   const people = usePeople()
   const commands = useAllCommands()
@@ -93,11 +99,13 @@ function useSections(query: string) {
   const question = useMemo(() => ({ text: query, filter: {}, limit: asked }), [query])
   const found = useFound(question)
   const hits = found?.question.text === query ? found.answer.hits : none
+  const elsewhere = useFoundOnServer(question)
+  const hitsElsewhere = elsewhere.stage === 'found' ? elsewhere.hits : none
   const sections = useMemo(
-    () => paletteSections({ query, pages, hits, people, commands, last }),
-    [query, pages, hits, people, commands, last],
+    () => paletteSections({ query, pages, hits, elsewhere: hitsElsewhere, people, commands, last }),
+    [query, pages, hits, hitsElsewhere, people, commands, last],
   )
-  return { sections, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
+  return { sections, elsewhere, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
 }
 
 const none: readonly never[] = []

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { FoundElsewhere } from '../../documents/use-found-on-server.ts'
 import { Face } from '../../ui/Face.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Marked } from '../../ui/Marked.tsx'
@@ -6,25 +7,27 @@ import { PageIcon } from '../../ui/PageIcon.tsx'
 import { keysHere } from '../../ui/use-shortcuts.ts'
 import classes from './Palette.module.css'
 import type { RunRow } from './Palette.tsx'
+import { ElsewhereStatus } from './ElsewhereStatus.tsx'
 import type { PaletteRow, PaletteSection } from './palette-rows.ts'
 
 interface PaletteListProps {
   readonly listId: string
   readonly query: string
   readonly sections: readonly PaletteSection[]
+  readonly elsewhere: FoundElsewhere
   readonly chosen: PaletteRow | undefined
   readonly onChoose: (row: PaletteRow) => void
   readonly onRun: RunRow
 }
 
 /** What was found, in sections under one another; one list for the keyboard. */
-export function PaletteList({ listId, query, sections, chosen, onChoose, onRun }: PaletteListProps) {
+export function PaletteList({ listId, query, sections, elsewhere, chosen, onChoose, onRun }: PaletteListProps) {
   const { t } = useTranslation()
   const places = new Map(sections.flatMap(({ rows }) => rows).map((row, place) => [row, place]))
-  const hasPages = sections.some(({ name }) => name === 'pages' || name === 'recent')
+  const hasPages = sections.some(({ name }) => name !== 'people' && name !== 'do')
   return (
     <div className={classes['found']}>
-      {!hasPages && (
+      {!hasPages && elsewhere.stage !== 'searching' && (
         <p className={classes['none']} role="status">
           {query.trim() === '' ? t('find.noneYet') : t('find.none', { query: query.trim() })}
         </p>
@@ -48,6 +51,7 @@ export function PaletteList({ listId, query, sections, chosen, onChoose, onRun }
           </div>
         ))}
       </div>
+      <ElsewhereStatus found={elsewhere} className={classes['elsewhere']} />
     </div>
   )
 }
@@ -114,7 +118,10 @@ function RowContent({ row, isChosen }: { row: PaletteRow; isChosen: boolean }) {
         <b className={classes['title']}>
           {row.title.length === 0 ? t('common.untitled') : <Marked parts={row.title} />}
         </b>
-        <span className={classes['text']}>{row.snippet.length === 0 ? spaceName : <Marked parts={row.snippet} />}</span>
+        <span className={classes['text']}>
+          {!page.held && `${t('find.onServer')} · `}
+          {row.snippet.length === 0 ? spaceName : <Marked parts={row.snippet} />}
+        </span>
       </span>
       {isChosen && <Enter />}
     </>

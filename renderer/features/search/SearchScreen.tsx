@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PersonId, parseId, type SpaceId } from '../../../model/ids.ts'
 import type { SearchFilter, SearchHit } from '../../../model/search/search-index.ts'
+import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found-on-server.ts'
 import { useFound, useSearchState } from '../../documents/use-search.ts'
 import { useSpaces } from '../../documents/use-spaces.ts'
 import { useTimes } from '../../i18n/use-times.ts'
@@ -12,6 +13,7 @@ import { Marked } from '../../ui/Marked.tsx'
 import { PageIcon } from '../../ui/PageIcon.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { ElsewhereStatus } from './ElsewhereStatus.tsx'
 import classes from './SearchScreen.module.css'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -42,6 +44,7 @@ export function SearchScreen({ text: first, person }: { text: string; person: Pe
     [asked, choice, person, hour, limit],
   )
   const found = useFound(question)
+  const elsewhere = useFoundOnServer(question)
   return (
     <Screen title={t('find.screen')}>
       <TextInput
@@ -63,6 +66,7 @@ export function SearchScreen({ text: first, person }: { text: string; person: Pe
         mayHaveMore={(found?.answer.hits.length ?? 0) >= limit}
         onMore={() => setLimit(limit + step)}
       />
+      <Elsewhere found={elsewhere} />
     </Screen>
   )
 }
@@ -145,6 +149,23 @@ function Results({ text, hits, mayHaveMore, onMore }: ResultsProps) {
       )}
       {mayHaveMore && <Button onClick={onMore}>{t('find.more')}</Button>}
     </>
+  )
+}
+
+/** What the server found, below what is here: it comes later and moves nothing. */
+function Elsewhere({ found }: { found: FoundElsewhere }) {
+  const { t } = useTranslation()
+  return (
+    <section aria-label={t('find.elsewhere')}>
+      <ElsewhereStatus found={found} className={classes['count']} />
+      {found.stage === 'found' && found.hits.length > 0 && (
+        <ul className={classes['hits']}>
+          {found.hits.map((hit) => (
+            <Hit key={hit.id} hit={hit} />
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
 

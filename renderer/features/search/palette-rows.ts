@@ -19,7 +19,7 @@ export type PaletteRow =
   | { readonly type: 'command'; readonly id: string; readonly command: Command }
 
 export interface PaletteSection {
-  readonly name: 'recent' | 'pages' | 'people' | 'do'
+  readonly name: 'recent' | 'pages' | 'people' | 'do' | 'elsewhere'
   readonly rows: readonly PaletteRow[]
 }
 
@@ -34,6 +34,8 @@ export interface PaletteParts {
   readonly query: string
   readonly pages: readonly ListedPage[]
   readonly hits: readonly SearchHit[]
+  /** What the server found on pages that are not on this laptop; it comes later than all else. */
+  readonly elsewhere: readonly SearchHit[]
   readonly people: readonly PersonCard[]
   readonly commands: readonly Command[]
   /** Offered after everything else that one can do. */
@@ -49,10 +51,11 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
   const able = isAsked
     ? offered.filter(({ title, words = '' }) => answers(`${title} ${words}`, query)).slice(0, mostCommands)
     : offered.slice(0, firstCommands)
+  const found = isAsked ? pageRows(parts) : parts.pages.slice(0, mostPages).map(plainRow)
   const sections: readonly PaletteSection[] = [
     {
       name: isAsked ? 'pages' : 'recent',
-      rows: isAsked ? pageRows(parts) : parts.pages.slice(0, mostPages).map(plainRow),
+      rows: found,
     },
     {
       name: 'people',
@@ -66,13 +69,26 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
         command,
       })),
     },
+    // Last, for it comes last: nothing that one is about to choose moves away.
+    { name: 'elsewhere', rows: isAsked ? rowsElsewhere(parts, found) : [] },
   ]
   return sections.filter(({ rows }) => rows.length > 0)
 }
 
-function pageRows({ query, pages, hits }: PaletteParts): readonly PaletteRow[] {
+/** A page that is shown by its title already only gets its words there. */
+function rowsElsewhere({ pages, elsewhere }: PaletteParts, shown: readonly PaletteRow[]): readonly PaletteRow[] {
+  const known = new Set(shown.map(({ id }) => id))
   const listed = new Map(pages.map((each) => [each.page.id as string, each]))
-  const byId = new Map(hits.map((hit) => [hit.id, hit]))
+  const others = elsewhere.filter(({ id }) => !known.has(id))
+  return others.slice(0, mostPages).flatMap((hit) => {
+    const each = listed.get(hit.id)
+    return each === undefined ? [] : [rowOf(each, hit)]
+  })
+}
+
+function pageRows({ query, pages, hits, elsewhere }: PaletteParts): readonly PaletteRow[] {
+  const listed = new Map(pages.map((each) => [each.page.id as string, each]))
+  const byId = new Map([...elsewhere, ...hits].map((hit) => [hit.id, hit]))
   const byTitle = matchTitles(pages, query).slice(0, mostByTitle)
   const shown = new Set(byTitle.map(({ page }) => page.id as string))
   const others = hits.filter(({ id }) => !shown.has(id))
