@@ -159,7 +159,7 @@ function parseDelete(fields: Fields, base: ActBase): DeleteAct | undefined {
 }
 
 /** Undefined where it is malformed; null is an anchor to nothing. */
-function parseAnchor(value: unknown): Anchor | null | undefined {
+export function parseAnchor(value: unknown): Anchor | null | undefined {
   if (value === null) return null
   if (typeof value !== 'object' || value === undefined || Object.keys(value).length !== 3) return undefined
   const { from, to, quote } = value as Fields

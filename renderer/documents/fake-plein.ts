@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../model/result.ts'
 import { Cell } from './fake-cell.ts'
 import { FakeAway } from './fake-away.ts'
 import { FakeComments } from './fake-comments.ts'
+import { FakeDrafts } from './fake-drafts.ts'
 import { FakeInbox } from './fake-inbox.ts'
 import { FakeMarks } from './fake-marks.ts'
 import { FakeFiles } from './fake-files.ts'
@@ -62,6 +63,7 @@ export class FakePlein implements Plein {
   readonly trees = new FakeTrees(this, (id) => mustParseId(this.#allPages().find((page) => page.id === id)?.spaceId))
   readonly people: FakePeople
   readonly comments = new FakeComments(noor.id)
+  readonly drafts = new FakeDrafts()
   readonly search = new FakeSearch(() => this.#allPages())
   readonly files: FakeFiles
   readonly history: FakeHistory

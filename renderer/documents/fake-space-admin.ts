@@ -36,6 +36,7 @@ export class FakeSpaceAdmin implements SpaceAdmin {
   readonly archived = new Cell<readonly SpaceDetails[]>([])
   readonly joinable = new Cell<readonly JoinableSpace[]>([])
   readonly canMail = new Cell(true)
+  readonly invitationsVersion = new Cell(0)
   readonly requests: FakeRequests
   readonly #house: FakeHouse
   #spaces: readonly SpaceDetails[] = []
@@ -119,6 +120,7 @@ export class FakeSpaceAdmin implements SpaceAdmin {
     if (me === null) return Promise.resolve(fail('forbidden'))
     const made = { id, role, space, email, invitedBy: me.id, createdAtMs, expiresAtMs: createdAtMs + 7 * 86_400_000 }
     this.#invitations = [made, ...this.#invitations]
+    this.invitationsVersion.set(this.invitationsVersion.snapshot() + 1)
     return Promise.resolve(ok({ link: `http://127.0.0.1:4680/#/join/${id}`, isMailed: email !== null }))
   }
 

@@ -6,6 +6,7 @@ import type { Files } from './files.ts'
 import type { ArrivalSnapshot } from './arrival.ts'
 import type { People } from './people.ts'
 import type { Away } from './away.ts'
+import type { Drafts } from './drafts.ts'
 import type { Comments } from './comments.ts'
 import type { Inbox } from './inbox.ts'
 import type { History } from './history.ts'
@@ -218,6 +219,7 @@ export interface Plein {
   readonly people: People
   readonly arrival: Live<ArrivalSnapshot>
   readonly comments: Comments
+  readonly drafts: Drafts
   readonly inbox: Inbox
   readonly history: History
   readonly inOut: InOut

@@ -83,6 +83,8 @@ export interface SpaceAdmin {
 
   /** These need the server, at once. */
   invite(invitation: NewInvitation): Promise<Result<InvitationMade, AccountError>>
+  /** Rises when an invitation was made or revoked here: lists ask again. */
+  readonly invitationsVersion: Live<number>
   openInvitations(): Promise<Result<readonly OpenInvitation[], AccountError>>
   revokeInvitation(id: string): Promise<Result<void, AccountError>>
   /** Whether the server can send e-mail; false where it is not known. */

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { SpaceId } from '../../model/ids.ts'
 import type { OpenInvitation } from './space-admin.ts'
 import { useConnection } from './use-connection.ts'
+import { bound, useLive } from './use-live.ts'
+import { useMembers } from './use-people.ts'
 import { usePlein } from './use-plein.tsx'
 
 interface OpenInvitations {
@@ -10,10 +12,12 @@ interface OpenInvitations {
   revoke(id: string): Promise<void>
 }
 
-/** Invitations to one space, asked of the server anew with each connection. */
+/** Invitations to one space, asked of the server anew with each connection, when one is made or revoked, and when somebody comes in. */
 export function useOpenInvitations(spaceId: SpaceId): OpenInvitations {
   const { spaceAdmin } = usePlein()
   const { state } = useConnection()
+  const version = useLive(useMemo(() => bound(spaceAdmin.invitationsVersion), [spaceAdmin]))
+  const members = useMembers(spaceId).length
   const [invitations, setInvitations] = useState<readonly OpenInvitation[] | null | undefined>(undefined)
   const load = useCallback(async () => {
     const answer = await spaceAdmin.openInvitations()
@@ -27,10 +31,9 @@ export function useOpenInvitations(spaceId: SpaceId): OpenInvitations {
     return () => {
       isCurrent = false
     }
-  }, [load, state])
+  }, [load, state, version, members])
   const revoke = async (id: string) => {
     await spaceAdmin.revokeInvitation(id)
-    setInvitations(await load())
   }
   return { invitations, revoke }
 }

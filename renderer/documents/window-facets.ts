@@ -5,6 +5,7 @@ import type { OpenOrganisation } from './organisation.ts'
 import { PageVerbs } from './page-verbs.ts'
 import { WindowAway } from './window-away.ts'
 import { WindowComments } from './window-comments.ts'
+import { WindowDrafts } from './window-drafts.ts'
 import { WindowFiles } from './window-files.ts'
 import { WindowInvitations } from './window-invitations.ts'
 import { WindowInbox } from './window-inbox.ts'
@@ -33,6 +34,7 @@ export class WindowFacets {
   readonly away = new WindowAway(this.open)
   readonly history = new WindowHistory(this.open, (input, init) => fetch(input, init))
   readonly comments: WindowComments
+  readonly drafts = new WindowDrafts(this.open)
   readonly search: WindowSearch
   readonly inOut: WindowInOut
   readonly profile = new WindowProfile(

@@ -8,6 +8,7 @@ import type { InvitationMade, NewInvitation, OpenInvitation } from './space-admi
 /** Invitations of the organisation that is open in this window: over HTTP, done at once or not at all. */
 export class WindowInvitations {
   readonly canMail = new LiveValue(false)
+  readonly version = new LiveValue(0)
   readonly #client: InvitationClient
 
   constructor(open: Live<OpenOrganisation | null>, client: InvitationClient) {
@@ -16,7 +17,7 @@ export class WindowInvitations {
   }
 
   invite(organisation: OpenOrganisation, invitation: NewInvitation): Promise<Result<InvitationMade, AccountError>> {
-    return this.#withServer(organisation, (serverUrl, token) => this.#client.invite(serverUrl, token, invitation))
+    return this.#change(organisation, (serverUrl, token) => this.#client.invite(serverUrl, token, invitation))
   }
 
   list(organisation: OpenOrganisation): Promise<Result<readonly OpenInvitation[], AccountError>> {
@@ -24,7 +25,16 @@ export class WindowInvitations {
   }
 
   revoke(organisation: OpenOrganisation, id: string): Promise<Result<void, AccountError>> {
-    return this.#withServer(organisation, (serverUrl, token) => this.#client.revoke(serverUrl, token, id))
+    return this.#change(organisation, (serverUrl, token) => this.#client.revoke(serverUrl, token, id))
+  }
+
+  async #change<T>(
+    organisation: OpenOrganisation,
+    call: (serverUrl: string, token: string) => Promise<Result<T, AccountError>>,
+  ): Promise<Result<T, AccountError>> {
+    const answer = await this.#withServer(organisation, call)
+    this.version.set(this.version.snapshot() + 1)
+    return answer
   }
 
   async #withServer<T>(

@@ -18,6 +18,7 @@ export class WindowSpaceAdmin implements SpaceAdmin {
   readonly archived: Live<readonly SpaceDetails[]>
   readonly joinable: Live<readonly JoinableSpace[]>
   readonly canMail: Live<boolean>
+  readonly invitationsVersion: Live<number>
   readonly #open: Live<OpenOrganisation | null>
   readonly #requests: Pick<Requests, 'send'>
   readonly #pages: PageVerbs
@@ -38,6 +39,7 @@ export class WindowSpaceAdmin implements SpaceAdmin {
     this.#pages = parts.pages
     this.#invitations = parts.invitations
     this.canMail = parts.invitations.canMail
+    this.invitationsVersion = parts.invitations.version
     this.archived = this.#spaces((space) => space.archived)
     this.joinable = deriveFrom<OpenOrganisation | null, readonly JoinableSpace[]>(
       open,

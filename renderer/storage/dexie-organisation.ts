@@ -224,7 +224,10 @@ export class DexieOrganisation implements OrganisationStorage {
   }
 
   async putSetting(name: string, value: unknown): Promise<void> {
-    await guarded(() => this.#database.tables.settings.put({ organisationId: this.organisationId, name, value }))
+    const { settings } = this.#database.tables
+    const { organisationId } = this
+    if (value === undefined) await guarded(() => settings.delete([organisationId, name]))
+    else await guarded(() => settings.put({ organisationId, name, value }))
   }
 
   /** The list is a cache: where it cannot be written now, the next start reads the records instead. */

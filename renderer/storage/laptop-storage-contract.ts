@@ -28,6 +28,11 @@ export const laptopStorageContract: readonly ContractCase[] = [
       await storage.putSetting('language', 'nl')
       equal(await otherWindow.setting('language'), 'nl')
       equal(await storage.setting('nothing'), undefined)
+      const organisation = storage.organisation(organisationId)
+      await organisation.putSetting('draft', { text: 'Half' })
+      equal(await organisation.setting('draft'), { text: 'Half' })
+      await organisation.putSetting('draft', undefined)
+      equal(await organisation.setting('draft'), undefined)
     },
   },
   {

@@ -210,6 +210,7 @@ export interface OrganisationStorage {
   tidy(): Promise<void>
 
   setting(name: string): Promise<unknown>
+  /** Undefined takes it away. */
   putSetting(name: string, value: unknown): Promise<void>
 }
 

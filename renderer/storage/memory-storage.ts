@@ -351,7 +351,8 @@ class MemoryOrganisation implements OrganisationStorage {
   }
 
   async putSetting(name: string, value: unknown): Promise<void> {
-    this.#disk.settings.set(name, value)
+    if (value === undefined) this.#disk.settings.delete(name)
+    else this.#disk.settings.set(name, value)
   }
 
   #head(disk: MemoryDisk): LogHead {

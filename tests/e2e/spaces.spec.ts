@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '../support/test.ts'
 import { openHouse, type House } from '../support/house.ts'
 import { axeViolations } from '../support/axe.ts'
-import { body, connection, openByTitle, openPerson } from '../support/people.ts'
+import { body, connection, openApi, openByTitle, openPerson } from '../support/people.ts'
 
 let house: House
 let server: House['server']
@@ -135,6 +135,97 @@ test('a page that moves to another space waits in sight without a line, and goes
   await noor.context.close()
   await joris.context.close()
 })
+
+test('an archived space can only be read until an owner restores it, and who leaves it keeps nothing of it', async ({
+  browser,
+}) => {
+  const noorsApi = await openApi(server.url, house.noor)
+  const { id } = await noorsApi.createSpace('Kadebeheer')
+  const plan = await noorsApi.createPage(id, { title: 'Kadeplan', markdown: 'Elke kade eens per jaar.' })
+  await house.api.joinSpace(id)
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
+  await openByTitle(joris.page, 'Kadeplan')
+  await expect(body(joris.page)).toHaveAttribute('contenteditable', 'true')
+
+  await row(noor.page, 'Kadebeheer').click()
+  await chooseInSpace(noor.page, 'Archive the space', 'Archive')
+  await expect(noor.page.getByText('This space is archived: everything can be read, nothing changed.')).toBeVisible()
+  await expect(row(joris.page, 'Kadebeheer')).toHaveCount(0)
+  await expect(body(joris.page)).toHaveAttribute('contenteditable', 'false')
+  await expect(body(joris.page)).toContainText('Elke kade')
+  await go(joris.page, '/spaces')
+  const archived = joris.page.locator('section', { has: joris.page.getByRole('heading', { name: 'Archived' }) })
+  await expect(archived).toContainText('Kadebeheer')
+  await noor.page.getByRole('button', { name: 'Restore the space' }).click()
+  await row(joris.page, 'Kadebeheer').click()
+  await joris.page.getByRole('main').getByRole('link', { name: 'Kadeplan' }).first().click()
+  await expect(body(joris.page)).toHaveAttribute('contenteditable', 'true')
+
+  await row(joris.page, 'Kadebeheer').click()
+  await chooseInSpace(joris.page, 'Leave the space', 'Leave')
+  await expect(row(joris.page, 'Kadebeheer')).toHaveCount(0)
+  await go(joris.page, `/page/${plan.id}`)
+  await expect(heading(joris.page, 'This page is not for you')).toBeVisible()
+  await go(joris.page, '/spaces')
+  await expect(joris.page.getByRole('button', { name: 'Join: Kadebeheer' })).toBeVisible()
+  await expect(noor.page.getByRole('link', { name: /^Who belongs here: 1 person/ })).toBeVisible()
+})
+
+test('a guest comes in by a link to one space, and a link that was revoked lets nobody in', async ({ browser }) => {
+  const noorsApi = await openApi(server.url, house.noor)
+  const { id } = await noorsApi.createSpace('Aannemers')
+  await noorsApi.createPage(id, { title: 'Bestek', markdown: 'Wat de aannemer levert.' })
+  const noor = await openPerson(browser, server.url, house.noor)
+  await go(noor.page, `/space/${id}/members`)
+  await expect(noor.page.getByText('No invitation is open.')).toBeVisible()
+  const revoked = await inviteGuest(noor.page)
+  await inList(noor.page, /^Link.*Commenter, until/)
+    .getByRole('button', { name: 'Revoke' })
+    .click()
+  await expect(noor.page.getByText('No invitation is open.')).toBeVisible()
+  const link = await inviteGuest(noor.page)
+
+  const guest = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+  await guest.goto(revoked)
+  await expect(guest.getByRole('alert')).toContainText(/has been used|does not know/)
+  await guest.goto(link)
+  await guest.getByRole('button', { name: /^Continue/ }).click()
+  await guest.getByLabel('Your name').fill('Guus Gast')
+  await guest.getByLabel('E-mail address').fill('guus@aannemer.example')
+  await guest.getByLabel('Password', { exact: true }).fill('four quiet canal boats')
+  await guest.getByRole('button', { name: 'Join', exact: true }).click()
+  await guest.getByRole('button', { name: 'To the square' }).click()
+  await openByTitle(guest, 'Bestek')
+  await expect(body(guest)).toHaveAttribute('contenteditable', 'false')
+  await expect(body(guest)).toContainText('Wat de aannemer levert.')
+  // Of everything else there is nothing to see.
+  await expect(row(guest, 'Aannemers')).toBeVisible()
+  await expect(row(guest, house.space.name)).toHaveCount(0)
+  await go(guest, '/spaces')
+  await expect(guest.getByText('There is no space to join now.')).toBeVisible()
+  await expect(noor.page.getByRole('listitem').filter({ hasText: 'Guus Gast' })).toContainText('Guest')
+  await expect(noor.page.getByText('No invitation is open.')).toBeVisible()
+})
+
+/** By the menu of the space that is open, and the question that follows. */
+async function chooseInSpace(page: Page, item: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'More about this space' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click()
+}
+
+/** On the screen of the space's people; answers the link. */
+async function inviteGuest(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Invite a guest' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  const link = dialog.getByRole('textbox', { name: 'Link to send' })
+  await expect(link).toHaveValue(/#\/join\//)
+  const value = await link.inputValue()
+  await dialog.getByText('Close', { exact: true }).click()
+  return value
+}
 
 test('a closed section is in the tree of those in it alone, and axe finds nothing on the screens of spaces', async ({
   browser,

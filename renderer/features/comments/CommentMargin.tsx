@@ -11,12 +11,14 @@ import { ThreadCard } from './ThreadCard.tsx'
 import { useCommentKeys } from './use-comment-keys.ts'
 import { useAskedThread } from './use-asked-thread.ts'
 import { useHeights } from './use-heights.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
 import { useThreads, useToldBoard } from './use-threads.ts'
 import { useWide } from './use-wide.ts'
 
 /** Comments beside the words that they are about: in the margin where there is room, else as pins. */
 export function CommentMargin(props: PageCommentsProps) {
   useToldBoard(props.page, props.board)
+  useKeptDraft(props.page.id, props.board)
   useCommentKeys(props.board)
   const threads = useThreads(props.page, props.board)
   const isWide = useWide()

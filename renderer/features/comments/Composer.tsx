@@ -2,7 +2,10 @@ import { Button, Textarea } from '@mantine/core'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cleanCommentText, type CommentText } from '../../../model/comment-text.ts'
+import type { Anchor } from '../../../model/act.ts'
 import type { Said } from '../../documents/comments.ts'
+import { useDraft } from '../../documents/use-drafts.ts'
+import { usePlein } from '../../documents/use-plein.tsx'
 import classes from './Composer.module.css'
 import { composeText, nothingWritten, type Written } from './compose-text.ts'
 import { MentionList } from './MentionList.tsx'
@@ -13,8 +16,10 @@ interface ComposerProps {
   readonly placeholder: string
   readonly sendLabel: string
   readonly initial?: Written
-  /** Names what is written here: it is kept while the window lives, also when the field goes out of sight. */
+  /** Names what is written here: it is kept on this laptop until it is sent or emptied. */
   readonly keepAs: string
+  /** What the thread that is being begun is about: kept with its words. */
+  readonly anchor?: Anchor
   readonly autoFocus?: boolean
   /** Shows its buttons also while nothing is written. */
   readonly isOpen?: boolean
@@ -28,7 +33,7 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { label, placeholder, initial = nothingWritten, autoFocus = false, onLeave } = props
   const { t } = useTranslation()
-  const [written, setWritten] = useKept(props.keepAs, initial)
+  const [written, setWritten] = useKept(props, initial)
   const field = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
   const mentions = useMentions(field, written, setWritten)
@@ -84,17 +89,16 @@ export function Composer(props: ComposerProps) {
   )
 }
 
-const kept = new Map<string, Written>()
-
-/** Half a comment is nobody's to throw away: looking at another thread, or at another page, leaves it as it is. */
-function useKept(name: string, initial: Written): readonly [Written, (written: Written) => void] {
-  const [written, setWritten] = useState(() => kept.get(name) ?? initial)
+/** Half a comment is nobody's to throw away: looking at another page, or closing the app, leaves it as it is. */
+function useKept({ keepAs, anchor }: ComposerProps, initial: Written): readonly [Written, (written: Written) => void] {
+  const { drafts } = usePlein()
+  const kept = useDraft(keepAs)
+  const [typed, setTyped] = useState<Written | null>(null)
   const keep = (next: Written) => {
-    if (next.text === '') kept.delete(name)
-    else kept.set(name, next)
-    setWritten(next)
+    drafts.keep(keepAs, next.text === '' ? null : { ...next, anchor: anchor ?? null })
+    setTyped(next)
   }
-  return [written, keep]
+  return [typed ?? kept ?? initial, keep]
 }
 
 type Trouble = 'inMemory' | 'notStored'

@@ -5,6 +5,7 @@ import { useBoard } from '../../documents/use-comments.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { Composer } from './Composer.tsx'
 import classes from './ThreadCard.module.css'
+import { newThreadName } from './use-kept-draft.ts'
 
 /** A thread that is being begun on what was selected. */
 export function DraftCard({
@@ -36,10 +37,11 @@ export function DraftCard({
       {withQuote && <blockquote className={classes['quote']}>{anchor.quote}</blockquote>}
       <Composer
         label={t('comments.newLabel')}
-        keepAs={`new ${pageId}`}
+        keepAs={newThreadName(pageId)}
+        anchor={anchor}
         placeholder={t('comments.newPlaceholder')}
         sendLabel={t('comments.send')}
-        autoFocus
+        autoFocus={board.active.snapshot() === 'draft'}
         isOpen
         onSend={async (text) => {
           const said = await comments.comment(pageId, { anchor, text })
