@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { mintId, type PageId } from './ids.ts'
-import { openSpace, type SpaceDocument, type SpaceTree, type TreeNode } from './space.ts'
+import { openSpace, type SpaceDocument, type SpaceTree } from './space.ts'
+import type { TreeNode } from './tree-places.ts'
 
 let counter = 0
 const pageIds = Array.from({ length: 8 }, () => mintId<PageId>((bytes) => bytes.fill((counter += 1))))
@@ -15,6 +16,12 @@ function flatten(nodes: readonly TreeNode[]): PageId[] {
 /** Every page once: shown or hidden. */
 function allOf({ roots, hidden }: SpaceTree): readonly PageId[] {
   return [...flatten(roots), ...hidden].toSorted()
+}
+
+function mustGet<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key)
+  if (value === undefined) throw new Error('It is not there')
+  return value
 }
 
 const at = (n: number | null): PageId | null => (n === null ? null : page(n))
@@ -49,6 +56,27 @@ describe('page tree', () => {
     for (const n of [0, 1, 2]) space.add(page(n), null)
     space.move(page(2), { parent: null, before: page(1) })
     expect(space.snapshot().roots.map((node) => node.id)).toEqual([page(0), page(2), page(1)])
+  })
+
+  it('takes a move back to where it was, but not over what others moved since, nor into a circle', () => {
+    const space = openSpace(new Y.Doc())
+    for (const n of [0, 1, 2, 3]) space.add(page(n), null)
+    const move = (ids: readonly PageId[], to: Parameters<SpaceDocument['move']>[1]) => {
+      const before = space.placesOf(ids)
+      space.moveAll(ids, to)
+      const after = space.placesOf(ids)
+      return ids.map((id) => ({ id, from: mustGet(before, id), to: mustGet(after, id) }))
+    }
+    const shown = () => flatten(space.snapshot().roots)
+    const both = move([page(1), page(2)], { parent: page(3), before: null })
+    expect(shown()).toEqual([page(0), page(3), page(1), page(2)])
+    space.move(page(2), { parent: page(0), before: null })
+    expect(space.takeBack(both)).toBe(true)
+    expect(shown()).toEqual([page(0), page(2), page(1), page(3)])
+    expect(space.takeBack(both)).toBe(false)
+    const out = move([page(2)], { parent: null, before: null })
+    space.move(page(0), { parent: page(2), before: null })
+    expect(space.takeBack(out)).toBe(false)
   })
 
   it('hides the children of an archived page and shows them again', () => {

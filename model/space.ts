@@ -1,24 +1,25 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type * as Y from 'yjs'
-import { isId, type PageId } from './ids.ts'
+import type { PageId } from './ids.ts'
 import { origins } from './origins.ts'
-
-/** Where a page stands. One plain value per page, so that parent and order always change together. */
-export interface Place {
-  readonly parent: PageId | null
-  /** Fractional index among its siblings; equal ones are told apart by id. */
-  readonly order: string
-}
+import {
+  above,
+  childrenByParent,
+  growTree,
+  parentsWithoutCycles,
+  placesIn,
+  readPlace,
+  sortedPlaces,
+  sortedSiblings,
+  withDescendants,
+  type Place,
+  type TreeNode,
+} from './tree-places.ts'
 
 export interface Destination {
   readonly parent: PageId | null
   /** The sibling that it comes before; null is the end. */
   readonly before: PageId | null
-}
-
-export interface TreeNode {
-  readonly id: PageId
-  readonly children: readonly TreeNode[]
 }
 
 /** The page tree as everybody sees it: no page twice, none lost, no cycle, whatever was moved at the same time. */
@@ -43,6 +44,10 @@ export interface SpaceDocument {
    * too stays with that one. All or none: false where one of them would come under itself.
    */
   moveAll(ids: readonly PageId[], to: Destination): boolean
+  /** Where pages stand now; without those that have no place. */
+  placesOf(ids: readonly PageId[]): ReadonlyMap<PageId, Place>
+  /** Back to where they stood, those that nobody has moved since and that would not come under themselves; false where none is left. */
+  takeBack(moved: readonly MovedPage[]): boolean
   setArchived(id: PageId, isArchived: boolean): void
   /** Out of the archive with all under it, in sight: from under another archived page it moves up to the nearest that is shown. */
   restore(id: PageId): void
@@ -52,6 +57,13 @@ export interface SpaceDocument {
   takeOut(ids: readonly PageId[]): void
   /** Pages that came from another space, as they stood to one another: the first at the end of `under`'s children. */
   putIn(pages: readonly PlacedPage[], under: PageId | null): void
+}
+
+/** A page that was moved within its tree. */
+export interface MovedPage {
+  readonly id: PageId
+  readonly from: Place
+  readonly to: Place
 }
 
 /** A page as it stands in a tree, to be put into another. */
@@ -117,13 +129,19 @@ export function openSpace(doc: Y.Doc): SpaceDocument {
   }
 }
 
-/** What a move to another space does to the two trees. */
+/** Taking moves back, and what a move to another space does to the two trees. */
 function movingVerbs(
   places: Y.Map<unknown>,
   archived: Y.Map<unknown>,
   write: (change: () => void) => void,
-): Pick<SpaceDocument, 'subtree' | 'takeOut' | 'putIn'> {
+): Pick<SpaceDocument, 'placesOf' | 'takeBack' | 'subtree' | 'takeOut' | 'putIn'> {
   return {
+    placesOf: (ids) => placesIn(places, ids),
+    takeBack(moved) {
+      const back = planBack(places, moved)
+      if (back.length > 0) write(() => back.forEach(({ id, from }) => places.set(id, from)))
+      return back.length > 0
+    },
     subtree: (id) => readSubtree(places, archived, id),
     takeOut(ids) {
       write(() => {
@@ -174,135 +192,12 @@ export function listPlaces(
   return listed.map((place) => ({ ...place, archived: archived.get(place.id) === true }))
 }
 
-const orderPattern = /^[0-9A-Za-z]{1,200}$/
-
-function readPlace(value: unknown): Place | null {
-  if (typeof value !== 'object' || value === null) return null
-  const parent: unknown = Reflect.get(value, 'parent')
-  const order: unknown = Reflect.get(value, 'order')
-  return {
-    parent: isId(parent) ? (parent as PageId) : null,
-    order: typeof order === 'string' && orderPattern.test(order) ? order : 'a0',
-  }
-}
-
-/** All places, sorted as siblings are: by order, then by id. */
-function sortedPlaces(places: Y.Map<unknown>): ReadonlyMap<PageId, Place> {
-  const entries: [PageId, Place][] = []
-  for (const [id, value] of places) {
-    const place = isId(id) ? readPlace(value) : null
-    if (place !== null) entries.push([id as PageId, place])
-  }
-  return new Map(entries.sort(compareSiblings))
-}
-
-/** The pages that name this parent, sorted. Only these are parsed and sorted: an import adds thousands of pages to one tree, one by one. */
-function sortedSiblings(places: Y.Map<unknown>, parent: PageId | null): readonly (readonly [PageId, Place])[] {
-  const siblings: [PageId, Place][] = []
-  for (const [id, value] of places) {
-    if (parent !== null && parentIn(value) !== parent) continue
-    const place = isId(id) ? readPlace(value) : null
-    if (place?.parent === parent) siblings.push([id as PageId, place])
-  }
-  return siblings.sort(compareSiblings)
-}
-
-function parentIn(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'parent' in value ? value.parent : null
-}
-
-function compareSiblings([a, placeA]: readonly [PageId, Place], [b, placeB]: readonly [PageId, Place]): number {
-  return compareText(placeA.order, placeB.order) || compareText(a, b)
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
-}
-
 function readTree(places: Y.Map<unknown>, archivedMap: Y.Map<unknown>): SpaceTree {
   const sorted = sortedPlaces(places)
   const archived = [...sorted.keys()].filter((id) => archivedMap.get(id) === true)
   const children = childrenByParent(sorted)
   const hidden = withDescendants(archived, children)
   return { roots: growTree(children, hidden), archived, hidden }
-}
-
-function childrenByParent(sorted: ReadonlyMap<PageId, Place>): ReadonlyMap<PageId | null, readonly PageId[]> {
-  const parents = parentsWithoutCycles(sorted)
-  const children = new Map<PageId | null, PageId[]>()
-  for (const id of sorted.keys()) {
-    const parent = parents.get(id) ?? null
-    const list = children.get(parent)
-    if (list === undefined) children.set(parent, [id])
-    else list.push(id)
-  }
-  return children
-}
-
-function withDescendants(
-  ids: readonly PageId[],
-  children: ReadonlyMap<PageId | null, readonly PageId[]>,
-): ReadonlySet<PageId> {
-  const all = new Set(ids)
-  for (const id of all) for (const child of children.get(id) ?? []) all.add(child) // a Set goes on with what is added
-  return all
-}
-
-/**
- * Builds nodes bottom-up without recursion: a tree as deep as its number of pages must not end the stack.
- */
-function growTree(
-  children: ReadonlyMap<PageId | null, readonly PageId[]>,
-  hidden: ReadonlySet<PageId>,
-): readonly TreeNode[] {
-  interface Growing {
-    readonly id: PageId
-    readonly children: Growing[]
-  }
-  const roots: Growing[] = []
-  const pending: { readonly parent: PageId | null; readonly into: Growing[] }[] = [{ parent: null, into: roots }]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const id of children.get(next.parent) ?? []) {
-      if (hidden.has(id)) continue
-      const node: Growing = { id, children: [] }
-      next.into.push(node)
-      pending.push({ parent: id, into: node.children })
-    }
-  }
-  return roots
-}
-
-/**
- * Concurrent moves can make a circle of parents. Every replica breaks it at the same place, by reading alone: the page
- * with the smallest id in the circle stands at the root until somebody moves it. A parent that does not exist counts as
- * the root, so a page whose parent never arrived is still seen.
- */
-function parentsWithoutCycles(places: ReadonlyMap<PageId, Place>): ReadonlyMap<PageId, PageId | null> {
-  const parents = new Map<PageId, PageId | null>()
-  for (const [id, place] of places) {
-    parents.set(id, place.parent !== null && places.has(place.parent) ? place.parent : null)
-  }
-  const safe = new Set<PageId>()
-  for (const start of places.keys()) {
-    const path: PageId[] = []
-    const onPath = new Set<PageId>()
-    let id: PageId | null = start
-    while (id !== null && !safe.has(id) && !onPath.has(id)) {
-      path.push(id)
-      onPath.add(id)
-      id = parents.get(id) ?? null
-    }
-    if (id !== null && onPath.has(id)) {
-      const circle = path.slice(path.indexOf(id))
-      parents.set(
-        circle.reduce((least, each) => (each < least ? each : least)),
-        null,
-      )
-    }
-    for (const each of path) safe.add(each)
-  }
-  return parents
 }
 
 /** The places that a move of several gives; none where one of them would come under itself, or is not in the tree. */
@@ -331,11 +226,13 @@ function planMoves(
   return moves
 }
 
-/** The ancestors of a page, nearest first. */
-function above(parents: ReadonlyMap<PageId, PageId | null>, id: PageId): readonly PageId[] {
-  const ids: PageId[] = []
-  for (let at = parents.get(id) ?? null; at !== null; at = parents.get(at) ?? null) ids.push(at)
-  return ids
+function planBack(places: Y.Map<unknown>, moved: readonly MovedPage[]): readonly MovedPage[] {
+  const parents = parentsWithoutCycles(sortedPlaces(places))
+  return moved.filter(({ id, from, to }) => {
+    const now = readPlace(places.get(id))
+    const isMine = now !== null && now.parent === to.parent && now.order === to.order
+    return isMine && (from.parent === null || ![from.parent, ...above(parents, from.parent)].includes(id))
+  })
 }
 
 /** The nearest ancestor that is not hidden, null for the top; undefined where the page may stay where it is. */

@@ -1,6 +1,7 @@
 import type { DocumentId, PageId, SpaceId } from '../../model/ids.ts'
 import { isSharedPage, type DocumentKind } from '../../model/kinds.ts'
-import type { SpaceTree, TreeNode } from '../../model/space.ts'
+import type { SpaceTree } from '../../model/space.ts'
+import type { TreeNode } from '../../model/tree-places.ts'
 import type { DocumentRecord, OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
 import { keepSame } from './live.ts'
 import { replacePage } from './page-tree.ts'

@@ -5,19 +5,32 @@ import { origins } from '../../model/origins.ts'
 import { bodyName, openPage, readPageMeta } from '../../model/page.ts'
 import { fail, ok, type Result } from '../../model/result.ts'
 import { currentSchema } from '../../model/schema-version.ts'
-import type { TreeNode } from '../../model/space.ts'
+import type { MovedPage } from '../../model/space.ts'
+import type { TreeNode } from '../../model/tree-places.ts'
 import type { DocumentRecord } from '../storage/laptop-storage.ts'
+import { LiveValue } from './live.ts'
 import type { OpenOrganisation } from './organisation.ts'
 import type { PageVerbs } from './page-verbs.ts'
-import type { CopyError, TreePlace, Trees } from './trees.ts'
+import type { CopyError, LastMove, TreePlace, Trees } from './trees.ts'
 
 interface Copied {
   readonly record: DocumentRecord
   readonly children: readonly Copied[]
 }
 
+interface Moved {
+  readonly organisation: OpenOrganisation
+  readonly spaceId: SpaceId
+  readonly pages: readonly MovedPage[]
+}
+
+/** Moves that can be taken back one after another. */
+const mostMoves = 50
+
 /** Several pages at once, over the trees of the organisation that is open. */
 export class WindowTrees implements Trees {
+  readonly lastMove = new LiveValue<LastMove | null>(null)
+  readonly #moves: Moved[] = []
   readonly #open: () => OpenOrganisation
   readonly #verbs: PageVerbs
 
@@ -29,9 +42,36 @@ export class WindowTrees implements Trees {
   async movePages(spaceId: SpaceId, ids: readonly PageId[], to: TreePlace): Promise<boolean> {
     const organisation = this.#open()
     const tree = await organisation.openTree(spaceId)
+    const before = tree?.placesOf(ids)
     const isMoved = tree?.moveAll(ids, to) ?? false
+    if (tree !== null && before !== undefined && isMoved) {
+      const after = tree.placesOf(ids)
+      const pages = [...before].flatMap(([id, from]) => {
+        const now = after.get(id)
+        return now === undefined || now === from ? [] : [{ id, from, to: now }]
+      })
+      this.#moves.push({ organisation, spaceId, pages })
+      this.#tellLast(true)
+    }
     await organisation.batch.flush()
     return isMoved
+  }
+
+  async undoMove(): Promise<boolean> {
+    const organisation = this.#open()
+    const move = this.#moves.pop()
+    this.#tellLast(false)
+    if (move === undefined || move.organisation !== organisation) return false
+    const tree = await organisation.openTree(move.spaceId)
+    const isBack = tree?.takeBack(move.pages) ?? false
+    await organisation.batch.flush()
+    return isBack
+  }
+
+  #tellLast(isNew: boolean): void {
+    if (this.#moves.length > mostMoves) this.#moves.shift()
+    const last = this.#moves.at(-1)
+    this.lastMove.set(last === undefined ? null : { spaceId: last.spaceId, ids: last.pages.map(({ id }) => id), isNew })
   }
 
   async archivePages(ids: readonly PageId[]): Promise<void> {

@@ -166,7 +166,7 @@ test('an archived space can only be read until an owner restores it, and who lea
   await chooseInSpace(joris.page, 'Leave the space', 'Leave')
   await expect(row(joris.page, 'Kadebeheer')).toHaveCount(0)
   await go(joris.page, `/page/${plan.id}`)
-  await expect(heading(joris.page, 'This page is not for you')).toBeVisible()
+  await expect(heading(joris.page, 'This page is not here')).toBeVisible()
   await go(joris.page, '/spaces')
   await expect(joris.page.getByRole('button', { name: 'Join: Kadebeheer' })).toBeVisible()
   await expect(noor.page.getByRole('link', { name: /^Who belongs here: 1 person/ })).toBeVisible()

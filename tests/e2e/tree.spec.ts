@@ -96,6 +96,42 @@ test('pages that one drags and the other moves by keys, offline, stand where bot
   await noor.context.close()
 })
 
+test('a move is taken back by its notice and by Ctrl+Z, one after another, where nobody has moved the page since', async ({
+  browser,
+}) => {
+  await makePages('Terug', ['Noord', 'Oost', 'Zuid', 'West'])
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
+  for (const { page } of [noor, joris]) await showBranch(page, 'Terug', 'Noord')
+  await drag(noor.page, row(noor.page, 'Noord'), row(noor.page, 'Zuid'), 0.5)
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Oost', 'Zuid', 'West'])
+  await said(noor.page, 'Noord moved').getByRole('button', { name: 'Undo' }).click()
+  await expect(said(noor.page, 'Noord moved')).toHaveCount(0)
+  const first = ['Noord', 'Oost', 'Zuid', 'West']
+  for (const { page } of [noor, joris]) await expect.poll(() => branch(page, 'Terug')).toEqual(first)
+
+  await row(noor.page, 'West').click()
+  await tree(noor.page).focus()
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(noor.page, 'Terug')).toEqual(['Noord', 'Oost', 'West', 'Zuid'])
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Noord', 'West', 'Oost', 'Zuid'])
+  for (let i = 0; i < 2; i += 1) await noor.page.keyboard.press('Control+z')
+  for (const { page } of [noor, joris]) await expect.poll(() => branch(page, 'Terug')).toEqual(first)
+
+  // Joris has moved it since: it stays where he put it.
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Noord', 'Oost', 'West', 'Zuid'])
+  await row(joris.page, 'West').click()
+  await tree(joris.page).focus()
+  await joris.page.keyboard.press('Alt+ArrowUp')
+  const theirs = ['Noord', 'West', 'Oost', 'Zuid']
+  await expect.poll(() => branch(noor.page, 'Terug')).toEqual(theirs)
+  await noor.page.keyboard.press('Control+z')
+  await expect(said(noor.page, 'Not taken back')).toBeAttached()
+  for (const { page } of [noor, joris]) expect(await branch(page, 'Terug')).toEqual(theirs)
+})
+
 test('several pages are chosen, moved, archived and put back with what stands under them', async ({ browser }) => {
   await makePages('Opruimen', ['Een', 'Twee', 'Drie', 'Vier'])
   const { context, page } = await openPerson(browser, server.url, house.noor)

@@ -1,5 +1,5 @@
 import type { PageId } from '../../model/ids.ts'
-import type { TreeNode } from '../../model/space.ts'
+import type { TreeNode } from '../../model/tree-places.ts'
 
 /** All pages of a tree, parents before children. */
 export function flatten(nodes: readonly TreeNode[]): readonly PageId[] {

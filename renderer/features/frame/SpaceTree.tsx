@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type PageId, parseId } from '../../../model/ids.ts'
 import { useRequests } from '../../documents/use-requests.ts'
 import { DropLine } from './DropLine.tsx'
+import { MoveNotice } from './MoveNotice.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import classes from './SpaceTree.module.css'
@@ -104,6 +105,7 @@ export function SpaceTree() {
           <DropLine drop={drag.drop} rows={rows} list={list} />
         </div>
       </div>
+      <MoveNotice onUndo={() => void verbs.undoMove()} />
       <SelectionBar pages={tree.selectedPages} verbs={verbs} onClear={state.clear} />
       <p className={classes['said']} role="status">
         {tree.said}

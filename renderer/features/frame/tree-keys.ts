@@ -8,6 +8,8 @@ export type TreeAction =
   /** The selection: `extend` up to the row with this key, `toggle` one page, `clear`. */
   | { readonly type: 'extend' | 'toggle'; readonly key: string }
   | { readonly type: 'clear' }
+  /** Takes the last move back. */
+  | { readonly type: 'undo' }
 
 export type MoveWay = 'up' | 'down' | 'in' | 'out'
 
@@ -35,7 +37,7 @@ export function treeAction(
   const index = items.findIndex((item) => item.key === activeKey)
   const row = items[Math.max(index, 0)]
   if (row === undefined) return undefined
-  if (pressed.ctrlKey || pressed.metaKey) return pressed.key === ' ' ? { type: 'toggle', key: row.key } : undefined
+  if (pressed.ctrlKey || pressed.metaKey) return withControl(pressed, row)
   if (pressed.altKey) {
     const way = moveKeys[pressed.key]
     return way === undefined ? undefined : { type: 'move', row, way }
@@ -43,6 +45,11 @@ export function treeAction(
   if (pressed.shiftKey) return extend(pressed, items, index) ?? act(pressed, row)
   if (pressed.key === 'Escape') return { type: 'clear' }
   return walk(pressed, items, index, row) ?? act(pressed, row) ?? typeAhead(pressed.key, items, index)
+}
+
+function withControl({ key, altKey, shiftKey }: TreeKey, row: TreeItem): TreeAction | undefined {
+  if (key === ' ') return { type: 'toggle', key: row.key }
+  return key.toLowerCase() === 'z' && !altKey && !shiftKey ? { type: 'undo' } : undefined
 }
 
 function walk({ key }: TreeKey, items: readonly TreeItem[], index: number, row: TreeItem): TreeAction | undefined {

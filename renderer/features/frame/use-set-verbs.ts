@@ -68,6 +68,10 @@ function useMoveVerbs({ spaces, mayChangeIn, say }: SetVerbsOptions) {
         if (to === undefined) say(t('treeMoves.noStep'))
         else await moveTo(here, spaceId, to)
       },
+      async undoMove() {
+        if (plein.trees.lastMove.snapshot() === null) return
+        say(t((await plein.trees.undoMove()) ? 'treeMoves.movedBack' : 'treeMoves.notMovedBack'))
+      },
       /** Within the space at once; into another one is asked first, for other people read there. */
       async drop(pages: readonly TreePage[], { spaceId, to }: Drop) {
         const here = pages.filter((page) => page.spaceId === spaceId)

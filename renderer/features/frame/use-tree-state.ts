@@ -28,6 +28,8 @@ export function useTreeState({ rows, verbs, currentKey, setExpanded }: TreeState
       switch (action.type) {
         case 'clear':
           return setSelection(nothingSelected)
+        case 'undo':
+          return void verbs.undoMove()
         case 'go':
           setSelection(nothingSelected)
           return setChosenKey(action.key)
