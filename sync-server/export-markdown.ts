@@ -1,13 +1,17 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { ActRef } from '../model/act-ref.ts'
+import type { SaidAct } from '../model/acts.ts'
 import type { PageAnswer, ProblemReason } from '../model/api.ts'
 import type { PageId, PersonId } from '../model/ids.ts'
 import { isSharedPage } from '../model/kinds.ts'
-import { writeComments, type ExportedComments } from '../model/markdown/exported-comments.ts'
+import { placesIn, writeComments, type ExportedComments } from '../model/markdown/exported-comments.ts'
 import type { ExportReport } from '../model/markdown/export-run.ts'
 import type { ExportPage } from '../model/markdown/export-tree.ts'
+import type { QuotePlace } from '../model/quote-place.ts'
 import { fail, ok, type Result } from '../model/result.ts'
 import type { ExportJob, ExportStep, FileOnDisk } from './export-worker.ts'
+import { withDocument } from './page-writing.ts'
 import type { Services } from './services.ts'
 import { readSpaceComments } from './space-comments.ts'
 import type { SpaceRecord } from './store/store.ts'
@@ -77,7 +81,20 @@ async function commentsOf(
 ): Promise<ExportedComments | null> {
   const names = new Map((await services.directory.listPeople()).map(({ id, name }) => [id, name]))
   const said = await readSpaceComments(space.spaceId, new Set(pages), services)
-  return writeComments(said, (id) => names.get(id) ?? null)
+  return writeComments(said, (id) => names.get(id) ?? null, await placesOf(said, services))
+}
+
+async function placesOf(
+  said: readonly SaidAct[],
+  { syncServer }: Pick<Services, 'syncServer'>,
+): Promise<ReadonlyMap<ActRef, QuotePlace>> {
+  const places = new Map<ActRef, QuotePlace>()
+  for (const [page, about] of Map.groupBy(said, ({ act }) => act.page)) {
+    const update = await syncServer.readDocument(page)
+    if (update === undefined || update === 'damaged') continue
+    for (const [ref, place] of withDocument(update, (doc) => placesIn(doc, about))) places.set(ref, place)
+  }
+  return places
 }
 
 /** Shared pages under their parents, in the order of the list, which is that of the tree. */

@@ -1,9 +1,19 @@
+import * as Y from 'yjs'
+import type { ActRef } from '../act-ref.ts'
+import type { Anchor } from '../act.ts'
 import type { FileHash, PageId } from '../ids.ts'
 import type { PageKind } from '../kinds.ts'
 import { pageUpdate } from '../page-update.ts'
 import type { Result } from '../result.ts'
 import { commentsName } from './export-tree.ts'
-import { countComments, type ExportedComments } from './exported-comments.ts'
+import {
+  anchorsIn,
+  countComments,
+  placedByPage,
+  withAnchors,
+  type ExportedComments,
+  type PlacedSaid,
+} from './exported-comments.ts'
 import type { NewAddresses, ReadPage } from './import-page.ts'
 import type { SkipReason } from './import-source.ts'
 import {
@@ -112,9 +122,12 @@ class ImportRun {
   #images = 0
   #tables = 0
   #comments = 0
+  readonly #placed: ReadonlyMap<string, readonly PlacedSaid[]>
+  readonly #anchors = new Map<ActRef, Anchor>()
 
   constructor(survey: Survey, sink: ImportSink) {
     this.#survey = survey
+    this.#placed = survey.comments === null ? new Map() : placedByPage(survey.comments)
     this.#sink = sink
     for (const { path } of survey.tree.pages) this.#ids.set(path, sink.mintPageId())
     for (const { path, exportedId } of survey.pages.values()) {
@@ -138,11 +151,22 @@ class ImportRun {
       labels: read?.labels ?? [],
       body: read?.body ?? { type: 'doc', content: [{ type: 'paragraph' }] },
     })
+    this.#placeComments(planned.path, update)
     const parent = planned.parent === null ? null : (this.#ids.get(planned.parent) ?? null)
     this.#batch.push({ id, path: planned.path, title: planned.title, icon, kind, parent, update, schema })
     this.#batchSize += update.length
     if (read !== null) this.#count(read, planned.path)
     if (this.#batch.length >= batchPages || this.#batchSize >= batchBytes) await this.flush()
+  }
+
+  /** While its bytes are at hand: what was said about words of the page is anchored to them again. */
+  #placeComments(path: string, update: Uint8Array): void {
+    const placed = this.#placed.get(this.#survey.pages.get(path)?.exportedId ?? '')
+    if (placed === undefined) return
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, update)
+    for (const [ref, anchor] of anchorsIn(doc, placed)) this.#anchors.set(ref, anchor)
+    doc.destroy()
   }
 
   /** Pages that are made and come from a file. */
@@ -161,8 +185,9 @@ class ImportRun {
 
   /** After the pages: an answer about a page that is not there would be nobody's. */
   async keepComments(): Promise<void> {
-    const { comments } = this.#survey
-    if (comments === null) return
+    const { comments: exported } = this.#survey
+    if (exported === null) return
+    const comments = withAnchors(exported, this.#anchors)
     const isKept = await this.#sink.keepComments(comments, this.#exportedIds)
     if (isKept) this.#comments = countComments(comments)
     else this.#problem({ path: commentsName, reason: 'comments-not-kept', detail: String(countComments(comments)) })

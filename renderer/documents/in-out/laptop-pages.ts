@@ -1,14 +1,16 @@
 import * as Y from 'yjs'
+import type { ActRef } from '../../../model/act-ref.ts'
 import type { SaidAct } from '../../../model/acts.ts'
 import { apiPaths } from '../../../model/api.ts'
 import type { DocumentId, FileHash, PageId, PersonId, SpaceId } from '../../../model/ids.ts'
 import { isSharedPage } from '../../../model/kinds.ts'
-import { writeComments, type ExportedComments } from '../../../model/markdown/exported-comments.ts'
+import { placesIn, writeComments, type ExportedComments } from '../../../model/markdown/exported-comments.ts'
 import type { ExportPlan, ExportSource } from '../../../model/markdown/export-run.ts'
 import type { ExportPage } from '../../../model/markdown/export-tree.ts'
 import { origins } from '../../../model/origins.ts'
 import { readBody } from '../../../model/page-body.ts'
 import { bodyName, readPageMeta } from '../../../model/page.ts'
+import type { QuotePlace } from '../../../model/quote-place.ts'
 import { openSpace } from '../../../model/space.ts'
 import type { TreeNode } from '../../../model/tree-places.ts'
 import type { DocumentRecord, OrganisationRecord, OrganisationStorage } from '../../storage/laptop-storage.ts'
@@ -75,13 +77,25 @@ export class LaptopPages implements ExportSource {
     const { storage, record } = this.#options
     await storage.acts.fold()
     const said: SaidAct[] = []
-    for (const page of pages) said.push(...(await storage.acts.ofPage(page)))
+    const places = new Map<ActRef, QuotePlace>()
+    for (const page of pages) {
+      const about = await storage.acts.ofPage(page)
+      said.push(...about)
+      for (const [ref, place] of await this.#placesOf(page, about)) places.set(ref, place)
+    }
     const { people } = await storage.people.read()
     const names = new Map<PersonId, string>([
       [record.personId, record.personName],
       ...people.map(({ id, name }) => [id, name] as const),
     ])
-    return writeComments(said, (id) => names.get(id) || null)
+    return writeComments(said, (id) => names.get(id) || null, places)
+  }
+
+  /** Of a page that is not on this laptop only the quotes are known. */
+  async #placesOf(page: PageId, about: readonly SaidAct[]): Promise<ReadonlyMap<ActRef, QuotePlace>> {
+    if (about.length === 0) return new Map()
+    const { updates } = await this.#options.storage.load(page)
+    return withDocument(updates, (doc) => placesIn(doc, about))
   }
 
   async #tree(): Promise<readonly TreeNode[]> {
