@@ -21,7 +21,8 @@ export interface PrivateMarks {
   readonly favourites: readonly PageId[]
   /** Read last first; at most `mostRead`. */
   readonly recent: readonly PageId[]
-  readonly followed: ReadonlySet<PageId>
+  /** Pages, and spaces as a whole. */
+  readonly followed: ReadonlySet<PageId | SpaceId>
   /** What others said to this person and they have read; of what is older than the last `mostHeard`, nothing is kept. */
   readonly heard: ReadonlySet<ActRef>
   mark(id: PageId): PageMark
@@ -31,7 +32,7 @@ export interface PrivateDocument {
   snapshot(): PrivateMarks
   subscribe(onChange: () => void): () => void
   setFavourite(ids: readonly PageId[], isFavourite: boolean): void
-  setFollowed(id: PageId, isFollowed: boolean): void
+  setFollowed(id: PageId | SpaceId, isFollowed: boolean): void
   noteRead(id: PageId, seenMs: number): void
   setHeard(refs: readonly ActRef[], isHeard: boolean): void
 }

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { ActRef } from '../../model/act-ref.ts'
-import type { PageId } from '../../model/ids.ts'
+import type { PageId, SpaceId } from '../../model/ids.ts'
 import { openPrivate, type PrivateMarks } from '../../model/private.ts'
 import type { Marks } from './marks.ts'
 import type { Live } from './plein.ts'
@@ -14,7 +14,7 @@ export class FakeMarks implements Marks {
     this.#document.setFavourite(ids, isFavourite)
   }
 
-  setFollowed(id: PageId, isFollowed: boolean): void {
+  setFollowed(id: PageId | SpaceId, isFollowed: boolean): void {
     this.#document.setFollowed(id, isFollowed)
   }
 

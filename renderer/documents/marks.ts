@@ -1,5 +1,5 @@
 import type { ActRef } from '../../model/act-ref.ts'
-import type { PageId } from '../../model/ids.ts'
+import type { PageId, SpaceId } from '../../model/ids.ts'
 import type { PrivateMarks } from '../../model/private.ts'
 import type { Live } from './plein.ts'
 
@@ -11,7 +11,7 @@ import type { Live } from './plein.ts'
 export interface Marks {
   readonly all: Live<PrivateMarks>
   setFavourite(ids: readonly PageId[], isFavourite: boolean): void
-  setFollowed(id: PageId, isFollowed: boolean): void
+  setFollowed(id: PageId | SpaceId, isFollowed: boolean): void
   /** The page is in front of this person. `seenMs`: its `changedAtMs`, so that one can say later what is new since. */
   noteRead(id: PageId, seenMs: number): void
   setHeard(refs: readonly ActRef[], isHeard: boolean): void

@@ -1,5 +1,5 @@
 import type { ActRef } from '../../model/act-ref.ts'
-import type { PageId } from '../../model/ids.ts'
+import type { PageId, SpaceId } from '../../model/ids.ts'
 import { noMarks, type PrivateDocument, type PrivateMarks } from '../../model/private.ts'
 import { deriveFrom } from './live.ts'
 import type { Marks } from './marks.ts'
@@ -28,7 +28,7 @@ export class WindowMarks implements Marks {
     })
   }
 
-  setFollowed(id: PageId, isFollowed: boolean): void {
+  setFollowed(id: PageId | SpaceId, isFollowed: boolean): void {
     this.#write((marks) => {
       marks.setFollowed(id, isFollowed)
     })

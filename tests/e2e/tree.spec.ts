@@ -174,6 +174,34 @@ test('a copy has the words of its page, and what is written in it stays there', 
   await context.close()
 })
 
+test('what one follows says when a colleague changed something, until one has read it', async ({ browser }) => {
+  await makePages('Volgen', ['Dienstregeling'])
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, line.url, house.joris)
+  const followed = joris.page.getByRole('region', { name: 'Following' })
+  await openByTitle(joris.page, 'Dienstregeling')
+  await joris.page.getByRole('button', { name: 'More about this page' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Follow' }).click()
+  await row(joris.page, house.space.name).click()
+  await joris.page.getByRole('button', { name: 'More about this space' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Follow' }).click()
+  const page = followed.getByRole('link', { name: /^Dienstregeling/ })
+  const space = followed.getByRole('link', { name: house.space.name })
+  for (const link of [page, space]) await expect(link).not.toHaveAccessibleName(/changed since/)
+
+  line.cut()
+  await openByTitle(noor.page, 'Dienstregeling')
+  await typeAtEnd(noor.page, ' Vanaf maandag.')
+  line.mend()
+  for (const link of [page, space]) await expect(link).toHaveAccessibleName(/changed since you read it/)
+  await page.click()
+  await expect(body(joris.page)).toContainText('Vanaf maandag.')
+  for (const link of [page, space]) await expect(link).not.toHaveAccessibleName(/changed since/)
+  await joris.page.getByRole('button', { name: 'More about this page' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Stop following' }).click()
+  await expect(followed.getByRole('link')).toHaveCount(1)
+})
+
 test('favourites of two devices, one of them offline, are on both; colleagues see none of them', async ({
   browser,
 }) => {

@@ -20,6 +20,7 @@ import type { PageSnapshot } from '../../documents/plein.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useMarks } from '../../documents/use-marks.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
+import { FollowItem } from '../../ui/FollowItem.tsx'
 import { renameRequest } from './PageTitle.tsx'
 import { useMayRestore } from './use-may-restore.ts'
 import { usePageCommands } from './use-page-commands.ts'
@@ -40,6 +41,7 @@ export function PageMenu({ page }: { page: PageSnapshot }) {
       <Menu.Dropdown>
         {page.mayEdit && <EditActions page={page} />}
         <FavouriteAction page={page} />
+        <FollowItem id={page.id} />
         <Menu.Item leftSection={<IconLink {...icon} />} onClick={copyLink}>
           {t('page.copyLink')}
         </Menu.Item>

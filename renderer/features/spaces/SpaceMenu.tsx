@@ -17,6 +17,7 @@ import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useDialog } from '../../ui/dialogs.tsx'
+import { FollowItem } from '../../ui/FollowItem.tsx'
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 
@@ -65,6 +66,7 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
               {t('spaceHome.newSection')}
             </Menu.Item>
           )}
+          <FollowItem id={spaceId} />
           <Menu.Item
             leftSection={<IconFolderOpen {...icon} />}
             onClick={() => void navigate({ to: '/space/$spaceId/archive', params: { spaceId } })}
