@@ -180,7 +180,9 @@ function actRefusal(act: Act, question: ActQuestion): RefusalReason | null {
   const { record, space, isRestored } = question
   const page = record(act.page)
   if (page === undefined) return isRestored ? targetRefusal(act, question) : 'unknown-document'
-  if (page.kind !== 'page' || page.spaceId !== space.spaceId) return 'forbidden'
+  if (page.kind !== 'page') return 'forbidden'
+  // Who gives a whole document back gives what was said about pages that have moved since, too: it is shown nowhere (AC4).
+  if (page.spaceId !== space.spaceId && !isRestored) return 'forbidden'
   return targetRefusal(act, question)
 }
 

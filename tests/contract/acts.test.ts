@@ -154,6 +154,16 @@ describe('acts on the server', () => {
     expect(bob.refusals()).toEqual(['forbidden', 'unknown-document'])
   })
 
+  it('AC3 takes back a whole document with what was said about a page that has moved since', async () => {
+    const { world, commenter, join, comment } = await openActsWorld()
+    const elsewhere = await world.done(world.space([[commenter, 'owner']]))
+    const bob = await join(commenter, elsewhere)
+    const update = bob.writer.change((doc) => write(doc, bob.document, comment))
+    bob.device.send({ type: 'push', rows: [bob.device.makeRow(bob.document, update, { restored: true })] })
+    await world.settle()
+    expect(bob.refusals()).toEqual([])
+  })
+
   it('AC3 takes an act about a page that comes in the same push', async () => {
     const { world, spaceId, owner, join } = await openActsWorld()
     const ann = await join(owner)
