@@ -41,7 +41,8 @@ export class ActsTables {
 
   /** Another window wrote in these documents; who of both folds it first is left open. */
   async changedElsewhere(ids: readonly DocumentId[]): Promise<void> {
-    if (!ids.some((id) => this.#organisation.lists.record(id)?.kind === 'acts')) return
+    // A document that lists do not know yet may be one: an import, or another window, has just made it.
+    if (!ids.some((id) => (this.#organisation.lists.record(id)?.kind ?? 'acts') === 'acts')) return
     await this.#organisation.storage.acts.fold()
     this.#tell('all')
   }

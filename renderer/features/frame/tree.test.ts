@@ -91,7 +91,9 @@ describe('keys of the tree', () => {
     expect(treeAction(press('C'), rows, idOf('s'))).toEqual({ type: 'go', key: idOf('c') })
   })
 
-  it('leaves the shortcuts of the window alone', () => {
+  it('takes the last move back with Ctrl+Z, and leaves the shortcuts of the window alone', () => {
+    expect(treeAction({ ...press('z'), ctrlKey: true }, rows, idOf('s'))).toEqual({ type: 'undo' })
+    expect(treeAction({ ...press('Z'), ctrlKey: true, shiftKey: true }, rows, idOf('s'))).toBeUndefined()
     expect(treeAction({ ...press('k'), ctrlKey: true }, rows, idOf('s'))).toBeUndefined()
   })
 })
