@@ -33,16 +33,17 @@ function rowsOf(plein: Plein, ids: readonly PageId[]): Live<readonly PageSummary
   let cached: readonly PageSummary[] = []
   return {
     snapshot() {
-      const next = ids.flatMap((id) => findRow(plein, id) ?? [])
+      const next = ids.flatMap((id) => findPageRow(plein, id) ?? [])
       const isSame = next.length === cached.length && next.every((row, index) => row === cached[index])
       if (!isSame) cached = next
       return cached
     },
-    subscribe: (onChange) => subscribeToAll(plein, onChange),
+    subscribe: (onChange) => subscribeToRows(plein, onChange),
   }
 }
 
-function findRow(plein: Plein, id: PageId): PageSummary | undefined {
+/** The row of a page, wherever it is; undefined where this laptop lists no such page. */
+export function findPageRow(plein: Plein, id: PageId): PageSummary | undefined {
   for (const { id: spaceId } of plein.spaces.snapshot()) {
     const space = plein.space(spaceId).snapshot()
     const row = space === null ? undefined : indexOf(space).get(id)
@@ -52,7 +53,7 @@ function findRow(plein: Plein, id: PageId): PageSummary | undefined {
 }
 
 /** Follows every space, those that come later too. */
-function subscribeToAll(plein: Plein, onChange: () => void): () => void {
+export function subscribeToRows(plein: Plein, onChange: () => void): () => void {
   let stops: readonly (() => void)[] = []
   const follow = () => {
     for (const stop of stops) stop()

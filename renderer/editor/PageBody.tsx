@@ -1,12 +1,14 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { PageId } from '../../model/ids.ts'
 import { personColourOf } from '../../model/person-colour.ts'
 import { useOpenDocument, type EditablePage } from '../documents/use-open-document.ts'
 import { usePage } from '../documents/use-page.ts'
+import { usePlein } from '../documents/use-plein.tsx'
 import { useSession } from '../documents/use-session.ts'
 import type { Me, PageSnapshot } from '../documents/plein.ts'
 import type { AnchorBoard } from '../documents/anchor-board.ts'
 import { PageEditor } from './PageEditor.tsx'
+import { PleinSurroundings } from './plein-surroundings.ts'
 
 export interface PageBodyProps {
   readonly pageId: PageId
@@ -31,6 +33,8 @@ function OpenBody(
   const { page, editable, me } = props
   const { document, files } = editable
   const [isNewer, setNewer] = useState(false)
+  const plein = usePlein()
+  const around = useMemo(() => new PleinSurroundings(plein, page), [plein, page])
   return (
     <PageEditor
       doc={document.doc}
@@ -48,6 +52,7 @@ function OpenBody(
         return hash === null ? null : { file: hash }
       }}
       fileUrl={(hash) => files.url(hash, page.spaceId)}
+      around={around}
     />
   )
 }

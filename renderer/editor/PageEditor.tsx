@@ -3,6 +3,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { pageSchemaVersion } from '../../model/page-content.ts'
 import type { AnchorBoard } from '../documents/anchor-board.ts'
+import { ChoiceMenu } from './ChoiceMenu.tsx'
 import { CommentButton } from './CommentButton.tsx'
 import { EditorHost } from './editor-host.ts'
 import type { EditorHandlers, EditorMode, EditorUser } from './editor-host.ts'
@@ -57,6 +58,7 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
           />
           <TableToolbar editor={editor} menus={host.menus} texts={host.texts} />
           <SlashMenu menus={host.menus} texts={host.texts} />
+          <ChoiceMenu menus={host.menus} texts={host.texts} />
         </>
       )}
       {props.comments !== undefined && <CommentButton board={props.comments} texts={host.texts} />}

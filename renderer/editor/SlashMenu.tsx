@@ -1,5 +1,7 @@
 import {
+  IconAlertTriangle,
   IconBlockquote,
+  IconChevronRight,
   IconCode,
   IconH1,
   IconH2,
@@ -8,6 +10,8 @@ import {
   IconList,
   IconListCheck,
   IconListNumbers,
+  IconInfoCircle,
+  IconPaperclip,
   IconPhoto,
   IconSeparatorHorizontal,
   IconTable,
@@ -33,6 +37,10 @@ const icons: Readonly<Record<SlashBlock, ComponentType<{ readonly size: number; 
   codeBlock: IconCode,
   image: IconPhoto,
   rule: IconSeparatorHorizontal,
+  callout: IconInfoCircle,
+  warning: IconAlertTriangle,
+  toggle: IconChevronRight,
+  file: IconPaperclip,
 }
 
 /** The blocks that `/` offers. The caret stays in the text, so keys are handled there; this only shows, and takes clicks. */

@@ -3,11 +3,13 @@ import { safeHref, safeImageSource } from './safe-address.ts'
 
 const allowedTags = [
   'a',
+  'aside',
   'b',
   'blockquote',
   'br',
   'code',
   'del',
+  'details',
   'div',
   'em',
   'h1',
@@ -29,6 +31,7 @@ const allowedTags = [
   'span',
   'strike',
   'strong',
+  'summary',
   'table',
   'tbody',
   'td',
@@ -58,6 +61,14 @@ const allowedAttributes = [
   'data-file',
   'data-href',
   'data-pm-slice',
+  'data-callout',
+  'data-caption',
+  'data-attachment',
+  'data-name',
+  'data-size',
+  'data-mime',
+  'data-page-link',
+  'data-person',
 ]
 
 /**

@@ -20,8 +20,12 @@ import { links } from './links.ts'
 import { LiveBlock } from './live-block.ts'
 import { MarkdownShortcuts } from './markdown-shortcuts.ts'
 import { pageExtensions } from './page-extensions.ts'
-import { insertImages, paste } from './paste.ts'
-import type { OnImage } from './paste.ts'
+import { insertFiles, paste } from './paste.ts'
+import type { FileTarget, OnFile, OnImage } from './paste.ts'
+import { attachmentView } from './attachment-view.ts'
+import { liveCompletion } from './live-completion.ts'
+import { mentionView, pageLinkView } from './live-view.ts'
+import type { PageSurroundings } from './page-surroundings.ts'
 import { placeholder } from './placeholder.ts'
 import { slashMenu } from './slash-menu.ts'
 import { toolbars } from './toolbar-plugin.ts'
@@ -42,6 +46,8 @@ export interface EditorHandlers {
   readonly onOpenLink: (href: string) => void
   readonly onImage?: OnImage | undefined
   readonly fileUrl?: FileUrl | undefined
+  /** Without it pages, people and files have no names here but those in the page, and no completion. */
+  readonly around?: PageSurroundings | undefined
 }
 
 export interface HostOptions {
@@ -146,14 +152,19 @@ export class EditorHost {
       taskLabel: this.texts.task,
       calloutLabel: (kind) => this.texts.calloutKind[kind],
       toggleLabel: this.texts.toggleFlip,
+      drawAttachment: attachmentView(this.#around, this.texts),
+      drawPageLink: pageLinkView(this.#around, this.texts.pageGone),
+      drawMention: mentionView(this.#around),
       drawImage: imageView(fileUrl, { missing: this.texts.imageMissing, elsewhere: this.texts.imageElsewhere }),
     })
   }
 
   #behaviour(binding: PageBinding): Extensions {
     const { awareness, comments } = this.#options
-    const pickImage = (editor: Editor) => {
-      this.#pickImage(editor, binding)
+    const { onImage, around } = this.handlers
+    const onFile = around === undefined ? null : this.#onFile
+    const pick = (accept: string) => (editor: Editor) => {
+      pickFiles({ editor, binding, onImage: this.#onImage, onFile }, accept)
     }
     return [
       editorBinding(binding),
@@ -163,35 +174,26 @@ export class EditorHost {
       BareAtoms,
       LiveBlock,
       MarkdownShortcuts,
-      paste({ binding, onImage: this.handlers.onImage === undefined ? undefined : this.#onImage }),
+      paste({ binding, onImage: onImage === undefined ? undefined : this.#onImage, onFile }),
+      ...liveCompletion({ menus: this.menus, texts: this.texts, binding, around: this.#around }),
       links((href) => {
         this.handlers.onOpenLink(href)
       }),
       slashMenu({
         menus: this.menus,
         texts: this.texts,
-        pickImage: this.handlers.onImage === undefined ? null : pickImage,
+        pickImage: onImage === undefined ? null : pick(imageTypes),
+        pickFile: around === undefined ? null : pick(''),
       }),
       toolbars(this.menus),
     ]
   }
 
-  readonly #onImage: OnImage = async (file) => (await this.handlers.onImage?.(file)) ?? null
+  readonly #around = (): PageSurroundings | undefined => this.handlers.around
 
-  #pickImage(editor: Editor, binding: PageBinding): void {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.accept = 'image/png,image/jpeg,image/gif,image/webp,image/avif'
-    input.multiple = true
-    input.addEventListener('change', () => {
-      void insertImages(
-        { editor, binding, onImage: this.#onImage },
-        [...(input.files ?? [])],
-        editor.state.selection.from,
-      )
-    })
-    input.click()
-  }
+  readonly #onFile: OnFile = async (file) => (await this.handlers.around?.addFile(file)) ?? null
+
+  readonly #onImage: OnImage = async (file) => (await this.handlers.onImage?.(file)) ?? null
 
   /** Called also from inside a Yjs transaction, before its observers: nothing of this editor may outlive this call. */
   #giveUp(unknown: UnknownContent): void {
@@ -205,4 +207,18 @@ export class EditorHost {
     this.#snapshot = snapshot
     for (const listener of this.#listeners) listener()
   }
+}
+
+const imageTypes = 'image/png,image/jpeg,image/gif,image/webp,image/avif'
+
+/** Lets this person choose files of theirs, of these types, for the place with the caret. */
+function pickFiles(target: FileTarget, accept: string): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = accept
+  input.multiple = true
+  input.addEventListener('change', () => {
+    void insertFiles(target, [...(input.files ?? [])], target.editor.state.selection.from)
+  })
+  input.click()
 }

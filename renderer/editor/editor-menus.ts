@@ -17,6 +17,22 @@ export interface SlashMenuState {
   choose(item: SlashBlock): void
 }
 
+/** Something that one chooses by its name. */
+export interface Choice {
+  readonly id: string
+  readonly title: string
+  readonly about: string
+  readonly icon: 'page' | 'new' | 'person'
+}
+
+export interface ChoiceMenuState {
+  readonly place: Place
+  readonly label: string
+  readonly items: readonly Choice[]
+  readonly index: number
+  choose(choice: Choice): void
+}
+
 export interface MarksState {
   readonly bold: boolean
   readonly italic: boolean
@@ -35,12 +51,13 @@ export interface ToolbarState {
 
 export interface MenusSnapshot {
   readonly slash: SlashMenuState | null
+  readonly choices: ChoiceMenuState | null
   readonly toolbar: ToolbarState | null
   /** The table with the caret: where it begins in the document, and on the screen. */
   readonly table: { readonly position: number; readonly place: Place } | null
 }
 
-const closed: MenusSnapshot = { slash: null, toolbar: null, table: null }
+const closed: MenusSnapshot = { slash: null, choices: null, toolbar: null, table: null }
 
 /** What floats over one editor. React draws it from here, so that a keystroke without a menu renders nothing. */
 export class EditorMenus {

@@ -1,4 +1,5 @@
 import type { CalloutKind } from '../../model/page-content.ts'
+import type { FileState } from '../documents/files.ts'
 
 /** Every text of the editor. One type for both languages, so that a missing text fails to compile. */
 export interface EditorTexts {
@@ -36,6 +37,14 @@ export interface EditorTexts {
   readonly slashCount: (count: number) => string
   readonly calloutKind: Readonly<Record<CalloutKind, string>>
   readonly toggleFlip: string
+  readonly linkToPage: string
+  readonly mentionPerson: string
+  readonly createPage: (title: string) => string
+  readonly choiceCount: (count: number) => string
+  readonly pageGone: string
+  readonly file: string
+  readonly size: (bytes: number) => string
+  readonly fileState: Readonly<Record<FileState['kind'], string>>
   readonly choose: string
   readonly close: string
   readonly blocks: Readonly<Record<SlashBlock, SlashText>>
@@ -54,6 +63,10 @@ export const slashBlocks = [
   'codeBlock',
   'image',
   'rule',
+  'callout',
+  'warning',
+  'toggle',
+  'file',
 ] as const
 export type SlashBlock = (typeof slashBlocks)[number]
 
@@ -100,6 +113,23 @@ export const editorTextsNl: EditorTexts = {
   slashCount: (count) => (count === 1 ? '1 blok' : `${count} blokken`),
   calloutKind: { note: 'Opmerking', warning: 'Let op' },
   toggleFlip: 'Openen of sluiten',
+  linkToPage: 'Link naar een pagina',
+  mentionPerson: 'Noem een collega',
+  createPage: (title) => `Maak ‘${title}’`,
+  choiceCount: (count) => (count === 1 ? '1 voorstel' : `${count} voorstellen`),
+  pageGone: 'Deze pagina is weg of niet voor jou te lezen',
+  file: 'Bestand',
+  size: (bytes) => sizeWords(bytes, 'nl'),
+  fileState: {
+    here: 'op deze laptop',
+    waiting: 'wacht op deze laptop',
+    uploading: 'wordt verstuurd',
+    'on-server': 'op de server',
+    'not-here': 'niet op deze laptop',
+    fetching: 'wordt opgehaald',
+    'fetch-failed': 'ophalen lukte niet',
+    refused: 'de server neemt dit niet aan',
+  },
   choose: 'kiezen',
   close: 'sluiten',
   blocks: {
@@ -115,6 +145,10 @@ export const editorTextsNl: EditorTexts = {
     codeBlock: { title: 'Code', about: 'Broncode, letterlijk', words: ['broncode', 'programma'] },
     image: { title: 'Afbeelding', about: 'Van deze laptop', words: ['foto', 'plaatje'] },
     rule: { title: 'Lijn', about: 'Scheiding tussen delen', words: ['scheiding', 'streep'] },
+    callout: { title: 'Opmerking', about: 'Kader dat opvalt', words: ['kader', 'notitie', 'info', 'callout'] },
+    warning: { title: 'Let op', about: 'Kader dat waarschuwt', words: ['kader', 'waarschuwing', 'callout'] },
+    toggle: { title: 'Uitklapblok', about: 'Kop die tekst verbergt', words: ['inklappen', 'details', 'toggle'] },
+    file: { title: 'Bestand', about: 'Van deze laptop', words: ['bijlage', 'pdf', 'document'] },
   },
 }
 
@@ -153,6 +187,23 @@ export const editorTextsEn: EditorTexts = {
   slashCount: (count) => (count === 1 ? '1 block' : `${count} blocks`),
   calloutKind: { note: 'Note', warning: 'Warning' },
   toggleFlip: 'Open or close',
+  linkToPage: 'Link to a page',
+  mentionPerson: 'Mention a colleague',
+  createPage: (title) => `Create “${title}”`,
+  choiceCount: (count) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
+  pageGone: 'This page is gone, or not yours to read',
+  file: 'File',
+  size: (bytes) => sizeWords(bytes, 'en-GB'),
+  fileState: {
+    here: 'on this laptop',
+    waiting: 'waiting on this laptop',
+    uploading: 'being sent',
+    'on-server': 'on the server',
+    'not-here': 'not on this laptop',
+    fetching: 'being fetched',
+    'fetch-failed': 'could not be fetched',
+    refused: 'the server does not take this',
+  },
   choose: 'choose',
   close: 'close',
   blocks: {
@@ -168,7 +219,19 @@ export const editorTextsEn: EditorTexts = {
     codeBlock: { title: 'Code', about: 'Source code, as it is', words: ['source', 'program'] },
     image: { title: 'Image', about: 'From this laptop', words: ['photo', 'picture'] },
     rule: { title: 'Line', about: 'Between two parts', words: ['divider', 'separator'] },
+    callout: { title: 'Note', about: 'A box that stands out', words: ['callout', 'info', 'box'] },
+    warning: { title: 'Warning', about: 'A box that warns', words: ['callout', 'caution', 'box'] },
+    toggle: { title: 'Toggle', about: 'A heading that hides text', words: ['details', 'collapse', 'fold'] },
+    file: { title: 'File', about: 'From this laptop', words: ['attachment', 'pdf', 'document'] },
   },
+}
+
+/** In the units that people see elsewhere: 1 kB is 1,000 bytes. */
+function sizeWords(bytes: number, language: string): string {
+  const units = ['kB', 'MB', 'GB'] as const
+  const power = Math.min(Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 1), units.length)
+  const value = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(bytes / 1000 ** power)
+  return `${value} ${units[power - 1] ?? 'kB'}`
 }
 
 /** The editor's own language follows the interface. */

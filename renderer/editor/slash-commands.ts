@@ -1,12 +1,17 @@
 import type { ChainedCommands, Editor, Range } from '@tiptap/core'
 import { slashBlocks } from './editor-texts.ts'
+import { openToggle } from './toggle.ts'
 import type { EditorTexts, SlashBlock } from './editor-texts.ts'
 
 /** The blocks that a query finds: by title first, then by other words, without regard to case or accents. */
-export function findBlocks(query: string, texts: EditorTexts, hasImages: boolean): readonly SlashBlock[] {
+export function findBlocks(
+  query: string,
+  texts: EditorTexts,
+  can: { readonly image: boolean; readonly file: boolean },
+): readonly SlashBlock[] {
   const wanted = fold(query)
   const ranked = slashBlocks
-    .filter((block) => block !== 'image' || hasImages)
+    .filter((block) => (block !== 'image' || can.image) && (block !== 'file' || can.file))
     .map((block) => ({ block, rank: rankOf(wanted, texts.blocks[block]) }))
     .filter(({ rank }) => rank < 3)
   return ranked.toSorted((one, other) => one.rank - other.rank).map(({ block }) => block)
@@ -24,17 +29,21 @@ function fold(text: string): string {
 }
 
 /** Takes the typed query away and puts the block there, as one step for undo. */
-export function insertBlock(editor: Editor, range: Range, block: Exclude<SlashBlock, 'image'>): void {
+export function insertBlock(editor: Editor, range: Range, block: WrittenBlock): void {
   const chain = editor.chain().focus().deleteRange(range)
   // A list of another kind becomes this one; without it the new list would begin inside the old one's item.
   const isOtherList =
     listKinds.some((kind) => kind !== block && editor.isActive(kind)) && listKinds.some((kind) => kind === block)
   addBlock(isOtherList ? chain.clearNodes() : chain, block).run()
+  if (block === 'toggle') openToggle(editor)
 }
+
+/** Blocks that need no file. */
+export type WrittenBlock = Exclude<SlashBlock, 'image' | 'file'>
 
 const listKinds: readonly string[] = ['bulletList', 'orderedList', 'taskList']
 
-function addBlock(chain: ChainedCommands, block: Exclude<SlashBlock, 'image'>): ChainedCommands {
+function addBlock(chain: ChainedCommands, block: WrittenBlock): ChainedCommands {
   switch (block) {
     case 'text':
       return chain.clearNodes()
@@ -56,6 +65,12 @@ function addBlock(chain: ChainedCommands, block: Exclude<SlashBlock, 'image'>): 
       return chain.toggleBlockquote()
     case 'codeBlock':
       return chain.setCodeBlock()
+    case 'callout':
+      return chain.setCallout('note')
+    case 'warning':
+      return chain.setCallout('warning')
+    case 'toggle':
+      return chain.setDetails()
     case 'rule':
       return chain.setHorizontalRule()
   }

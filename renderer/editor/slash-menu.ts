@@ -11,13 +11,15 @@ import { isFromDocument } from './page-binding.ts'
 const menuHeight = 380
 const slashKey = new PluginKey<{ readonly active: boolean }>('slashMenu')
 
-/** Typing `/` offers blocks; arrows choose, Enter or Tab takes, Escape leaves the text as it is. */
-export function slashMenu(options: {
-  readonly menus: EditorMenus
-  readonly texts: EditorTexts
+/** Ask for a file; null where there is no place for one. */
+interface Pickers {
   readonly pickImage: ((editor: Editor) => void) | null
-}): Extension {
-  const { menus, texts, pickImage } = options
+  readonly pickFile: ((editor: Editor) => void) | null
+}
+
+/** Typing `/` offers blocks; arrows choose, Enter or Tab takes, Escape leaves the text as it is. */
+export function slashMenu(options: Pickers & { readonly menus: EditorMenus; readonly texts: EditorTexts }): Extension {
+  const { menus, texts } = options
   return Extension.create({
     name: 'slashMenu',
     addProseMirrorPlugins() {
@@ -28,13 +30,15 @@ export function slashMenu(options: {
           pluginKey: slashKey,
           char: '/',
           decorationClass: 'slash-query',
-          items: ({ query }) => [...findBlocks(query, texts, pickImage !== null)],
+          items: ({ query }) => [
+            ...findBlocks(query, texts, { image: options.pickImage !== null, file: options.pickFile !== null }),
+          ],
           allow: ({ state }) => editor.isEditable && !state.selection.$from.parent.type.spec.code,
           // What others write neither opens the menu nor closes it.
           shouldShow: ({ transaction }) =>
             !isFromDocument(transaction) || slashKey.getState(editor.state)?.active === true,
           command: ({ props, range }) => {
-            take(editor, range, props, pickImage)
+            take(editor, range, props, options)
           },
           render: () => showIn(editor, menus),
         }),
@@ -43,13 +47,14 @@ export function slashMenu(options: {
   })
 }
 
-function take(editor: Editor, range: Range, block: SlashBlock, pickImage: ((editor: Editor) => void) | null): void {
-  if (block !== 'image') {
+function take(editor: Editor, range: Range, block: SlashBlock, pick: Pickers): void {
+  if (block !== 'image' && block !== 'file') {
     insertBlock(editor, range, block)
     return
   }
   editor.chain().focus().deleteRange(range).run()
-  pickImage?.(editor)
+  const picker = block === 'image' ? pick.pickImage : pick.pickFile
+  picker?.(editor)
 }
 
 function showIn(editor: Editor, menus: EditorMenus) {

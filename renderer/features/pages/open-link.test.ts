@@ -10,6 +10,12 @@ describe('linkTarget', () => {
     expect(linkTarget('app://plein/#/page/def', 'app://plein/#/')).toEqual({ inside: '/page/def' })
   })
 
+  it('opens a page of Plein by its stable address', () => {
+    const id = 'a'.repeat(26)
+    expect(linkTarget(`plein:page/${id}`, here)).toEqual({ inside: `/page/${id}` })
+    expect(linkTarget(`plein:page/${id}#~title`, here)).toEqual({ inside: `/page/${id}` })
+  })
+
   it('sends everything else to the system', () => {
     expect(linkTarget('https://elsewhere.example/#/page/def', here)).toEqual({
       outside: 'https://elsewhere.example/#/page/def',
