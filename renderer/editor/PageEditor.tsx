@@ -3,10 +3,13 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { pageSchemaVersion } from '../../model/page-content.ts'
 import type { AnchorBoard } from '../documents/anchor-board.ts'
+import { BlockMenu } from './BlockMenu.tsx'
 import { ChoiceMenu } from './ChoiceMenu.tsx'
 import { CommentButton } from './CommentButton.tsx'
 import { EditorHost } from './editor-host.ts'
 import type { EditorHandlers, EditorMode, EditorUser } from './editor-host.ts'
+import { FindBar } from './FindBar.tsx'
+import { OutlinePanel } from './OutlinePanel.tsx'
 import { ReadOnlyPage } from './ReadOnlyPage.tsx'
 import { SlashMenu } from './SlashMenu.tsx'
 import { TableToolbar } from './TableToolbar.tsx'
@@ -59,6 +62,13 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
           <TableToolbar editor={editor} menus={host.menus} texts={host.texts} />
           <SlashMenu menus={host.menus} texts={host.texts} />
           <ChoiceMenu menus={host.menus} texts={host.texts} />
+          <BlockMenu editor={editor} menus={host.menus} texts={host.texts} />
+        </>
+      )}
+      {editor !== null && (
+        <>
+          <FindBar editor={editor} menus={host.menus} texts={host.texts} isEditable={mode === 'edit'} />
+          <OutlinePanel outline={host.outline} texts={host.texts} />
         </>
       )}
       {props.comments !== undefined && <CommentButton board={props.comments} texts={host.texts} />}

@@ -1,4 +1,6 @@
 import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
   IconColumnInsertLeft,
   IconColumnInsertRight,
   IconColumnRemove,
@@ -8,8 +10,9 @@ import {
   IconTableOff,
   IconTableRow,
 } from '@tabler/icons-react'
-import type { ChainedCommands, Editor } from '@tiptap/core'
+import type { ChainedCommands, CommandProps, Editor } from '@tiptap/core'
 import type { ComponentType } from 'react'
+import { widenColumns } from './column-width.ts'
 import type { EditorMenus } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import { Floating } from './Floating.tsx'
@@ -23,6 +26,8 @@ type TableTool =
   | 'columnLeft'
   | 'columnRight'
   | 'deleteColumn'
+  | 'columnWider'
+  | 'columnNarrower'
   | 'headerRow'
   | 'deleteTable'
 
@@ -37,9 +42,15 @@ const tools: readonly {
   { name: 'columnLeft', Icon: IconColumnInsertLeft, run: (chain) => chain.addColumnBefore() },
   { name: 'columnRight', Icon: IconColumnInsertRight, run: (chain) => chain.addColumnAfter() },
   { name: 'deleteColumn', Icon: IconColumnRemove, run: (chain) => chain.deleteColumn() },
+  { name: 'columnWider', Icon: IconArrowsMaximize, run: (chain) => chain.command(byColumns(40)) },
+  { name: 'columnNarrower', Icon: IconArrowsMinimize, run: (chain) => chain.command(byColumns(-40)) },
   { name: 'headerRow', Icon: IconTableRow, run: (chain) => chain.toggleHeaderRow() },
   { name: 'deleteTable', Icon: IconTableOff, run: (chain) => chain.deleteTable() },
 ]
+
+function byColumns(pixels: number) {
+  return ({ state, dispatch }: CommandProps) => widenColumns(pixels)(state, dispatch)
+}
 
 /** Over the table with the caret: rows, columns, header row. */
 export function TableToolbar(props: {

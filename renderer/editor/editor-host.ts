@@ -5,6 +5,8 @@ import type * as Y from 'yjs'
 import type { AnchorBoard } from '../documents/anchor-board.ts'
 import type { UnknownContent } from '../../model/page-schema-guard.ts'
 import { BareAtoms } from './bare-atoms.ts'
+import { blockHandle } from './block-handle.ts'
+import { blockMoves } from './block-moves.ts'
 import { carets } from './carets.ts'
 import { commentAnchors } from './comment-anchors.ts'
 import { stockColour } from './caret-drawing.ts'
@@ -13,12 +15,14 @@ import { PageBinding } from './page-binding.ts'
 import { EditorMenus } from './editor-menus.ts'
 import { editorTexts } from './editor-texts.ts'
 import type { EditorTexts } from './editor-texts.ts'
+import { find } from './find.ts'
 import { imageView } from './image-view.ts'
 import type { FileUrl } from './image-view.ts'
 import { knownAt } from './known-at.ts'
 import { links } from './links.ts'
 import { LiveBlock } from './live-block.ts'
 import { MarkdownShortcuts } from './markdown-shortcuts.ts'
+import { Outline } from './outline.ts'
 import { pageExtensions } from './page-extensions.ts'
 import { insertFiles, paste } from './paste.ts'
 import type { FileTarget, OnFile, OnImage } from './paste.ts'
@@ -70,6 +74,7 @@ export interface HostSnapshot {
 /** One editor for one open page: made when it gets its place on the screen, gone when it loses it, or when the page outgrows it. */
 export class EditorHost {
   readonly menus = new EditorMenus()
+  readonly outline = new Outline()
   readonly texts: EditorTexts
   handlers: EditorHandlers
   readonly #options: HostOptions
@@ -186,6 +191,10 @@ export class EditorHost {
         pickFile: around === undefined ? null : pick(''),
       }),
       toolbars(this.menus),
+      blockMoves(binding),
+      blockHandle({ binding, menus: this.menus, texts: this.texts }),
+      find(this.menus),
+      this.outline.extension(),
     ]
   }
 

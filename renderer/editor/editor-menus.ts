@@ -55,9 +55,13 @@ export interface MenusSnapshot {
   readonly toolbar: ToolbarState | null
   /** The table with the caret: where it begins in the document, and on the screen. */
   readonly table: { readonly position: number; readonly place: Place } | null
+  /** The top-level block whose menu is open, by where it begins. */
+  readonly block: { readonly position: number; readonly place: Place } | null
+  /** What is looked for when the bar opens. */
+  readonly find: { readonly first: string } | null
 }
 
-const closed: MenusSnapshot = { slash: null, choices: null, toolbar: null, table: null }
+const closed: MenusSnapshot = { slash: null, choices: null, toolbar: null, table: null, block: null, find: null }
 
 /** What floats over one editor. React draws it from here, so that a keystroke without a menu renders nothing. */
 export class EditorMenus {

@@ -45,6 +45,25 @@ export interface EditorTexts {
   readonly file: string
   readonly size: (bytes: number) => string
   readonly fileState: Readonly<Record<FileState['kind'], string>>
+  readonly blockHandle: string
+  readonly turnInto: string
+  readonly duplicateBlock: string
+  readonly deleteBlock: string
+  readonly find: string
+  readonly findNext: string
+  readonly findPrevious: string
+  readonly found: (current: number, count: number) => string
+  readonly matchCase: string
+  readonly wholeWords: string
+  readonly replaceWith: string
+  readonly replace: string
+  readonly replaceAll: string
+  readonly outline: string
+  readonly outlineHide: string
+  readonly outlineEmpty: string
+  readonly outlineUntitled: string
+  readonly columnWider: string
+  readonly columnNarrower: string
   readonly choose: string
   readonly close: string
   readonly blocks: Readonly<Record<SlashBlock, SlashText>>
@@ -130,6 +149,25 @@ export const editorTextsNl: EditorTexts = {
     'fetch-failed': 'ophalen lukte niet',
     refused: 'de server neemt dit niet aan',
   },
+  blockHandle: 'Blok verplaatsen of veranderen',
+  turnInto: 'Maak er dit van',
+  duplicateBlock: 'Dupliceren',
+  deleteBlock: 'Verwijderen',
+  find: 'Zoeken op deze pagina',
+  findNext: 'Volgende',
+  findPrevious: 'Vorige',
+  found: (current, count) => (count === 0 ? 'Niets gevonden' : `${current} van ${count}`),
+  matchCase: 'Hoofdletters tellen mee',
+  wholeWords: 'Alleen hele woorden',
+  replaceWith: 'Vervangen door',
+  replace: 'Vervang',
+  replaceAll: 'Vervang alles',
+  outline: 'Inhoud van deze pagina',
+  outlineHide: 'Inhoud sluiten',
+  outlineEmpty: 'Deze pagina heeft nog geen koppen',
+  outlineUntitled: 'Kop zonder tekst',
+  columnWider: 'Kolom breder',
+  columnNarrower: 'Kolom smaller',
   choose: 'kiezen',
   close: 'sluiten',
   blocks: {
@@ -204,6 +242,25 @@ export const editorTextsEn: EditorTexts = {
     'fetch-failed': 'could not be fetched',
     refused: 'the server does not take this',
   },
+  blockHandle: 'Move or change this block',
+  turnInto: 'Turn into',
+  duplicateBlock: 'Duplicate',
+  deleteBlock: 'Delete',
+  find: 'Find on this page',
+  findNext: 'Next',
+  findPrevious: 'Previous',
+  found: (current, count) => (count === 0 ? 'Nothing found' : `${current} of ${count}`),
+  matchCase: 'Match case',
+  wholeWords: 'Whole words only',
+  replaceWith: 'Replace with',
+  replace: 'Replace',
+  replaceAll: 'Replace all',
+  outline: 'Contents of this page',
+  outlineHide: 'Close contents',
+  outlineEmpty: 'This page has no headings yet',
+  outlineUntitled: 'Heading without text',
+  columnWider: 'Wider column',
+  columnNarrower: 'Narrower column',
   choose: 'choose',
   close: 'close',
   blocks: {

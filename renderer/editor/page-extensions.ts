@@ -53,7 +53,7 @@ export function pageExtensions(options: PageExtensionOptions = {}): Extensions {
       nested: true,
       a11y: { checkboxLabel: ({ textContent }) => taskLabel?.(textContent) ?? textContent },
     }),
-    SharedTable,
+    SharedTable.configure({ resizable: true, cellMinWidth: 64 }),
     TableRow,
     TableHeader,
     TableCell,

@@ -41,6 +41,12 @@ export function insertBlock(editor: Editor, range: Range, block: WrittenBlock): 
 /** Blocks that need no file. */
 export type WrittenBlock = Exclude<SlashBlock, 'image' | 'file'>
 
+/** Makes the selected blocks of another kind. */
+export function turnInto(editor: Editor, block: WrittenBlock): void {
+  addBlock(editor.chain().focus().clearNodes(), block).run()
+  if (block === 'toggle') openToggle(editor)
+}
+
 const listKinds: readonly string[] = ['bulletList', 'orderedList', 'taskList']
 
 function addBlock(chain: ChainedCommands, block: WrittenBlock): ChainedCommands {

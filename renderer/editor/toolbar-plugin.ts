@@ -42,7 +42,7 @@ export function toolbars(menus: EditorMenus): Extension {
               follow(editor, menus)
             },
             destroy: () => {
-              menus.update({ toolbar: null, table: null, slash: null })
+              menus.update({ toolbar: null, table: null, slash: null, choices: null, block: null, find: null })
             },
           }),
           props: {

@@ -39,6 +39,7 @@ function Side({ side, language }: { readonly side: DeskSide; readonly language: 
       onOpenLink={desk.noteOpened}
       onImage={desk.keepImage}
       fileUrl={desk.fileUrl}
+      around={desk.around}
     />
   )
 }

@@ -3,6 +3,7 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs'
 import { origins } from '../../../../model/origins.ts'
 import type { EditorMode, EditorUser } from '../../../../renderer/editor/editor-host.ts'
+import { DeskSurroundings } from './desk-surroundings.ts'
 import { editRandomly, randomFrom } from './random-edits.ts'
 
 export interface DeskSide {
@@ -27,6 +28,7 @@ class Desk {
   readonly unknown: unknown[] = []
   readonly opened: string[] = []
   readonly images: string[] = []
+  readonly around = new DeskSurroundings()
   isConnected = true
   #snapshot: DeskSnapshot
   readonly #listeners = new Set<() => void>()
