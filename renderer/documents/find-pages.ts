@@ -21,7 +21,7 @@ export function pagesByTitle(plein: Plein, query: string): readonly ListedPage[]
     const space = plein.space(id).snapshot()
     if (space === null) continue
     for (const page of [...pagesOf(space.tree), ...space.notes]) {
-      const title = folded(page.title)
+      const title = foldedTitle(page)
       if (page.title === '' || !wanted.every((word) => title.includes(word))) continue
       found.push({ listed: { page, spaceName: space.space.name }, rank: title.startsWith(first) ? 0 : 1 })
     }
@@ -30,6 +30,15 @@ export function pagesByTitle(plein: Plein, query: string): readonly ListedPage[]
     (one, other) => one.rank - other.rank || other.listed.page.changedAtMs - one.listed.page.changedAtMs,
   )
   return sorted.map(({ listed }) => listed)
+}
+
+/** Each title is folded once: the list is walked for every letter of a query. */
+const foldedTitles = new WeakMap<PageSummary, string>()
+
+function foldedTitle(page: PageSummary): string {
+  const known = foldedTitles.get(page) ?? folded(page.title)
+  foldedTitles.set(page, known)
+  return known
 }
 
 function folded(text: string): string {

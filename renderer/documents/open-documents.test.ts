@@ -88,6 +88,32 @@ describe('open documents', () => {
     expect(world.joined).toEqual([page.id])
   })
 
+  it('declare the lowest schema that shows the page: raised by the first node of schema 2, and not lowered by its removal', async () => {
+    const world = setUp()
+    const [page, other] = [world.create(), world.create()]
+    await world.batch.flush()
+    const schemas = async () => {
+      await world.batch.flush()
+      return (await world.storage.waitingRows(0, 1_000_000)).map((row) => [row.documentId, row.schema])
+    }
+    const before = (await schemas()).length
+    const body = page.doc.getXmlFragment('body')
+    body.insert(0, [new Y.XmlElement('paragraph')])
+    await world.batch.flush()
+    body.insert(0, [new Y.XmlElement('callout')])
+    await world.batch.flush()
+    body.delete(0, 1)
+    other.doc.getXmlFragment('body').insert(0, [new Y.XmlElement('paragraph')])
+    expect((await schemas()).slice(before).toSorted()).toEqual(
+      [
+        [page.id, 1],
+        [page.id, 2],
+        [page.id, 2],
+        [other.id, 1],
+      ].toSorted(),
+    )
+  })
+
   it.each([origins.remote, origins.window])('write nothing again that came with origin %s', async (origin) => {
     const world = setUp()
     const page = world.create()

@@ -68,7 +68,7 @@ function OpenMenu({ editor, menus, texts, position }: BlockMenuProps & { readonl
       <button type="button" role="menuitem" onClick={choose(() => remove(editor, position))}>
         {texts.deleteBlock}
       </button>
-      <p>{texts.turnInto}</p>
+      <p role="presentation">{texts.turnInto}</p>
       {kinds.map((kind) => (
         <button key={kind} type="button" role="menuitem" onClick={choose(() => turn(editor, position, kind))}>
           {texts.blocks[kind].title}

@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronUp, IconLetterCase, IconX } from '@tabler/icons-react'
 import type { Editor } from '@tiptap/core'
 import { FindAndReplacePluginKey } from '@tiptap/extension-find-and-replace'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { EditorMenus } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import { ToolButton } from './Toolbar.tsx'
@@ -33,20 +33,24 @@ function OpenBar({ editor, menus, texts, isEditable, first }: FindBarProps & { r
     },
     [editor],
   )
+  const bar = useRef<HTMLDivElement>(null)
   const close = () => {
     menus.update({ find: null })
     editor.commands.focus()
   }
+  useEffect(() => {
+    const shownBar = bar.current
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      menus.update({ find: null })
+      editor.commands.focus()
+    }
+    shownBar?.addEventListener('keydown', onKey)
+    return () => shownBar?.removeEventListener('keydown', onKey)
+  }, [editor, menus])
   const shown = words === '' ? '' : texts.found(current, count)
   return (
-    <div
-      role="search"
-      aria-label={texts.find}
-      className={styles['bar']}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
-    >
+    <div role="search" aria-label={texts.find} className={styles['bar']} ref={bar}>
       <div className={styles['row']}>
         <input
           // The person asked for this field with the keyboard just now.

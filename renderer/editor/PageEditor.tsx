@@ -8,7 +8,9 @@ import { ChoiceMenu } from './ChoiceMenu.tsx'
 import { CommentButton } from './CommentButton.tsx'
 import { EditorHost } from './editor-host.ts'
 import type { EditorHandlers, EditorMode, EditorUser } from './editor-host.ts'
+import { EditorNotice } from './EditorNotice.tsx'
 import { FindBar } from './FindBar.tsx'
+import { ImageToolbar } from './ImageToolbar.tsx'
 import { OutlinePanel } from './OutlinePanel.tsx'
 import { ReadOnlyPage } from './ReadOnlyPage.tsx'
 import { SlashMenu } from './SlashMenu.tsx'
@@ -62,6 +64,7 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
           <TableToolbar editor={editor} menus={host.menus} texts={host.texts} />
           <SlashMenu menus={host.menus} texts={host.texts} />
           <ChoiceMenu menus={host.menus} texts={host.texts} />
+          <ImageToolbar editor={editor} menus={host.menus} texts={host.texts} />
           <BlockMenu editor={editor} menus={host.menus} texts={host.texts} />
         </>
       )}
@@ -69,6 +72,7 @@ function OnePage(props: PageEditorProps & { readonly schemaVersion: number }) {
         <>
           <FindBar editor={editor} menus={host.menus} texts={host.texts} isEditable={mode === 'edit'} />
           <OutlinePanel outline={host.outline} texts={host.texts} />
+          <EditorNotice menus={host.menus} texts={host.texts} />
         </>
       )}
       {props.comments !== undefined && <CommentButton board={props.comments} texts={host.texts} />}

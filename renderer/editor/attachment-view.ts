@@ -7,9 +7,13 @@ import type { PageSurroundings } from './page-surroundings.ts'
 import styles from './blocks.module.css'
 
 /** Draws an attachment: its name, which opens it, its size, and where it stands in words. */
-export function attachmentView(around: () => PageSurroundings | undefined, texts: EditorTexts): NodeViewRenderer {
+export function attachmentView(
+  around: () => PageSurroundings | undefined,
+  texts: EditorTexts,
+  onTrouble: (words: string) => void,
+): NodeViewRenderer {
   return ({ node }) => {
-    const drawing = new AttachmentDrawing(node, around(), texts)
+    const drawing = new AttachmentDrawing(node, around(), { texts, onTrouble })
     return {
       dom: drawing.dom,
       update: (updated) => updated.type === node.type && updated.hasMarkup(node.type, node.attrs),
@@ -31,7 +35,11 @@ class AttachmentDrawing {
   readonly #size: number
   readonly #stop: (() => void) | undefined
 
-  constructor({ attrs }: Node, around: PageSurroundings | undefined, texts: EditorTexts) {
+  constructor(
+    { attrs }: Node,
+    around: PageSurroundings | undefined,
+    { texts, onTrouble }: { readonly texts: EditorTexts; readonly onTrouble: (words: string) => void },
+  ) {
     this.#texts = texts
     this.#size = Number(attrs['size'])
     const hash = parseFileHash(attrs['file'])
@@ -42,7 +50,10 @@ class AttachmentDrawing {
     button.textContent = name === '' ? texts.file : name
     button.disabled = hash === undefined || around === undefined
     button.addEventListener('click', () => {
-      if (hash !== undefined) around?.openFile(hash, name)
+      if (hash === undefined || around === undefined) return
+      void around.openFile(hash, name).then((isOpened) => {
+        if (!isOpened) onTrouble(texts.fileNotHere(name))
+      })
     })
     this.#progress.hidden = true
     this.dom.append(button, this.#about, this.#progress)

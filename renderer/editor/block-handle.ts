@@ -8,6 +8,8 @@ import type { EditorTexts } from './editor-texts.ts'
 import type { PageBinding } from './page-binding.ts'
 import styles from './blocks.module.css'
 
+const leaveAfterMs = 400
+
 interface HandleOptions {
   readonly binding: PageBinding
   readonly menus: EditorMenus
@@ -56,6 +58,7 @@ class BlockHandle {
   #block: HTMLElement | null = null
   /** The number of the block that is being dragged. */
   #dragged: number | null = null
+  #leaving: ReturnType<typeof setTimeout> | null = null
   /** Before which block it would come. */
   #target: number | null = null
   #pointer: { readonly x: number; readonly y: number } | null = null
@@ -78,6 +81,7 @@ class BlockHandle {
     this.#handle.addEventListener('dragstart', this.#startDrag)
     this.#handle.addEventListener('dragend', this.#endDrag)
     view.dom.addEventListener('keydown', this.#hide)
+    this.update()
   }
 
   /** The editor gets its place on the screen after its plugins. */
@@ -91,7 +95,8 @@ class BlockHandle {
     this.#line.remove()
     this.#view.dom.removeEventListener('keydown', this.#hide)
     this.#frame?.removeEventListener('pointermove', this.#follow)
-    this.#frame?.removeEventListener('pointerleave', this.#hide)
+    this.#frame?.removeEventListener('pointerleave', this.#hideSoon)
+    if (this.#leaving !== null) clearTimeout(this.#leaving)
     this.#frame?.removeEventListener('dragover', this.#dragOver, true)
     this.#frame?.removeEventListener('drop', this.#drop, true)
   }
@@ -100,7 +105,7 @@ class BlockHandle {
     this.#frame = frame
     frame.append(this.#handle, this.#line)
     frame.addEventListener('pointermove', this.#follow)
-    frame.addEventListener('pointerleave', this.#hide)
+    frame.addEventListener('pointerleave', this.#hideSoon)
     frame.addEventListener('dragover', this.#dragOver, true)
     frame.addEventListener('drop', this.#drop, true)
   }
@@ -109,8 +114,18 @@ class BlockHandle {
     if (this.#dragged === null) this.#handle.hidden = true
   }
 
+  /** The way from a line of text to the handle leads outside the text. */
+  readonly #hideSoon = (): void => {
+    this.#leaving ??= setTimeout(() => {
+      this.#leaving = null
+      this.#hide()
+    }, leaveAfterMs)
+  }
+
   readonly #follow = (event: PointerEvent): void => {
     if (event.pointerType !== 'mouse' || !this.#editor.isEditable) return
+    if (this.#leaving !== null) clearTimeout(this.#leaving)
+    this.#leaving = null
     const isAsked = this.#pointer !== null
     this.#pointer = { x: event.clientX, y: event.clientY }
     if (!isAsked) requestAnimationFrame(this.#place)
@@ -181,6 +196,6 @@ class BlockHandle {
     event.preventDefault()
     event.stopPropagation()
     this.#endDrag()
-    if (before !== null) moveTopBlock(this.#options.binding, this.#editor, from, before)
+    if (before !== null) moveTopBlock(this.#options.binding, this.#view.state.doc, from, before)
   }
 }

@@ -9,6 +9,9 @@ import type { PageBinding } from './page-binding.ts'
 /** Passing more blocks than this would rewrite more than the one block that moves. */
 const mostPassed = 40
 
+/** What moving needs of a binding. */
+type MovableBlocks = Pick<PageBinding, 'doc' | 'fragment' | 'mapping'>
+
 /** A block among its siblings in the document itself. */
 interface BlockPlace {
   readonly parent: Y.XmlFragment
@@ -38,8 +41,7 @@ export function blockMoves(binding: PageBinding): Extension {
 }
 
 /** Moves a top-level block before another one, or to the end, by their numbers in the editor. */
-export function moveTopBlock(binding: PageBinding, editor: Editor, from: number, before: number): void {
-  const { doc } = editor.state
+export function moveTopBlock(binding: MovableBlocks, doc: Node, from: number, before: number): void {
   const place = from < doc.childCount ? placeOf(binding, [doc.child(from)]) : null
   const target = before < doc.childCount ? placeOf(binding, [doc.child(before)]) : null
   if (place !== null) moveTo(binding, place, target?.index ?? place.parent.length)
@@ -54,7 +56,7 @@ function pathOfSelection({ selection }: EditorState): readonly Node[] {
   return path.slice(0, Math.max(item, 0) + 1)
 }
 
-function placeOf(binding: PageBinding, path: readonly Node[]): BlockPlace | null {
+function placeOf(binding: MovableBlocks, path: readonly Node[]): BlockPlace | null {
   let place: BlockPlace | null = null
   let parent: Y.XmlFragment | null = binding.fragment
   for (const node of path) {
@@ -73,7 +75,7 @@ function placeOf(binding: PageBinding, path: readonly Node[]): BlockPlace | null
  * the block itself stays what it is, for it is the one that people are busy with, and the few that it passes change sides.
  * The editor follows the document, as it does after other people's changes; the origin makes it a step of this person's undo.
  */
-function moveTo(binding: PageBinding, { parent, index }: BlockPlace, before: number): boolean {
+function moveTo(binding: MovableBlocks, { parent, index }: BlockPlace, before: number): boolean {
   if (before < 0 || before > parent.length || before === index || before === index + 1) return false
   const isDown = before > index
   const [from, count] = isDown ? [index + 1, before - index - 1] : [before, index - before]

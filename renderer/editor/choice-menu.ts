@@ -48,7 +48,7 @@ export function choiceMenu(options: ChoiceMenuOptions): Extension {
             const isOpen = key.getState(editor.state)?.active === true
             if (isFromDocument(transaction)) return isOpen
             // Behind a name that nothing has, people just go on writing.
-            return query === '' || options.find(query).length > 0
+            return options.insideWords || query === '' || options.find(query).length > 0
           },
           command: ({ props, range }) => {
             options.take(editor, range, props)

@@ -157,7 +157,9 @@ export class EditorHost {
       taskLabel: this.texts.task,
       calloutLabel: (kind) => this.texts.calloutKind[kind],
       toggleLabel: this.texts.toggleFlip,
-      drawAttachment: attachmentView(this.#around, this.texts),
+      drawAttachment: attachmentView(this.#around, this.texts, (notice) => {
+        this.menus.update({ notice })
+      }),
       drawPageLink: pageLinkView(this.#around, this.texts.pageGone),
       drawMention: mentionView(this.#around),
       drawImage: imageView(fileUrl, { missing: this.texts.imageMissing, elsewhere: this.texts.imageElsewhere }),
@@ -200,7 +202,11 @@ export class EditorHost {
 
   readonly #around = (): PageSurroundings | undefined => this.handlers.around
 
-  readonly #onFile: OnFile = async (file) => (await this.handlers.around?.addFile(file)) ?? null
+  readonly #onFile: OnFile = async (file) => {
+    const kept = (await this.handlers.around?.addFile(file)) ?? null
+    if (kept === null) this.menus.update({ notice: this.texts.fileNotKept(file.name) })
+    return kept
+  }
 
   readonly #onImage: OnImage = async (file) => (await this.handlers.onImage?.(file)) ?? null
 

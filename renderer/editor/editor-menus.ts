@@ -1,3 +1,4 @@
+import type { ImageAlign } from '../../model/page-content.ts'
 import type { SlashBlock } from './editor-texts.ts'
 
 /** Where a menu stands, in pixels from the top left of the editor's frame, so that it scrolls along. */
@@ -33,6 +34,15 @@ export interface ChoiceMenuState {
   choose(choice: Choice): void
 }
 
+/** The selected image. */
+export interface ImageMenuState {
+  readonly position: number
+  readonly place: Place
+  readonly align: ImageAlign | null
+  readonly caption: string
+  readonly alt: string
+}
+
 export interface MarksState {
   readonly bold: boolean
   readonly italic: boolean
@@ -57,11 +67,23 @@ export interface MenusSnapshot {
   readonly table: { readonly position: number; readonly place: Place } | null
   /** The top-level block whose menu is open, by where it begins. */
   readonly block: { readonly position: number; readonly place: Place } | null
+  readonly image: ImageMenuState | null
+  /** Words about something that could not be done. */
+  readonly notice: string | null
   /** What is looked for when the bar opens. */
   readonly find: { readonly first: string } | null
 }
 
-const closed: MenusSnapshot = { slash: null, choices: null, toolbar: null, table: null, block: null, find: null }
+const closed: MenusSnapshot = {
+  slash: null,
+  choices: null,
+  toolbar: null,
+  table: null,
+  block: null,
+  image: null,
+  notice: null,
+  find: null,
+}
 
 /** What floats over one editor. React draws it from here, so that a keystroke without a menu renders nothing. */
 export class EditorMenus {
@@ -75,6 +97,10 @@ export class EditorMenus {
     return () => {
       this.#listeners.delete(onChange)
     }
+  }
+
+  closeAll(): void {
+    this.update(closed)
   }
 
   update(change: Partial<MenusSnapshot>): void {

@@ -45,6 +45,16 @@ export interface EditorTexts {
   readonly file: string
   readonly size: (bytes: number) => string
   readonly fileState: Readonly<Record<FileState['kind'], string>>
+  readonly fileNotKept: (name: string) => string
+  readonly fileNotHere: (name: string) => string
+  readonly imageTools: string
+  readonly imageLeft: string
+  readonly imageCenter: string
+  readonly imageRight: string
+  readonly imageNarrower: string
+  readonly imageWider: string
+  readonly imageCaption: string
+  readonly imageAlt: string
   readonly blockHandle: string
   readonly turnInto: string
   readonly duplicateBlock: string
@@ -149,6 +159,16 @@ export const editorTextsNl: EditorTexts = {
     'fetch-failed': 'ophalen lukte niet',
     refused: 'de server neemt dit niet aan',
   },
+  fileNotKept: (name) => `‘${name}’ kon niet op deze laptop worden bewaard. Het bestand staat nog waar het stond.`,
+  fileNotHere: (name) => `‘${name}’ is nu niet op te halen. Probeer het opnieuw als je verbinding hebt.`,
+  imageTools: 'Afbeelding',
+  imageLeft: 'Links',
+  imageCenter: 'In het midden',
+  imageRight: 'Rechts',
+  imageNarrower: 'Kleiner',
+  imageWider: 'Groter',
+  imageCaption: 'Bijschrift',
+  imageAlt: 'Beschrijving voor wie de afbeelding niet ziet',
   blockHandle: 'Blok verplaatsen of veranderen',
   turnInto: 'Maak er dit van',
   duplicateBlock: 'Dupliceren',
@@ -242,6 +262,16 @@ export const editorTextsEn: EditorTexts = {
     'fetch-failed': 'could not be fetched',
     refused: 'the server does not take this',
   },
+  fileNotKept: (name) => `“${name}” could not be kept on this laptop. The file is still where it was.`,
+  fileNotHere: (name) => `“${name}” cannot be fetched now. Try again when you are connected.`,
+  imageTools: 'Image',
+  imageLeft: 'Left',
+  imageCenter: 'Centred',
+  imageRight: 'Right',
+  imageNarrower: 'Smaller',
+  imageWider: 'Larger',
+  imageCaption: 'Caption',
+  imageAlt: 'Description for who cannot see the image',
   blockHandle: 'Move or change this block',
   turnInto: 'Turn into',
   duplicateBlock: 'Duplicate',

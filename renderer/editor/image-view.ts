@@ -1,5 +1,9 @@
 import type { NodeViewRenderer } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
+import { imageAlignOf } from '../../model/page-content.ts'
+import styles from './blocks.module.css'
+import { imageGrip } from './image-grip.ts'
+import { setImage, sizeOf } from './image-size.ts'
 import { otherSiteOf, safeImageSource } from './safe-address.ts'
 
 /** Gives an address that this window may show for a file named by its hash; null where the file is not on this laptop. */
@@ -12,7 +16,7 @@ interface ImageTexts {
 
 /** Draws an image: an uploaded file is looked up by its hash, a picture in its address is drawn, one on another site becomes a link. */
 export function imageView(fileUrl: FileUrl, texts: ImageTexts): NodeViewRenderer {
-  return ({ node }) => {
+  return ({ node, editor, getPos }) => {
     const link = linkOf(node, texts)
     if (link !== null) {
       return {
@@ -29,8 +33,15 @@ export function imageView(fileUrl: FileUrl, texts: ImageTexts): NodeViewRenderer
     const drawing = new ImageDrawing(image, fileUrl, texts.missing)
     image.addEventListener('error', drawing.showMissing)
     drawing.draw(node)
+    const grip = imageGrip(image, (width) => {
+      const position = getPos()
+      if (editor.isEditable && position !== undefined) setImage(editor, position, sizeOf(width))
+    })
+    drawing.figure.append(grip)
     return {
-      dom: image,
+      dom: drawing.figure,
+      // Pulling at the grip selects and drags nothing.
+      stopEvent: (event) => event.target === grip,
       update: (updated) => {
         if (updated.type !== node.type || linkOf(updated, texts) !== null) return false
         drawing.draw(updated)
@@ -73,16 +84,25 @@ class ImageDrawing {
   readonly #image: HTMLImageElement
   readonly #fileUrl: FileUrl
   readonly #missing: string
+  readonly figure = document.createElement('span')
+  readonly #caption = document.createElement('span')
   #shown: string | null = null
 
   constructor(image: HTMLImageElement, fileUrl: FileUrl, missing: string) {
     this.#image = image
     this.#fileUrl = fileUrl
     this.#missing = missing
+    this.figure.className = styles['figure'] ?? ''
+    this.#caption.className = styles['caption'] ?? ''
+    this.figure.append(image, this.#caption)
   }
 
   draw({ attrs }: Node): void {
-    const { alt, title, width, file, src } = attrs
+    const { alt, title, width, file, src, caption, align } = attrs
+    this.#caption.textContent = typeof caption === 'string' ? caption : ''
+    this.#caption.hidden = this.#caption.textContent === ''
+    this.figure.dataset['align'] = imageAlignOf(align) ?? ''
+    this.#image.style.inlineSize = ''
     this.#image.alt = typeof alt === 'string' ? alt : ''
     this.#image.title = typeof title === 'string' ? title : ''
     if (typeof width === 'number' && width > 0) this.#image.width = width

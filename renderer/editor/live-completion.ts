@@ -73,7 +73,7 @@ interface Maker {
 
 /** The words stand in the text until the page is there, so that nothing typed is lost where it may not be made. */
 async function createAndLink({ editor, binding, around }: Maker, range: Range, title: string): Promise<void> {
-  editor.chain().focus().insertContentAt(range, title).run()
+  editor.chain().focus().insertContentAt(range, { type: 'text', text: title }).run()
   const [start, end] = [range.from, range.from + title.length].map((at) =>
     Y.relativePositionToJSON(binding.relativePosition(at)),
   )

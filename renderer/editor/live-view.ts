@@ -41,8 +41,9 @@ function liveView(
     if (now === null && missing !== '') dom.title = missing
     else dom.removeAttribute('title')
   }
-  draw()
+  // Joined first: without anybody listening, each look at the lists would read them anew.
   const stop = live?.subscribe(draw)
+  draw()
   return {
     dom,
     update: (node: Node) => node.type === drawn.type && node.hasMarkup(drawn.type, drawn.attrs),

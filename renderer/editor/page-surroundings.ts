@@ -26,7 +26,8 @@ export interface PageSurroundings {
   /** Makes a page below the current one; null where this person may not. */
   createPage(title: string): Promise<PageId | null>
   fileState(hash: FileHash): Live<FileState>
-  /** Null where the file could not be kept; the person has been told why by then. */
+  /** Null where the file could not be kept on this laptop. */
   addFile(file: File): Promise<AddedFile | null>
-  openFile(hash: FileHash, name: string): void
+  /** False where its bytes cannot be had now. */
+  openFile(hash: FileHash, name: string): Promise<boolean>
 }

@@ -70,20 +70,17 @@ export class PleinSurroundings implements PageSurroundings {
     return added.ok ? added.value : null
   }
 
-  openFile(hash: FileHash, name: string): void {
-    void this.#save(hash, name)
-  }
-
   /** Never navigated to: a page or picture opened by its address would run as the app. */
-  async #save(hash: FileHash, name: string): Promise<void> {
+  async openFile(hash: FileHash, name: string): Promise<boolean> {
     const blob = await this.#plein.files.bytes(this.#page.spaceId, hash)
-    if (blob === null) return
+    if (blob === null) return false
     const address = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
     const link = document.createElement('a')
     link.href = address
     link.download = name
     link.click()
     URL.revokeObjectURL(address)
+    return true
   }
 }
 

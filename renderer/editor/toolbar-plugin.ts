@@ -1,8 +1,9 @@
 import { Extension, getMarkAttributes, isMarkActive } from '@tiptap/core'
 import type { Editor } from '@tiptap/core'
-import { Plugin, TextSelection } from '@tiptap/pm/state'
+import { NodeSelection, Plugin, TextSelection } from '@tiptap/pm/state'
 import type { EditorState } from '@tiptap/pm/state'
 import { findTable, isInTable } from '@tiptap/pm/tables'
+import { imageAlignOf } from '../../model/page-content.ts'
 import type { EditorMenus, MarksState, Place } from './editor-menus.ts'
 import { placeAt } from './slash-menu.ts'
 
@@ -42,7 +43,7 @@ export function toolbars(menus: EditorMenus): Extension {
               follow(editor, menus)
             },
             destroy: () => {
-              menus.update({ toolbar: null, table: null, slash: null, choices: null, block: null, find: null })
+              menus.closeAll()
             },
           }),
           props: {
@@ -57,7 +58,7 @@ export function toolbars(menus: EditorMenus): Extension {
               blur: (view, event) => {
                 const isWithin =
                   event.relatedTarget instanceof Node && view.dom.parentElement?.contains(event.relatedTarget) === true
-                if (!isWithin) menus.update({ toolbar: null, table: null })
+                if (!isWithin) menus.update({ toolbar: null, table: null, image: null })
                 return false
               },
               focus: () => {
@@ -92,6 +93,21 @@ function follow(editor: Editor, menus: EditorMenus): void {
   const marks = isOffered && !isDragging ? marksOf(state) : null
   menus.update({ toolbar: marks === null ? null : { place: toolbarPlace(editor), marks, isLinking: false } })
   followTable(editor, menus)
+  followImage(editor, menus)
+}
+
+function followImage(editor: Editor, menus: EditorMenus): void {
+  const { selection } = editor.state
+  const node = selection instanceof NodeSelection && selection.node.type.name === 'image' ? selection.node : null
+  if (node === null) {
+    menus.update({ image: null })
+    return
+  }
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  const { align, caption, alt } = node.attrs
+  const position = selection.from
+  const place = { ...tablePlace(editor, position), isEnd: false, left: 0 }
+  menus.update({ image: { position, place, align: imageAlignOf(align), caption: text(caption), alt: text(alt) } })
 }
 
 /** Measuring makes the browser lay the page out, so it is done when the caret comes into a table, not for each letter in it. */

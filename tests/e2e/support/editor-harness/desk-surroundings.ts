@@ -55,8 +55,9 @@ export class DeskSurroundings implements PageSurroundings {
     return Promise.resolve(hash === undefined ? null : { hash, name: file.name, type: file.type, sizeBytes: file.size })
   }
 
-  openFile(hash: FileHash, name: string): void {
+  openFile(hash: FileHash, name: string): Promise<boolean> {
     this.filesOpened.push(`${name} ${hash.slice(0, 4)}`)
+    return Promise.resolve(true)
   }
 }
 
