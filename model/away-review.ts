@@ -9,7 +9,7 @@ export interface AwayWords {
 }
 
 /**
- * One block of a page that others changed while one's own words waited. `lost`: I wrote in it, and it is gone. `unseen`: I deleted it,
+ * One block of a page that others changed while one's own words waited. `lost`: I wrote in it, and it is gone. `unseen`: I deleted or moved it,
  * and did not know that they had written in it. `both`: both wrote in it, and both is there. `theirs`: only they changed it.
  */
 export interface AwayItem {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { findReview, type AuthorsOf } from './away.ts'
+import { moveChild } from './block-moves.ts'
 import type { AwayItem } from './away-review.ts'
 import { idsIn } from './id-ranges.ts'
 import type { PersonId } from './ids.ts'
@@ -178,6 +179,51 @@ describe('while you were away', () => {
     heading.insert(0, [new Y.XmlText('Van mij. Het tweede.')])
     theirs.fragment.insert(1, [heading])
     expect(review(mine, theirs).items.filter(({ kind }) => kind === 'lost')).toEqual([])
+  })
+})
+
+const moved = (laptop: Laptop, index: number, before: number) => {
+  laptop.doc.transact(() => {
+    moveChild(laptop.fragment, index, before)
+  })
+}
+
+describe('while you were away, and a block was moved', () => {
+  const seed = pageSeed(paragraph('Bewoners halen een zak zout.'), paragraph('Het tweede.'))
+
+  it('offers the block as I had it beside where it is now, when nobody took my words along', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    mine.texts()[0]?.insert(28, ' Neem een bewijs mee.')
+    moved(theirs, 0, 2)
+    const [item] = review(mine, theirs).items
+    expect([item?.kind, item?.block]).toEqual(['lost', paragraph('Bewoners halen een zak zout. Neem een bewijs mee.')])
+    Y.applyUpdate(theirs.doc, mine.state)
+    const place = Y.decodeRelativePosition(item?.place ?? new Uint8Array())
+    expect(Y.createAbsolutePositionFromRelativePosition(place, theirs.doc)?.index).toBe(1)
+  })
+
+  it('asks nothing where my editor took my words along', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    mine.texts()[0]?.insert(28, ' Neem een bewijs mee.')
+    moved(theirs, 0, 2)
+    theirs.texts()[1]?.insert(28, ' Neem een bewijs mee. En zo.')
+    expect(review(mine, theirs).items.filter(({ kind }) => kind === 'lost')).toEqual([])
+  })
+
+  it('offers what another wrote in a block that I moved, without what they erased again', () => {
+    const [mine, theirs] = [new Laptop(seed), new Laptop(seed)]
+    moved(mine, 0, 2)
+    theirs.texts()[0]?.insert(28, ' Per adres eeen.')
+    theirs.texts()[0]?.delete(40, 1) // an e too many
+    const after = [seed, ...mine.written, ...theirs.written]
+    const { items } = findReview(
+      { before: [seed, ...mine.written], after, own: mine.written, since: [] },
+      authorsOf(theirs.written),
+    )
+    expect(items.map(({ kind, authors, block }) => ({ kind, authors, block }))).toEqual([
+      { kind: 'unseen', authors: [daan], block: paragraph('Per adres een.') },
+    ])
+    expect(items.map(drawn)).toEqual([['before:Bewoners halen een zak zout.', 'them+: Per adres een.']])
   })
 })
 

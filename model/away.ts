@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { AwayItem, AwayWords } from './away-review.ts'
+import { itemAt, MovedPlaces } from './block-moves.ts'
 import { idsIn, type BroughtIds } from './id-ranges.ts'
 import type { PersonId } from './ids.ts'
 import { readElement, type YElement } from './page-body.ts'
@@ -63,7 +64,9 @@ export function findReview(bytes: AwayBytes, authorsOf: AuthorsOf): FoundReview 
 }
 
 class AwayReader {
+  readonly #doc: Y.Doc
   readonly #fragment: Y.XmlFragment
+  #moved: MovedPlaces
   readonly #before: Y.Snapshot
   readonly #own: BroughtIds
   readonly #since: BroughtIds
@@ -72,7 +75,9 @@ class AwayReader {
   readonly #contents = new Map<Y.XmlFragment, PageNode>()
 
   constructor(doc: Y.Doc, { own, since }: AwayBytes, authorsOf: AuthorsOf) {
+    this.#doc = doc
     this.#fragment = doc.getXmlFragment(bodyName)
+    this.#moved = new MovedPlaces(doc)
     this.#before = Y.snapshot(doc)
     this.#own = idsIn(own)
     this.#since = idsIn(since)
@@ -85,6 +90,7 @@ class AwayReader {
   }
 
   read(): FoundReview {
+    this.#moved = new MovedPlaces(this.#doc)
     const blocks = this.#blocks()
     const said = new Set(blocks.flatMap((block) => (this.#wasThere(block.item) ? [] : [textNow(block)])))
     const items = blocks.flatMap((block) => this.#itemOf(block, said) ?? [])
@@ -94,10 +100,12 @@ class AwayReader {
   /** @param said what stands in blocks that were made meanwhile: there, words that seem lost can still be seen */
   #itemOf(block: Block, said: ReadonlySet<string>): AwayItem | null {
     const { letters, item } = block
-    const lost = letters.filter((letter) => isLost(letter))
-    if (lost.length > 0 && !said.has(textBefore(block))) return this.#lostItem(block, new Set(lost))
-    const unseen = letters.filter((letter) => this.#isUnseen(letter))
-    if (unseen.length > 0 && this.#isDroppedByMe(item)) return this.#unseenItem(block, new Set(unseen))
+    const lost = new Set(letters.filter((letter) => isLost(letter)))
+    if (lost.size > 0 && !said.has(textBefore(block)) && !this.#standsElsewhere(block, lost))
+      return this.#lostItem(block, lost)
+    const unseen = new Set(letters.filter((letter) => this.#isUnseen(letter)))
+    if (unseen.size > 0 && this.#isDroppedByMe(item) && !this.#standsElsewhere(block, unseen))
+      return this.#unseenItem(block, unseen)
     const theirs = letters.filter((letter) => isTheirs(letter))
     if (theirs.length === 0) return null
     const kind = this.#isMine(block) && !item.deleted ? 'both' : 'theirs'
@@ -116,14 +124,32 @@ class AwayReader {
     return this.#found(block, 'lost', { authors, words, node: (type && this.#contents.get(type)) ?? null })
   }
 
+  /** What the block became where it was moved; null where it was not. */
+  #copyOf({ id }: Y.Item): Y.Item | null {
+    const place = this.#moved.standsAt(id)
+    return place === null ? null : itemAt(this.#doc, place)
+  }
+
+  /** Whether whoever wrote them has taken them to where the block is now. */
+  #standsElsewhere({ item, letters }: Block, wanted: ReadonlySet<Letter>): boolean {
+    const copy = this.#copyOf(item)
+    const element = copy === null ? null : elementIn(copy)
+    if (element === null) return false
+    const text = (this.#lettersIn(element) ?? []).map((letter) => (letter.isThere ? letter.text : '')).join('')
+    return runsIn(letters, wanted).every((run) => text.includes(run))
+  }
+
   /** Whoever comes back last brings both together: the deletion was mine, and they cannot know of it yet. */
   #unseenItem(block: Block, unseen: ReadonlySet<Letter>): AwayItem {
     const authors = new Set([...unseen].flatMap(({ client, clock }) => this.#authorsOf.inserted(client, clock) ?? []))
+    // Of what I moved the rest is where I moved it.
+    const isMoved = this.#copyOf(block.item) !== null
     const words = wordsOf(block.letters, (letter) => {
       if (unseen.has(letter)) return 'added'
-      return letter.by === 'before' && letter.isDroppedByMe ? 'removed' : null
+      if (letter.by !== 'before' || !letter.isDroppedByMe) return null
+      return isMoved ? 'same' : 'removed'
     })
-    const text = words.map((run) => run.text).join('')
+    const text = isMoved ? textOf(unseen).trim() : textOf(words)
     return this.#found(block, 'unseen', {
       authors: [...authors],
       words,
@@ -155,9 +181,9 @@ class AwayReader {
     return { id: `${client}-${clock}`, kind, authors, words, place: this.#placeOf(item), block }
   }
 
-  /** The block of the body that it stands or stood in. */
+  /** The block of the body that it stands or stood in; of what was moved, the one where it is now. */
   #placeOf(item: Y.Item): Uint8Array {
-    let top = item
+    let top = this.#copyOf(item) ?? item
     for (let parent = parentItem(top); parent !== null; parent = parentItem(top)) top = parent
     const { client, clock } = top.id
     return Y.encodeRelativePosition(Y.createRelativePositionFromJSON({ item: { client, clock }, assoc: 0 }))
@@ -285,6 +311,19 @@ function wordsOf(
     else words.push({ text: letter.text, by: letter.by, change })
   }
   return words
+}
+
+/** The stretches of wanted letters, as they follow one another among those that are not. */
+function runsIn(letters: readonly Letter[], wanted: ReadonlySet<Letter>): readonly string[] {
+  return letters
+    .map((letter) => (wanted.has(letter) ? letter.text : '\0'))
+    .join('')
+    .split('\0')
+    .filter((run) => run !== '')
+}
+
+function textOf(parts: Iterable<{ readonly text: string }>): string {
+  return [...parts].map(({ text }) => text).join('')
 }
 
 function textBefore({ letters }: Block): string {

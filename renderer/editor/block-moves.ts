@@ -4,13 +4,11 @@ import type { Node } from '@tiptap/pm/model'
 import { NodeSelection } from '@tiptap/pm/state'
 import type { EditorState } from '@tiptap/pm/state'
 import * as Y from 'yjs'
+import { moveChild } from '../../model/block-moves.ts'
 import type { PageBinding } from './page-binding.ts'
 
-/** Passing more blocks than this would rewrite more than the one block that moves. */
-const mostPassed = 40
-
 /** What moving needs of a binding. */
-type MovableBlocks = Pick<PageBinding, 'doc' | 'fragment' | 'mapping'>
+type MovableBlocks = Pick<PageBinding, 'doc' | 'fragment' | 'mapping' | 'startNewStep'>
 
 /** A block among its siblings in the document itself. */
 interface BlockPlace {
@@ -70,37 +68,13 @@ function placeOf(binding: MovableBlocks, path: readonly Node[]): BlockPlace | nu
   return place
 }
 
-/**
- * Yjs has no move: something is written anew in another place, and what others write in the old one meanwhile is lost with it. So
- * the block itself stays what it is, for it is the one that people are busy with, and the few that it passes change sides.
- * The editor follows the document, as it does after other people's changes; the origin makes it a step of this person's undo.
- */
+/** The editor follows the document, as it does after other people's changes; the origin makes it a step of this person's undo. */
 function moveTo(binding: MovableBlocks, { parent, index }: BlockPlace, before: number): boolean {
   if (before < 0 || before > parent.length || before === index || before === index + 1) return false
-  const isDown = before > index
-  const [from, count] = isDown ? [index + 1, before - index - 1] : [before, index - before]
+  binding.startNewStep()
   binding.doc.transact(() => {
-    if (count > mostPassed) {
-      const [copy] = copiesOf(parent, index, 1)
-      if (copy === undefined) return
-      parent.delete(index, 1)
-      parent.insert(isDown ? before - 1 : before, [copy])
-      return
-    }
-    const copies = copiesOf(parent, from, count)
-    parent.delete(from, count)
-    parent.insert(isDown ? index : before + 1, copies)
+    moveChild(parent, index, before)
   }, binding)
+  binding.startNewStep()
   return true
-}
-
-function copiesOf(parent: Y.XmlFragment, from: number, count: number): Y.XmlElement[] {
-  const children: readonly unknown[] = parent.toArray()
-  return children.slice(from, from + count).flatMap((child) => (child instanceof Y.XmlElement ? [copyOf(child)] : []))
-}
-
-function copyOf(element: Y.XmlElement): Y.XmlElement {
-  const copy: unknown = element.clone()
-  if (copy instanceof Y.XmlElement) return copy
-  throw new TypeError('A copy of an element is an element')
 }

@@ -68,7 +68,7 @@ export function editorBinding(binding: PageBinding): Extension {
           },
           props: {
             handlePaste: () => {
-              undo?.startNewStep()
+              binding.startNewStep()
               return false
             },
           },

@@ -5,6 +5,8 @@ import type { EditorState, Selection, Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, updateYFragment } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { carryOwnWriting } from '../../model/block-carry.ts'
+import { followMoves, movesOf } from '../../model/block-moves.ts'
 import { findUnknown, unknownInTransaction } from '../../model/page-schema-guard.ts'
 import type { UnknownContent } from '../../model/page-schema-guard.ts'
 import { bodyFragmentName } from '../../model/page-content.ts'
@@ -26,6 +28,8 @@ export const fromDocument = new PluginKey<boolean>('fromDocument')
 
 /** Not this binding: moving letters together is not something that a person did, so undo leaves it alone. */
 const joinOrigin = 'plein:join-texts'
+/** Nor is writing again what went down with a block that another moved. */
+const carryOrigin = 'plein:carry'
 
 /** Whether a transaction shows what others (or undo) wrote, rather than what this person did. */
 export function isFromDocument(transaction: Transaction): boolean {
@@ -45,6 +49,8 @@ export class PageBinding {
   readonly mapping: PageMapping = new Map()
   /** Where the selection was before the Yjs transaction that is under way; undo keeps it with its step. */
   selectionBefore: RelativeSelection | null = null
+  /** Makes of what follows a step of undo of its own; set by whoever undoes. */
+  startNewStep: () => void = () => undefined
   readonly #known: KnownContent
   readonly #onUnknown: (unknown: UnknownContent) => void
   /** y-prosemirror's cache of which marks may overlap. */
@@ -62,6 +68,7 @@ export class PageBinding {
   }) {
     this.doc = options.doc
     this.fragment = options.doc.getXmlFragment(bodyFragmentName)
+    movesOf(options.doc)
     this.#known = options.known
     this.#onUnknown = options.onUnknown
   }
@@ -119,7 +126,7 @@ export class PageBinding {
 
   /** Null where that place is gone, or lies outside the body. */
   absolutePosition(position: Y.RelativePosition): number | null {
-    return relativePositionToAbsolutePosition(this.doc, this.fragment, position, this.mapping)
+    return relativePositionToAbsolutePosition(this.doc, this.fragment, followMoves(this.doc, position), this.mapping)
   }
 
   /** Puts a selection back, clamped to what is there now. */
@@ -161,7 +168,10 @@ export class PageBinding {
     const view = this.#view
     if (view === null || transaction === this.#written) return
     this.#forgetChanged(transaction)
-    if (view.editable) this.#joinOwnTexts(transaction)
+    if (view.editable) {
+      this.#joinOwnTexts(transaction)
+      this.#carryOwnWriting(transaction)
+    }
     const { blocks, misfit } = buildPage(this.fragment, view.state.schema, this.mapping)
     if (misfit !== null) {
       this.#giveUp(misfit)
@@ -196,6 +206,15 @@ export class PageBinding {
     for (const type of transaction.changedParentTypes.keys()) this.mapping.delete(type)
   }
 
+  #carryOwnWriting(transaction: Y.Transaction): void {
+    if (transaction.local) return
+    for (const changed of carryOwnWriting(this.doc, transaction, carryOrigin)) {
+      for (let item: Y.Item | null = changed; item !== null; item = parentOf(item)) {
+        if (item.content instanceof Y.ContentType) this.mapping.delete(item.content.type)
+      }
+    }
+  }
+
   /**
    * Two people who type the first letters of one empty paragraph make two texts in it. Whoever made the right one moves it
    * into the left one, once; were that left to the next edit, both would do it and letters would double (y-prosemirror 160).
@@ -221,6 +240,10 @@ export class PageBinding {
       }
     }
   }
+}
+
+function parentOf({ parent }: Y.Item): Y.Item | null {
+  return parent instanceof Y.AbstractType ? parent._item : null
 }
 
 /** Replaces only the run of top-level blocks that differ, so that selections and decorations elsewhere just move along. */

@@ -1,9 +1,12 @@
 import * as Y from 'yjs'
 import type { EditorView } from '@tiptap/pm/view'
-import { defaultDeleteFilter, defaultProtectedNodes } from 'y-prosemirror'
+import { defaultDeleteFilter } from 'y-prosemirror'
 import { origins } from '../../model/origins.ts'
+import { pageSchema } from '../../model/page-content.ts'
 import { fromDocument } from './page-binding.ts'
 import type { PageBinding, RelativeSelection } from './page-binding.ts'
+
+const everyNode = new Set(Object.keys(pageSchema.nodes))
 
 /** Takes back this person's own edits in this editor, never what others wrote in between. */
 export class PageUndo {
@@ -14,9 +17,10 @@ export class PageUndo {
     this.#binding = binding
     this.#manager = new Y.UndoManager(binding.fragment, {
       trackedOrigins: new Set<unknown>([binding, origins.restore]),
-      // A paragraph that others have typed in since stays when its creation is undone.
-      deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
+      // What others have written in since stays when its creation, or its move, is undone.
+      deleteFilter: (item) => defaultDeleteFilter(item, everyNode),
     })
+    binding.startNewStep = () => this.#manager.stopCapturing()
     this.#manager.on('stack-item-added', ({ stackItem }) => {
       if (binding.selectionBefore !== null) stackItem.meta.set(binding, binding.selectionBefore)
     })
@@ -36,11 +40,6 @@ export class PageUndo {
 
   redo(view: EditorView): boolean {
     return this.#restore(view, this.#manager.redo())
-  }
-
-  /** What follows becomes a step of its own, as after a paste. */
-  startNewStep(): void {
-    this.#manager.stopCapturing()
   }
 
   destroy(): void {

@@ -16,6 +16,8 @@ export const enAway = {
     unseen: 'Added to while you were deleting it',
     unseenText: '{{name}} wrote in what you took away, and it went with it.',
     questionText: '{{name}} took this away. You had just written in it.',
+    moved: 'Written while you were moving it',
+    movedText: '{{name}} wrote this in a block that you had just moved.',
     onPage: 'On {{title}}',
     rescue: 'Put back',
     leave: 'Leave out',

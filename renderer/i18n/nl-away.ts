@@ -16,6 +16,8 @@ export const nlAway = {
     unseen: 'Aangevuld terwijl jij het weghaalde',
     unseenText: '{{name}} schreef in wat jij weghaalde, en dat ging mee weg.',
     questionText: '{{name}} haalde dit weg. Jij schreef er net in.',
+    moved: 'Geschreven terwijl jij het verplaatste',
+    movedText: '{{name}} schreef dit in een blok dat jij net verplaatste.',
     onPage: 'Op {{title}}',
     rescue: 'Terugzetten',
     leave: 'Weg laten',

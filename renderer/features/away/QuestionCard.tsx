@@ -29,10 +29,8 @@ export function QuestionCard(props: QuestionCardProps) {
   const card = useRef<HTMLLIElement>(null)
   const people = usePeopleNamed(item.authors, t('away.somebody'))
   const name = people.map((person) => person.name).join(', ') || t('away.somebody')
-  const [title, text] =
-    item.kind === 'unseen'
-      ? [t('away.unseen'), t('away.unseenText', { name })]
-      : [t('away.question'), t('away.questionText', { name })]
+  const about = aboutOf(item)
+  const [title, text] = [t(`away.${about}`), t(`away.${about}Text`, { name })]
   useFocusWhenCurrent(card, isCurrent)
   return (
     <li
@@ -62,6 +60,12 @@ export function QuestionCard(props: QuestionCardProps) {
       {trouble !== null && <Notice tone="stop">{t(`away.trouble.${trouble}`)}</Notice>}
     </li>
   )
+}
+
+/** Of what was moved the rest still stands, elsewhere. */
+function aboutOf({ kind, words }: Question['item']): 'question' | 'unseen' | 'moved' {
+  if (kind !== 'unseen') return 'question'
+  return words.some(({ change }) => change === 'same') ? 'moved' : 'unseen'
 }
 
 /** The keys work where the focus is: on the question that one looks at, never in the text beside it. */

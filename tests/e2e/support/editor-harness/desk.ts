@@ -116,6 +116,13 @@ class Desk {
     return this.#editor(name).getJSON()
   }
 
+  /** The line with the caret as the editor of a side has heard of it, with a bar where the caret stands. */
+  caret(name: string): string {
+    const { $head } = this.#editor(name).state.selection
+    const words = $head.parent.textContent
+    return `${words.slice(0, $head.parentOffset)}|${words.slice($head.parentOffset)}`
+  }
+
   /** Plays random edits on both sides, joined and parted by chance, and joins them in the end. */
   playRandomly(seed: number, count: number) {
     const random = randomFrom(seed)
