@@ -115,10 +115,11 @@ function ReplaceRow({ editor, texts, count }: Pick<FindBarProps, 'editor' | 'tex
         value={words}
         onChange={(event) => setWords(event.target.value)}
       />
-      <button type="button" disabled={count === 0} onClick={() => editor.commands.replace()}>
+      {/* Not disabled: a button that has the focus would lose it, and Escape with it. */}
+      <button type="button" aria-disabled={count === 0} onClick={() => editor.commands.replace()}>
         {texts.replace}
       </button>
-      <button type="button" disabled={count === 0} onClick={() => editor.commands.replaceAll()}>
+      <button type="button" aria-disabled={count === 0} onClick={() => editor.commands.replaceAll()}>
         {texts.replaceAll}
       </button>
     </div>
