@@ -3,7 +3,7 @@ import type { Node, Schema } from '@tiptap/pm/model'
 import { NodeSelection, PluginKey, TextSelection } from '@tiptap/pm/state'
 import type { EditorState, Selection, Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, updateYFragment } from 'y-prosemirror'
+import { absolutePositionToRelativePosition, updateYFragment } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { carryOwnWriting } from '../../model/block-carry.ts'
 import { followMoves, movesOf } from '../../model/block-moves.ts'
@@ -13,6 +13,7 @@ import { bodyFragmentName } from '../../model/page-content.ts'
 import type { KnownContent } from '../../model/page-content.ts'
 import { fail, ok } from '../../model/result.ts'
 import type { Result } from '../../model/result.ts'
+import { absolutePositionOf } from './absolute-position.ts'
 import { buildPage } from './page-from-yjs.ts'
 import type { PageMapping } from './page-from-yjs.ts'
 
@@ -107,6 +108,8 @@ export class PageBinding {
   write(state: EditorState, before: EditorState): void {
     if (this.#view === null || this.#isShowing || state.doc === before.doc) return
     this.selectionBefore = this.relativeSelection(before)
+    // What is done to a selection is taken back by itself, however soon it follows what was typed elsewhere.
+    if (!before.selection.empty) this.startNewStep()
     this.doc.transact((transaction) => {
       this.#written = transaction
       updateYFragment(this.doc, this.fragment, state.doc, { mapping: this.mapping, isOMark: this.#overlapping })
@@ -126,7 +129,7 @@ export class PageBinding {
 
   /** Null where that place is gone, or lies outside the body. */
   absolutePosition(position: Y.RelativePosition): number | null {
-    return relativePositionToAbsolutePosition(this.doc, this.fragment, followMoves(this.doc, position), this.mapping)
+    return absolutePositionOf(this.fragment, followMoves(this.doc, position), this)
   }
 
   /** Puts a selection back, clamped to what is there now. */

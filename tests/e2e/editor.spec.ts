@@ -93,7 +93,7 @@ test('the slash menu is used by keyboard, in the language of the interface', asy
   await left.click()
   await page.keyboard.type('/')
   const menu = page.getByRole('listbox', { name: 'Blok invoegen' })
-  await expect(menu.getByRole('option')).toHaveCount(12)
+  await expect(menu.getByRole('option')).toHaveCount(16)
   await page.keyboard.type('taken')
   await expect(menu.getByRole('option')).toHaveCount(1)
   await expect(menu.getByRole('option', { name: /Takenlijst/ })).toHaveAttribute('aria-selected', 'true')
