@@ -5,10 +5,11 @@ import { useOpenDocument, type EditablePage } from '../documents/use-open-docume
 import { usePage } from '../documents/use-page.ts'
 import { usePlein } from '../documents/use-plein.tsx'
 import { useSession } from '../documents/use-session.ts'
-import type { Me, PageSnapshot } from '../documents/plein.ts'
+import type { Me, PageSnapshot, Plein } from '../documents/plein.ts'
 import type { AnchorBoard } from '../documents/anchor-board.ts'
 import { PageEditor } from './PageEditor.tsx'
 import { PleinSurroundings } from './plein-surroundings.ts'
+import type { SentState } from './unsent-blocks.ts'
 
 export interface PageBodyProps {
   readonly pageId: PageId
@@ -35,6 +36,7 @@ function OpenBody(
   const [isNewer, setNewer] = useState(false)
   const plein = usePlein()
   const around = useMemo(() => new PleinSurroundings(plein, page), [plein, page])
+  const [sent] = useState(() => sentState(plein, page.id))
   return (
     <PageEditor
       doc={document.doc}
@@ -53,6 +55,19 @@ function OpenBody(
       }}
       fileUrl={(hash) => files.url(hash, page.spaceId)}
       around={around}
+      {...(sent === null ? {} : { sent })}
     />
   )
+}
+
+/** Null where there is no server that could have it. */
+function sentState(plein: Plein, pageId: PageId): SentState | null {
+  const receipt = plein.receipt(pageId)
+  const { connection } = plein
+  if (receipt.snapshot().server === 'none') return null
+  return {
+    isOffline: () => connection.snapshot().state === 'offline',
+    isSent: () => receipt.snapshot().server !== 'waiting',
+    subscribe: (onChange) => receipt.subscribe(onChange),
+  }
 }

@@ -16,6 +16,7 @@ import { ReadOnlyPage } from './ReadOnlyPage.tsx'
 import { SlashMenu } from './SlashMenu.tsx'
 import { TableToolbar } from './TableToolbar.tsx'
 import { MarkToolbar } from './MarkToolbar.tsx'
+import type { SentState } from './unsent-blocks.ts'
 import styles from './editor.module.css'
 
 export interface PageEditorProps extends EditorHandlers {
@@ -27,6 +28,8 @@ export interface PageEditorProps extends EditorHandlers {
   readonly mode: EditorMode
   /** Of the interface: `nl` or `en`. */
   readonly language: string
+  /** Whether what is written here is on the server. */
+  readonly sent?: SentState
   /** Where comments stand beside this page. */
   readonly comments?: AnchorBoard
   /** For tests: acts as the app of that schema. */

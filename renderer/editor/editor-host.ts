@@ -33,6 +33,7 @@ import type { PageSurroundings } from './page-surroundings.ts'
 import { placeholder } from './placeholder.ts'
 import { slashMenu } from './slash-menu.ts'
 import { toolbars } from './toolbar-plugin.ts'
+import { unsentBlocks, type SentState } from './unsent-blocks.ts'
 import styles from './editor.module.css'
 
 export type EditorMode = 'edit' | 'read-only'
@@ -61,6 +62,8 @@ export interface HostOptions {
   /** Below `pageSchemaVersion`: acts as the app of that time, which knew fewer nodes. */
   readonly schemaVersion: number
   readonly handlers: EditorHandlers
+  /** Whether what is written here is on the server; without it nothing is marked as waiting. */
+  readonly sent?: SentState | undefined
   /** Where comments stand beside the page; none where nobody comments. */
   readonly comments?: AnchorBoard | undefined
 }
@@ -167,7 +170,7 @@ export class EditorHost {
   }
 
   #behaviour(binding: PageBinding): Extensions {
-    const { awareness, comments } = this.#options
+    const { awareness, comments, sent } = this.#options
     const { onImage, around } = this.handlers
     const onFile = around === undefined ? null : this.#onFile
     const pick = (accept: string) => (editor: Editor) => {
@@ -178,6 +181,7 @@ export class EditorHost {
       ...(awareness === null ? [] : [carets(binding, awareness)]),
       ...(comments === undefined ? [] : [commentAnchors({ binding, board: comments })]),
       placeholder({ page: this.texts.placeholderPage, paragraph: this.texts.placeholderParagraph }),
+      ...(sent === undefined ? [] : [unsentBlocks(sent)]),
       BareAtoms,
       LiveBlock,
       MarkdownShortcuts,

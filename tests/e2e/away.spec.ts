@@ -32,6 +32,8 @@ test('words that I wrote in a paragraph that another deleted are offered on retu
   await expect(connection(one.page)).toContainText(/Offline/)
   await typeAfter(one.page, 'Residents fetch', ' Bring a pass.')
   await typeAfter(one.page, 'The first', ' So I say.')
+  const unsent = body(one.page).locator('[data-unsent]')
+  await expect(unsent).toHaveText([/^The first stays/, /^Residents fetch/])
   await deleteParagraph(other.page, 'Residents fetch')
   await typeAfter(other.page, 'The first', ' So says Noor.')
   await isSaved(other.page)
@@ -39,6 +41,7 @@ test('words that I wrote in a paragraph that another deleted are offered on retu
 
   line.mend()
   await expect(body(one.page)).not.toContainText('Bring a pass.', { timeout: 30_000 })
+  await expect(unsent).toHaveCount(0)
   await entryOf(one.page).click()
   const panel = panelOf(one.page)
   const question = panel.getByRole('listitem', { name: 'Deleted while you were working on it' })
