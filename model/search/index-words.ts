@@ -8,8 +8,21 @@ export interface WordForm {
   readonly isPart: boolean
 }
 
+/** Working the forms of a word out takes longer than finding the word; so many words, some megabytes, are remembered. */
+const mostRemembered = 20_000
+const remembered = new Map<string, readonly WordForm[]>()
+
 /** Stems, compound parts and stems of those, of a folded word. They depend on the word alone, so an index keeps them once per word. */
 export function formsOf(word: string): readonly WordForm[] {
+  let forms = remembered.get(word)
+  if (forms !== undefined) return forms
+  if (remembered.size >= mostRemembered) remembered.clear()
+  forms = findForms(word)
+  remembered.set(word, forms)
+  return forms
+}
+
+function findForms(word: string): readonly WordForm[] {
   const stems = stemsOf(word)
   const parts = compoundParts(word)
   const others = new Set([...parts, ...parts.flatMap((part) => stemsOf(part))])
