@@ -2,6 +2,7 @@ import {
   IconArchive,
   IconArchiveOff,
   IconArrowRight,
+  IconFileExport,
   IconHistory,
   IconLink,
   IconMoodSmile,
@@ -64,7 +65,7 @@ function useWritingCommands({ id, kind, mayEdit, archived, spaceId }: PageSnapsh
   }, [t, plein, openDialog, id, kind, mayEdit, archived, mayRestore])
 }
 
-function useReadingCommands({ id }: PageSnapshot): readonly Command[] {
+function useReadingCommands({ id, spaceId }: PageSnapshot): readonly Command[] {
   const { t } = useTranslation()
   const { marks } = usePlein()
   const navigate = useNavigate()
@@ -84,7 +85,11 @@ function useReadingCommands({ id }: PageSnapshot): readonly Command[] {
         ...{ id: 'page.copy-link', group, title: t('commands.copyLink'), Icon: IconLink },
         run: () => void navigator.clipboard.writeText(location.href),
       },
+      {
+        ...{ id: 'page.export', group, title: t('commands.exportPage'), Icon: IconFileExport },
+        run: () => void navigate({ to: '/space/$spaceId/export/$pageId', params: { spaceId, pageId: id } }),
+      },
     ],
-    [t, marks, navigate, id, isFavourite],
+    [t, marks, navigate, id, spaceId, isFavourite],
   )
 }

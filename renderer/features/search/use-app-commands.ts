@@ -1,10 +1,14 @@
 import { useMantineColorScheme } from '@mantine/core'
 import {
   IconBuilding,
+  IconDeviceLaptop,
+  IconFileAlert,
   IconFilePlus,
   IconFolderOpen,
   IconFolderPlus,
+  IconFolders,
   IconHome,
+  IconHourglass,
   IconInbox,
   IconKeyboard,
   IconLanguage,
@@ -37,13 +41,14 @@ import { useSpaceToWriteIn } from './use-new-page-command.ts'
 export function useAppCommands(): void {
   const makers = useMakeCommands()
   const places = useGoCommands()
+  const furtherPlaces = useFurtherGoCommands()
   const spaces = useSpaceCommands()
   const looks = useLookCommands()
   const organisations = useOrganisationCommands()
   useCommands(
     useMemo(
-      () => [...makers, ...places, ...spaces, ...looks, ...organisations],
-      [makers, places, spaces, looks, organisations],
+      () => [...makers, ...places, ...furtherPlaces, ...spaces, ...looks, ...organisations],
+      [makers, places, furtherPlaces, spaces, looks, organisations],
     ),
   )
 }
@@ -132,6 +137,29 @@ function useGoCommands(): readonly Command[] {
       },
     ]
   }, [t, navigate, openDialog])
+}
+
+/** Places that one goes to less often. */
+function useFurtherGoCommands(): readonly Command[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return useMemo(() => {
+    const go = (
+      to: '/spaces' | '/requests' | '/keep' | '/set-aside',
+      title: string,
+      Icon: Command['Icon'],
+    ): Command => ({
+      ...{ id: `go${to.replace('/', '.')}`, group: 'go', title },
+      ...(Icon === undefined ? {} : { Icon }),
+      run: () => void navigate({ to }),
+    })
+    return [
+      go('/spaces', t('commands.goSpaces'), IconFolders),
+      go('/requests', t('commands.goRequests'), IconHourglass),
+      go('/keep', t('commands.goKeep'), IconDeviceLaptop),
+      go('/set-aside', t('commands.goSetAside'), IconFileAlert),
+    ]
+  }, [t, navigate])
 }
 
 function useSpaceCommands(): readonly Command[] {
