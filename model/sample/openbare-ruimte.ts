@@ -279,6 +279,8 @@ export const openbareRuimte: SampleSpace = {
     { person: 'joris', role: 'owner' },
     { person: 'noor', role: 'editor' },
     { person: 'ilse', role: 'editor' },
+    { person: 'kees', role: 'editor' },
+    { person: 'fatima', role: 'commenter' },
     { person: 'sem', role: 'commenter' },
   ],
   pages: [wegwijs, winterdienst, groenbeheer, bruggenEnSluizen],
