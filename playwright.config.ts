@@ -20,7 +20,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { args: chromiumFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // A trace of every test costs a fifth of the whole run: PLEIN_E2E_TRACE=1 asks for one.
+    trace: process.env['PLEIN_E2E_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     actionTimeout: 15_000,
   },
 })
