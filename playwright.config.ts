@@ -20,8 +20,7 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { args: chromiumFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
     locale: 'en-GB',
-    // A trace of every test costs a fifth of the whole run: PLEIN_E2E_TRACE=1 asks for one.
-    trace: process.env['PLEIN_E2E_TRACE'] === undefined ? 'off' : 'retain-on-failure',
+    trace: 'retain-on-failure',
     actionTimeout: 15_000,
   },
 })

@@ -4,6 +4,7 @@ import { choiceOptionId } from './choice-menu.ts'
 import type { Choice, ChoiceMenuState, EditorMenus } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
 import { Floating } from './Floating.tsx'
+import { scrollIntoView } from './menu-keys.ts'
 import { useMenus } from './use-menus.ts'
 import styles from './menus.module.css'
 
@@ -66,8 +67,4 @@ function Options({ choices }: { readonly choices: ChoiceMenuState }) {
       })}
     </div>
   )
-}
-
-function scrollIntoView(option: HTMLElement | null): void {
-  option?.scrollIntoView({ block: 'nearest' })
 }

@@ -20,6 +20,7 @@ import type { ComponentType } from 'react'
 import type { EditorMenus, SlashMenuState } from './editor-menus.ts'
 import type { EditorTexts, SlashBlock } from './editor-texts.ts'
 import { Floating } from './Floating.tsx'
+import { scrollIntoView } from './menu-keys.ts'
 import { slashOptionId } from './slash-menu.ts'
 import { useMenus } from './use-menus.ts'
 import styles from './menus.module.css'
@@ -104,8 +105,4 @@ function Options({ slash, texts }: { readonly slash: SlashMenuState; readonly te
       })}
     </div>
   )
-}
-
-function scrollIntoView(option: HTMLElement | null): void {
-  option?.scrollIntoView({ block: 'nearest' })
 }

@@ -6,6 +6,7 @@ import type { SuggestionProps } from '@tiptap/suggestion'
 import type { Choice, ChoiceMenuState, EditorMenus } from './editor-menus.ts'
 import { isFromDocument } from './page-binding.ts'
 import { placeAt } from './slash-menu.ts'
+import { keyInList } from './menu-keys.ts'
 
 const menuHeight = 330
 /** A query beyond this is text that happens to stand behind the sign. */
@@ -85,18 +86,10 @@ function showIn(editor: Editor, menus: EditorMenus, label: string) {
     onExit: () => {
       set(null)
     },
-    onKeyDown: ({ event }: { readonly event: KeyboardEvent }) => {
-      if (current === null || current.items.length === 0 || event.isComposing) return false
-      const chosen = current.items[current.index]
-      if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
-        current.choose(chosen)
-        return true
-      }
-      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-      if (step === 0) return false
-      set({ ...current, index: (current.index + step + current.items.length) % current.items.length })
-      return true
-    },
+    onKeyDown: ({ event }: { readonly event: KeyboardEvent }) =>
+      keyInList(event, current, (index) => {
+        if (current !== null) set({ ...current, index })
+      }),
   }
 }
 

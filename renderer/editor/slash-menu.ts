@@ -7,6 +7,7 @@ import type { EditorMenus, Place, SlashMenuState } from './editor-menus.ts'
 import type { EditorTexts, SlashBlock } from './editor-texts.ts'
 import { findBlocks, insertBlock } from './slash-commands.ts'
 import { isFromDocument } from './page-binding.ts'
+import { keyInList } from './menu-keys.ts'
 
 const menuHeight = 380
 const slashKey = new PluginKey<{ readonly active: boolean }>('slashMenu')
@@ -85,18 +86,10 @@ function showIn(editor: Editor, menus: EditorMenus) {
     onExit: () => {
       set(null)
     },
-    onKeyDown: ({ event }: { readonly event: KeyboardEvent }) => {
-      if (current === null || current.items.length === 0 || event.isComposing) return false
-      const chosen = current.items[current.index]
-      if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
-        current.choose(chosen)
-        return true
-      }
-      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-      if (step === 0) return false
-      set({ ...current, index: (current.index + step + current.items.length) % current.items.length })
-      return true
-    },
+    onKeyDown: ({ event }: { readonly event: KeyboardEvent }) =>
+      keyInList(event, current, (index) => {
+        if (current !== null) set({ ...current, index })
+      }),
   }
 }
 
