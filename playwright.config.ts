@@ -8,6 +8,7 @@ process.env['PLEIN_E2E_OUTPUT'] ??= `test-results/${process.pid}`
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/support/sample-folder.ts',
   outputDir: process.env['PLEIN_E2E_OUTPUT'],
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -20,7 +21,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: { args: chromiumFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // Recording costs a fifth of the run: asked for when a failure has to be looked into.
+    trace: process.env['PLEIN_E2E_TRACE'] ? 'retain-on-failure' : 'off',
     actionTimeout: 15_000,
   },
 })

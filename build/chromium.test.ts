@@ -24,6 +24,12 @@ test('PLEIN_CHROMIUM wins over a browser on PATH', () => {
   expect(findChromium({ PATH: folder, PLEIN_CHROMIUM: named })).toBe(named)
 })
 
+test('tests take the headless shell where there is one; who wants to see windows gets a browser that has them', () => {
+  const [shell, browser] = [program('chromium-headless-shell'), program('chromium')]
+  expect(findChromium({ PATH: folder })).toBe(shell)
+  expect(findChromium({ PATH: folder }, { withWindows: true })).toBe(browser)
+})
+
 test('a name on PATH that is a folder or cannot be executed is no browser', () => {
   mkdirSync(join(folder, 'chromium'))
   writeFileSync(join(folder, 'google-chrome'), '', { mode: 0o644 })

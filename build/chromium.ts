@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+const windowedNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+/** The same engine without the windows, menus and their processes that no test looks at. */
+const shellName = 'chromium-headless-shell'
 
 const fixedPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: [
@@ -15,11 +17,17 @@ const fixedPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 }
 
-/** A Chromium of this machine: the one that PLEIN_CHROMIUM names, else one on PATH, else one in its usual place. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+/**
+ * A Chromium of this machine: the one that PLEIN_CHROMIUM names, else one on PATH, else one in its usual place. The headless shell comes
+ * first, but where somebody wants to see windows.
+ */
+export function findChromium(env: NodeJS.ProcessEnv = process.env, { withWindows = false } = {}): string | undefined {
   const named = env['PLEIN_CHROMIUM']
   if (named) return isProgram(named) ? named : undefined
-  return findOnPath(chromiumNames, env) ?? fixedPlaces[process.platform]?.find(isProgram)
+  return (
+    findOnPath(withWindows ? windowedNames : [shellName, ...windowedNames], env) ??
+    fixedPlaces[process.platform]?.find(isProgram)
+  )
 }
 
 /** The first program on PATH out of several names, in the order of the names. */
@@ -68,7 +76,9 @@ export async function setUpChromium(say: (line: string) => void): Promise<Chromi
 function installFromDebian(): void {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   run('apt-get', ['update', '-qq'], env)
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', shellName], env)
+  // Older Debians and others have no package of that name.
+  if (!findChromium()) run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env)
 }
 
 function run(program: string, args: string[], env: Record<string, string> = {}): void {

@@ -27,11 +27,14 @@ export interface ServerProcessOptions {
   readonly onLine: (line: string) => void
   readonly onErrorLine?: (line: string) => void
   readonly env?: NodeJS.ProcessEnv
+  /** The server's first file; without it the one of the sources, which needs no build. */
+  readonly entry?: string
 }
 
 /** Starts the sync server as a child that ends itself when this process goes away. */
 export function startServerProcess(options: ServerProcessOptions): ServerProcess {
-  const child = spawn(process.execPath, [...nodeFlags(), join(root, 'sync-server/main.ts'), ...options.args], {
+  const entry = options.entry ?? join(root, 'sync-server/main.ts')
+  const child = spawn(process.execPath, [...nodeFlags(), entry, ...options.args], {
     cwd: root,
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', options.onErrorLine ? 'pipe' : 'inherit', 'ipc'],

@@ -38,8 +38,10 @@ const none: AnchorPlaces = new Map()
 export class AnchorBoard {
   /** Set by the screen: the open threads on selections. */
   readonly threads = new LiveValue<readonly AnchoredThread[]>([])
-  /** Set by both. */
+  /** Set by both: the thread that the caret or the eye is at. Nothing may take the focus because of it: a caret only passes through. */
   readonly active = new LiveValue<AnchorKey | null>(null)
+  /** The thread that somebody asked to read, which opens a pin or the panel. */
+  readonly opened = new LiveValue<AnchorKey | null>(null)
   readonly draft = new LiveValue<Anchor | null>(null)
   /** Set by the editor. */
   readonly places = new LiveValue<AnchorPlaces>(none)
@@ -67,10 +69,17 @@ export class AnchorBoard {
     return true
   }
 
+  /** Shows a thread to somebody who asked for it by its words, its pin or a link; null closes it. */
+  open(key: AnchorKey | null): void {
+    this.active.set(key)
+    this.opened.set(key)
+  }
+
   /** Lets go of what is looked at; the caret goes back to where the comment stood. A comment that was begun stays begun. */
   backToText(): void {
     const active = this.active.snapshot()
     if (active !== 'draft') this.active.set(null)
+    this.opened.set(null)
     this.#editor?.focusText(active)
   }
 

@@ -26,7 +26,7 @@ export function commentAnchors({
           props: {
             decorations: (state) => anchorsKey.getState(state)?.drawn ?? null,
             handleClick: (view, position) => {
-              board.active.set(keyAt(view.state, position))
+              board.open(keyAt(view.state, position))
               return false
             },
           },

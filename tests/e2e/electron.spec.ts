@@ -2,9 +2,9 @@
 // What is asked here is the shell: the screens have their own specs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
+import { chromium, expect } from '@playwright/test'
 import { isStandIn, type DesktopApp } from '../electron-standin/launch.ts'
 import { mainPath, preloadPath, sharedServerUrl, test } from '../electron-standin/test-desktop.ts'
 
@@ -323,13 +323,22 @@ if (isStandIn) {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await once(parent.stdout, 'data')
-    // Chromium notes its host and process id in a link.
-    const chromiumPid = Number(readlinkSync(join(desktop.userData, 'chromium/SingletonLock')).split('-').at(-1))
+    const chromiumPid = await browserPid(join(desktop.userData, 'chromium'))
     const hostPid = Number(readFileSync(join(desktop.userData, 'standin-lock'), 'utf8'))
     expect([chromiumPid, hostPid].map(isRunning)).toEqual([true, true])
     parent.kill('SIGKILL')
     await expect.poll(() => [chromiumPid, hostPid].map(isRunning)).toEqual([false, false])
   })
+}
+
+/** The process of the Chromium whose profile lies in `profile`. */
+async function browserPid(profile: string): Promise<number> {
+  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await browser.close() // lets go of it; it runs on
+  return processInfo.find(({ type }) => type === 'browser')?.id ?? 0
 }
 
 function isRunning(pid: number): boolean {

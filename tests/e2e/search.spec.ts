@@ -162,6 +162,7 @@ test('everything is done by keyboard: pages, actions, tabs, back and forward', a
   await body(page).locator('p').first().click()
   await page.keyboard.press('Home')
   await page.keyboard.press('Shift+End')
+  await expect(page.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('textbox', { name: 'Address of the link' })).toBeFocused()
   await page.keyboard.press('Escape')

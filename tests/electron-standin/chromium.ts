@@ -24,10 +24,11 @@ export async function startChromium(profile: string): Promise<Chromium> {
     toWebAddress: (address) => toWebAddress(address, defaultSession.schemes),
     serve: (request) => defaultSession.serve(request),
   })
-  const executablePath = findChromium() ?? chromium.executablePath()
+  const withWindows = process.env['STANDIN_HEADFUL'] === '1'
+  const executablePath = findChromium(process.env, { withWindows }) ?? chromium.executablePath()
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    headless: process.env['STANDIN_HEADFUL'] !== '1',
+    headless: !withWindows,
     viewport: null,
     // Signals go to the app, which quits in order.
     handleSIGHUP: false,

@@ -10,6 +10,9 @@ interface AxeWindow {
 export async function axeViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
   return page.evaluate(async () => {
+    // Colours on their way from light to dark are not what anybody reads.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map((each) => each.finished))
     const { axe } = window as unknown as AxeWindow
     const { violations } = await axe.run()
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)

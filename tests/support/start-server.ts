@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtFolder } from '../../build/build-app.ts'
 import { startServerProcess, type ServerProcess } from '../../build/server-process.ts'
+
+/** Names the folder of the sample that was made for this run; set in end-to-end runs only. */
+export const sampleVariable = 'PLEIN_TEST_SAMPLE'
 
 export interface TestServer {
   /** Stays the same through every restart, like the origin of a real server. */
@@ -38,9 +41,12 @@ export interface SampleAccount {
   readonly password: string
 }
 
-/** Starts the shipped sync server as a process of its own on a free port, with the built app when there is one. */
+/**
+ * Starts the sync server as a process of its own on a free port, with the built app when there is one. The end-to-end tests run the built
+ * server, as it ships in the app, and begin with a copy of the sample (see sample-folder.ts); others run the sources.
+ */
 export async function openTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plein-server-')))
+  const dataDir = options.dataDir ?? (await newDataDir(options.args ?? []))
   const lines: string[] = []
   let port = '0'
   const launch = () => launchServer(dataDir, port, lines, options)
@@ -78,6 +84,13 @@ export function sampleAccounts(server: TestServer): readonly SampleAccount[] {
   })
 }
 
+async function newDataDir(args: readonly string[]): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'plein-server-'))
+  const sample = process.env[sampleVariable]
+  if (sample && args.includes('--demo')) await cp(sample, dataDir, { recursive: true })
+  return dataDir
+}
+
 function launchServer(dataDir: string, port: string, lines: string[], options: TestServerOptions): ServerProcess {
   return startServerProcess({
     args: [
@@ -91,6 +104,7 @@ function launchServer(dataDir: string, port: string, lines: string[], options: T
     ],
     onLine: (line) => lines.push(line),
     onErrorLine: (line) => lines.push(line),
+    ...(process.env[sampleVariable] ? { entry: join(builtFolder('sync-server'), 'main.js') } : {}),
     ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
   })
 }

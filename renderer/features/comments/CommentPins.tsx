@@ -24,15 +24,15 @@ export function CommentPins({ page, board, threads }: PageCommentsProps & { thre
 function Pin({ page, board, thread }: PageCommentsProps & { thread: ThreadView }) {
   const { t } = useTranslation()
   const places = useBoard(board.places)
-  const active = useBoard(board.active)
+  const asked = useBoard(board.opened)
   const mayComment = usePageComments(page.id)?.mayComment === true
   const name = useNameOf(thread.author)
   const count = thread.replies.length + (thread.opening === null ? 0 : 1)
-  const isOpen = active === thread.ref
+  const isOpen = asked === thread.ref
   return (
     <Popover
       opened={isOpen}
-      onChange={(opened) => board.active.set(opened ? thread.ref : null)}
+      onChange={(opened) => board.open(opened ? thread.ref : null)}
       position="left-start"
       width={320}
       offset={6}
@@ -45,7 +45,7 @@ function Pin({ page, board, thread }: PageCommentsProps & { thread: ThreadView }
           className={classes['pin']}
           style={{ top: places.get(thread.ref) ?? 0 }}
           aria-label={t('comments.pin', { name, count })}
-          onClick={() => board.active.set(isOpen ? null : thread.ref)}
+          onClick={() => board.open(isOpen ? null : thread.ref)}
         >
           <IconMessage size={14} stroke={1.75} aria-hidden="true" />
           {count}

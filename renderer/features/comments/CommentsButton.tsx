@@ -21,7 +21,7 @@ export function CommentsButton({ page, board }: PageCommentsProps) {
     board.endDraft()
     board.backToText()
   }
-  useOpenOnActive(board, () => {
+  useWhenAsked(board, () => {
     if (matchMedia('(max-width: 1023px)').matches) setOpen(true)
   })
   return (
@@ -43,14 +43,14 @@ export function CommentsButton({ page, board }: PageCommentsProps) {
 }
 
 /** Where there is neither margin nor pins, touching marked words opens the panel. */
-function useOpenOnActive({ active }: PageCommentsProps['board'], onActive: () => void): void {
+function useWhenAsked({ opened }: PageCommentsProps['board'], onAsked: () => void): void {
   useEffect(
     () =>
-      active.subscribe(() => {
-        if (active.snapshot() !== null && active.snapshot() !== 'draft') onActive()
+      opened.subscribe(() => {
+        if (opened.snapshot() !== null) onAsked()
       }),
     // The callback closes over nothing that changes.
     // oxlint-disable-next-line react/exhaustive-deps
-    [active],
+    [opened],
   )
 }

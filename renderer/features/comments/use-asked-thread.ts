@@ -15,7 +15,7 @@ export function useAskedThread(board: AnchorBoard, threads: SortedThreads | null
     const isOnPage = threads.ofPage.some(({ ref }) => ref === asked)
     if (!isOnPage && typeof places.get(asked) !== 'number') return
     shown.current = asked
-    board.active.set(asked)
+    board.open(asked)
     board.reveal(asked)
     if (isOnPage) document.querySelector(`[data-thread="${asked}"]`)?.scrollIntoView({ block: 'center' })
   }, [asked, board, places, threads])
