@@ -1,7 +1,7 @@
-import { toBase64 } from 'lib0/buffer'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Anchor } from './act.ts'
+import { toBase64 } from './base64.ts'
 import { markdownToPage } from './markdown/markdown-to-page.ts'
 import { pageToMarkdown } from './markdown/page-to-markdown.ts'
 import { readBody, writeBody } from './page-body.ts'

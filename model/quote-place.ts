@@ -1,6 +1,6 @@
-import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { quoteMaxLength, type Anchor } from './act.ts'
+import { fromBase64, toBase64 } from './base64.ts'
 import { bodyName } from './page.ts'
 
 /** Deeper than any page that a person writes. */

@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
-import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { quoteMaxLength, type Anchor } from '../../model/act.ts'
+import { fromBase64, toBase64 } from '../../model/base64.ts'
 import type { PageBinding } from './page-binding.ts'
 
 export interface TextRange {

@@ -26,6 +26,20 @@ async function withoutSaveDialog({ page }: Person): Promise<void> {
   await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'))
 }
 
+/** On the first two words of a paragraph. */
+async function commentOn(page: Page, paragraph: string, text: string): Promise<void> {
+  await body(page).locator('p', { hasText: paragraph }).click()
+  await page.keyboard.press('Home')
+  for (let i = 0; i < 'De brug'.length; i += 1) await page.keyboard.press('Shift+ArrowRight')
+  // The editor hears of a selection a moment after it is made.
+  await expect.poll(() => page.evaluate(() => String(getSelection()))).toBe('De brug')
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await page.keyboard.press('Control+Alt+m')
+  await page.getByRole('textbox', { name: 'Comment on the selected text' }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('article', { name: new RegExp(text) })).toBeVisible()
+}
+
 function treeItem(page: Page, name: string) {
   return page.getByRole('navigation', { name: 'Sidebar' }).getByRole('treeitem', { name })
 }
@@ -122,10 +136,12 @@ test('a space goes out as a zip and comes in again in a personal space without a
   await api.createPage(space.id, {
     title: 'Eerste',
     parent: parent.id,
-    markdown: `Terug naar [boven](plein:page/${parent.id}).`,
+    markdown: `Terug naar [boven](plein:page/${parent.id}).\n\nDe brug gaat open.\n\nDe brug gaat dicht.`,
   })
   const one = await openPerson(browser, server.url, joris)
   await withoutSaveDialog(one)
+  await openByTitle(one.page, 'Eerste')
+  await commentOn(one.page, 'De brug gaat dicht.', 'Hoe laat?')
   await openByTitle(one.page, 'Uit en in')
   await one.page.getByRole('button', { name: 'More about this page' }).click()
   await one.page.getByRole('menuitem', { name: 'Export…' }).click()
@@ -154,5 +170,9 @@ test('a space goes out as a zip and comes in again in a personal space without a
   await openByTitle(alone, 'Eerste')
   await expect(body(alone)).toContainText('Terug naar boven.')
   await expect(body(alone).getByRole('link', { name: 'boven' })).toHaveAttribute('href', /^plein:page\//)
+  // On the same words, of which there are others like them.
+  await expect(body(alone).locator('p', { hasText: 'dicht' }).locator('mark[data-comment]')).toHaveText('De brug')
+  await expect(body(alone).locator('mark[data-comment]')).toHaveCount(1)
+  await expect(alone.getByRole('article', { name: /Hoe laat/ })).toBeVisible()
   await Promise.all([one.context.close(), alone.close()])
 })

@@ -2,6 +2,9 @@ import { expect, test, type Locator, type Page } from '../support/test.ts'
 import { openHouse, type House } from '../support/house.ts'
 import { body, connection, openByTitle, openPerson, typeAtEnd } from '../support/people.ts'
 
+// Two laptops each, on a machine that may be busy.
+test.describe.configure({ timeout: 120_000 })
+
 let house: House
 let server: House['server']
 let line: House['line']
@@ -96,6 +99,45 @@ test('pages that one drags and the other moves by keys, offline, stand where bot
   await noor.context.close()
 })
 
+test('a move is taken back by its notice and by Ctrl+Z, one after another, where nobody has moved the page since', async ({
+  browser,
+}) => {
+  await makePages('Terug', ['Noord', 'Oost', 'Zuid', 'West'])
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, server.url, house.joris)
+  for (const { page } of [noor, joris]) await showBranch(page, 'Terug', 'Noord')
+  const first = ['Noord', 'Oost', 'Zuid', 'West']
+  for (const { page } of [noor, joris]) await expect.poll(() => branch(page, 'Terug')).toEqual(first)
+  await row(noor.page, 'Zuid').click()
+  await tree(noor.page).focus()
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Noord', 'Zuid', 'Oost', 'West'])
+  await said(noor.page, 'Zuid moved').getByRole('button', { name: 'Undo' }).click()
+  await expect(said(noor.page, 'Zuid moved')).toHaveCount(0)
+  for (const { page } of [noor, joris]) await expect.poll(() => branch(page, 'Terug')).toEqual(first)
+
+  await row(noor.page, 'West').click()
+  await tree(noor.page).focus()
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(noor.page, 'Terug')).toEqual(['Noord', 'Oost', 'West', 'Zuid'])
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Noord', 'West', 'Oost', 'Zuid'])
+  for (let i = 0; i < 2; i += 1) await noor.page.keyboard.press('Control+z')
+  for (const { page } of [noor, joris]) await expect.poll(() => branch(page, 'Terug')).toEqual(first)
+
+  // Joris has moved it since: it stays where he put it.
+  await noor.page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => branch(joris.page, 'Terug')).toEqual(['Noord', 'Oost', 'West', 'Zuid'])
+  await row(joris.page, 'West').click()
+  await tree(joris.page).focus()
+  await joris.page.keyboard.press('Alt+ArrowUp')
+  const theirs = ['Noord', 'West', 'Oost', 'Zuid']
+  await expect.poll(() => branch(noor.page, 'Terug')).toEqual(theirs)
+  await noor.page.keyboard.press('Control+z')
+  await expect(said(noor.page, 'Not taken back')).toBeAttached()
+  for (const { page } of [noor, joris]) expect(await branch(page, 'Terug')).toEqual(theirs)
+})
+
 test('several pages are chosen, moved, archived and put back with what stands under them', async ({ browser }) => {
   await makePages('Opruimen', ['Een', 'Twee', 'Drie', 'Vier'])
   const { context, page } = await openPerson(browser, server.url, house.noor)
@@ -136,6 +178,36 @@ test('a copy has the words of its page, and what is written in it stays there', 
   await expect(body(page)).toContainText('Over Model.')
   await expect(body(page)).not.toContainText('Alleen hier')
   await context.close()
+})
+
+test('what one follows says when a colleague changed something, until one has read it', async ({ browser }) => {
+  await makePages('Volgen', ['Dienstregeling'])
+  const noor = await openPerson(browser, server.url, house.noor)
+  const joris = await openPerson(browser, line.url, house.joris)
+  const followed = joris.page.getByRole('region', { name: 'Following' })
+  await openByTitle(joris.page, 'Dienstregeling')
+  await joris.page.getByRole('button', { name: 'More about this page' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Follow' }).click()
+  // It is read when it has been in front of one for a moment.
+  const page = followed.getByRole('link', { name: /^Dienstregeling/ })
+  await expect(page).not.toHaveAccessibleName(/changed since/)
+  await row(joris.page, house.space.name).click()
+  await joris.page.getByRole('button', { name: 'More about this space' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Follow' }).click()
+  const space = followed.getByRole('link', { name: house.space.name })
+  for (const link of [page, space]) await expect(link).not.toHaveAccessibleName(/changed since/)
+
+  line.cut()
+  await openByTitle(noor.page, 'Dienstregeling')
+  await typeAtEnd(noor.page, ' Vanaf maandag.')
+  line.mend()
+  for (const link of [page, space]) await expect(link).toHaveAccessibleName(/changed since you read it/)
+  await page.click()
+  await expect(body(joris.page)).toContainText('Vanaf maandag.')
+  for (const link of [page, space]) await expect(link).not.toHaveAccessibleName(/changed since/)
+  await joris.page.getByRole('button', { name: 'More about this page' }).click()
+  await joris.page.getByRole('menuitem', { name: 'Stop following' }).click()
+  await expect(followed.getByRole('link')).toHaveCount(1)
 })
 
 test('favourites of two devices, one of them offline, are on both; colleagues see none of them', async ({
