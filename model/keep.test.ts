@@ -7,6 +7,7 @@ const fresh = { ...old, changedAtMs: now - 1000 }
 
 it.each([
   ['everything', old, true],
+  ['newest', old, true],
   ['recent', old, false],
   ['recent', fresh, true],
   ['recent', { ...fresh, sizeBytes: 100_000_000 }, false],

@@ -1,16 +1,21 @@
 /**
- * How much of a space stays on this laptop. `recent`: what changed or was opened in the last quarter, files of up to 25 MB;
- * `pinned`: what somebody asked to keep; `none`: only what is open. Rows of lists, and whatever the server does not have, always stay.
+ * How much of a space stays on this laptop. `newest`: of pages, those changed last, up to a number; `recent`: what changed or was
+ * opened in the last quarter, files of up to 25 MB; `pinned`: what somebody asked to keep; `none`: only what is open. Rows of lists, and whatever the server does not have, always stay.
  */
-export const keepChoices = ['everything', 'recent', 'pinned', 'none'] as const
+export const keepChoices = ['everything', 'newest', 'recent', 'pinned', 'none'] as const
 export type KeepChoice = (typeof keepChoices)[number]
+/** Pages are not kept one by one, and files not by number: a large one takes the room of a thousand pages. */
+export const pageKeepChoices = keepChoices.filter((choice) => choice !== 'pinned')
+export const fileKeepChoices = keepChoices.filter((choice) => choice !== 'newest')
+/** What comes of a large space where nobody chose: some 30 MB, within a minute on a slow line. */
+export const newestPages = 2000
 
 export interface KeepPolicy {
   readonly pages: KeepChoice
   readonly files: KeepChoice
 }
 
-export const defaultKeepPolicy: KeepPolicy = { pages: 'everything', files: 'recent' }
+export const defaultKeepPolicy: KeepPolicy = { pages: 'newest', files: 'recent' }
 
 export const recentMs = 91 * 24 * 3600 * 1000
 const unaskedFileBytes = 25 * 1024 * 1024
@@ -26,7 +31,7 @@ export function parseKeepPolicy(value: unknown): KeepPolicy {
 
 /** What the server is told: with `rows` it sends no bytes of changes, and the laptop fetches what it has. */
 export function wireKeepOf({ pages }: KeepPolicy): 'everything' | 'rows' {
-  return pages === 'everything' || pages === 'recent' ? 'everything' : 'rows'
+  return pages === 'everything' || pages === 'newest' || pages === 'recent' ? 'everything' : 'rows'
 }
 
 /** What the decision needs of a page or file. */
@@ -39,9 +44,9 @@ export interface Keepable {
   readonly sizeBytes: number
 }
 
-/** Whether it comes to this laptop unasked. */
+/** Whether it comes to this laptop unasked. Whoever asks counts what comes under `newest`. */
 export function isFetchedUnasked(choice: KeepChoice, thing: Keepable, nowMs: number): boolean {
-  if (thing.pinned || choice === 'everything') return true
+  if (thing.pinned || choice === 'everything' || choice === 'newest') return true
   return choice === 'recent' && thing.sizeBytes <= unaskedFileBytes && nowMs - thing.changedAtMs < recentMs
 }
 

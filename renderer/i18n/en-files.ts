@@ -102,6 +102,7 @@ export const enFiles: typeof nlFiles = {
       filesLabel: 'Files',
       choice: {
         everything: 'Everything',
+        newest: 'The newest {{count, number}}',
         recent: 'Recent (three months)',
         pinned: 'Only what I keep',
         none: 'Nothing beforehand',

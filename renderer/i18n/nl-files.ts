@@ -108,6 +108,7 @@ export const nlFiles = {
       filesLabel: 'Bestanden',
       choice: {
         everything: 'Alles',
+        newest: 'De nieuwste {{count, number}}',
         recent: 'Recent (drie maanden)',
         pinned: 'Alleen wat ik bewaar',
         none: 'Niets vooraf',

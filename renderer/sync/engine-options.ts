@@ -46,6 +46,6 @@ export interface SyncEngineOptions {
   readonly onWelcome?: (welcome: Extract<ServerMessage, { type: 'welcome' }>) => Promise<void>
   /** Failures that end a line and are tried again: for a log. Never holds content. */
   readonly report?: (error: unknown) => void
-  /** Pages of a space that are fetched unasked, newest first. */
+  /** Pages of a space that are fetched unasked, newest first, where nobody chose what stays. */
   readonly keepPages?: number
 }

@@ -103,7 +103,7 @@ function fateOf(
   return 'list'
 }
 
-/** Documents of a space that are to be fetched unasked: everything but pages, and the newest pages that its policy keeps, up to a number. */
+/** Documents of a space that are to be fetched unasked: everything but pages, and the pages that its policy keeps, newest first. */
 export function keptDocuments(
   index: DocumentIndex,
   spaceId: SpaceId,
@@ -115,7 +115,8 @@ export function keptDocuments(
   const pages = missing
     .filter((document) => document.kind === 'page' && isFetchedUnasked(choice, keepableOf(document), nowMs))
     .sort((one, other) => other.changedAtMs - one.changedAtMs)
-  return [...missing.filter(({ kind }) => kind !== 'page'), ...pages.slice(0, Math.max(0, keepPages - heldPages))]
+  const room = choice === 'newest' ? Math.max(0, keepPages - heldPages) : pages.length
+  return [...missing.filter(({ kind }) => kind !== 'page'), ...pages.slice(0, room)]
 }
 
 /** Pages that the policy of the space wants here no more, and that the server surely has: nothing waits, nothing is to be compared. */

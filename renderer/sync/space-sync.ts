@@ -1,5 +1,5 @@
 import type { DocumentId, SpaceId } from '../../model/ids.ts'
-import { defaultKeepPolicy, wireKeepOf, type KeepPolicy } from '../../model/keep.ts'
+import { defaultKeepPolicy, newestPages, wireKeepOf, type KeepPolicy } from '../../model/keep.ts'
 import type { ClientMessage, SpaceGrant } from '../../model/protocol/messages.ts'
 import { keepPolicyOf } from '../storage/keep-settings.ts'
 import type { OrganisationStorage, SpaceRecord } from '../storage/laptop-storage.ts'
@@ -29,11 +29,9 @@ export interface SpaceSyncParts {
   readonly send: (message: ClientMessage) => void
   readonly emit: (message: FromWorker) => void
   readonly clock: SyncClock
-  /** Pages of a space that come unasked. By default the newest 2,000; the others when somebody opens them. */
+  /** Pages of a space that come unasked where nobody chose what stays; the others when somebody opens them. */
   readonly keepPages: number | undefined
 }
-
-const defaultKeepPages = 2000
 
 /** The spaces of this laptop and their feeds (FE1, FE3, FE8). Every verb is one step in the order of what came. */
 export class SpaceSync {
@@ -195,7 +193,7 @@ export class SpaceSync {
   }
 
   #planKept(space: SpaceRecord): void {
-    const { index, fetcher, clock, keepPages = defaultKeepPages } = this.#parts
+    const { index, fetcher, clock, keepPages = newestPages } = this.#parts
     const { pages: choice } = this.#policyOf(space.id)
     const kept = keptDocuments(index, space.id, { keepPages, choice, nowMs: clock.nowMs() })
     for (const { id } of kept) fetcher.want(id, 'keep')

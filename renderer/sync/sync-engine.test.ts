@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { rowChecksum } from '../../model/checksum.ts'
 import type { DocumentId, PersonId } from '../../model/ids.ts'
 import { seedOf } from '../../model/seeds.ts'
+import { putKeepPolicy } from '../storage/keep-settings.ts'
 import type { OwnChange, StorageProblem } from '../storage/laptop-storage.ts'
 import { copyDisk } from '../storage/memory-disk.ts'
 import { MemoryLaptopStorage } from '../storage/memory-storage.ts'
@@ -412,6 +413,19 @@ describe('feed', () => {
     await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
     const asked = test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
     expect(asked).toEqual([ids[3], ids[2]])
+  })
+
+  it('FE3 fetches all pages of a space of which somebody wants everything here', async () => {
+    const test = testLaptop({ keepPages: 2 })
+    await putKeepPolicy(test.storage, spaceId, { pages: 'everything', files: 'recent' })
+    test.engine.start()
+    await turns()
+    await test.server.say(welcome())
+    const ids = ids6()
+    const rows = ids.slice(0, 4).map((id, place) => documentRow(id, { changedAtMs: place }))
+    await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
+    const asked = test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
+    expect(asked).toEqual([ids[3], ids[2], ids[1], ids[0]])
   })
 
   it('FE3 changes only the list entry of a document that is not held', async () => {

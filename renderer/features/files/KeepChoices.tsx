@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { keepChoices, type KeepChoice, type KeepPolicy } from '../../../model/keep.ts'
+import { fileKeepChoices, newestPages, pageKeepChoices, type KeepChoice, type KeepPolicy } from '../../../model/keep.ts'
 import type { SpaceUsage } from '../../documents/files.ts'
 import type { SpaceSummary } from '../../documents/plein.ts'
 import { useKeepPolicy, useUsage } from '../../documents/use-files.ts'
@@ -36,7 +36,7 @@ function SpaceKeep({ space, usage }: { space: SpaceSummary; usage: SpaceUsage | 
       <Choice
         name={t('files.keep.pagesLabel')}
         label={t('files.keep.pages', { space: space.name })}
-        choices={pageChoices}
+        choices={pageKeepChoices}
         description={t('files.keep.pagesSize', { count: usage?.pages ?? 0, size: size(usage?.pageBytes) })}
         value={policy.pages}
         onChoose={(pages) => choose({ pages })}
@@ -44,7 +44,7 @@ function SpaceKeep({ space, usage }: { space: SpaceSummary; usage: SpaceUsage | 
       <Choice
         name={t('files.keep.filesLabel')}
         label={t('files.keep.files', { space: space.name })}
-        choices={keepChoices}
+        choices={fileKeepChoices}
         description={t('files.keep.filesSize', { count: usage?.files ?? 0, size: size(usage?.fileBytes) })}
         value={policy.files}
         onChoose={(kept) => choose({ files: kept })}
@@ -52,9 +52,6 @@ function SpaceKeep({ space, usage }: { space: SpaceSummary; usage: SpaceUsage | 
     </li>
   )
 }
-
-/** Files are kept one by one; pages are not. */
-const pageChoices = keepChoices.filter((choice) => choice !== 'pinned')
 
 interface ChoiceProps {
   readonly name: string
@@ -73,7 +70,10 @@ function Choice({ name, label, choices, description, value, onChoose }: ChoicePr
       aria-label={label}
       description={description}
       value={value}
-      data={choices.map((choice) => ({ value: choice, label: t(`files.keep.choice.${choice}`) }))}
+      data={choices.map((choice) => ({
+        value: choice,
+        label: t(`files.keep.choice.${choice}`, { count: newestPages }),
+      }))}
       onChange={(event) => {
         const chosen = choices.find((choice) => choice === event.currentTarget.value)
         if (chosen !== undefined) onChoose(chosen)
