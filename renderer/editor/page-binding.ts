@@ -16,6 +16,7 @@ import type { Result } from '../../model/result.ts'
 import { absolutePositionOf } from './absolute-position.ts'
 import { buildPage } from './page-from-yjs.ts'
 import type { PageMapping } from './page-from-yjs.ts'
+import { TopBlocks } from './top-blocks.ts'
 
 /** A selection by what it stands beside, so that it survives what others write. */
 export interface RelativeSelection {
@@ -56,6 +57,7 @@ export class PageBinding {
   readonly #onUnknown: (unknown: UnknownContent) => void
   /** y-prosemirror's cache of which marks may overlap. */
   readonly #overlapping = new Map()
+  readonly #topBlocks: TopBlocks
   #view: EditorView | null = null
   #written: Y.Transaction | null = null
   /** The last relative selection, while the editor's selection is the one that it was made from, or that one moved along. */
@@ -69,6 +71,7 @@ export class PageBinding {
   }) {
     this.doc = options.doc
     this.fragment = options.doc.getXmlFragment(bodyFragmentName)
+    this.#topBlocks = new TopBlocks(this.fragment)
     movesOf(options.doc)
     this.#known = options.known
     this.#onUnknown = options.onUnknown
@@ -90,6 +93,7 @@ export class PageBinding {
     this.#view = view
     this.doc.on('beforeAllTransactions', this.#noteSelection)
     this.doc.on('afterAllTransactions', this.#forgetSelection)
+    this.#topBlocks.forget()
     this.doc.on('beforeObserverCalls', this.#guard)
     this.fragment.observeDeep(this.#show)
   }
@@ -110,16 +114,19 @@ export class PageBinding {
     this.selectionBefore = this.relativeSelection(before)
     // What is done to a selection is taken back by itself, however soon it follows what was typed elsewhere.
     if (!before.selection.empty) this.startNewStep()
+    // Most keys change one block: y-prosemirror need not compare all others for them.
+    const only = this.#topBlocks.onlyChanged(before.doc, state.doc, this.mapping)
+    const { block, node } = only ?? { block: this.fragment, node: state.doc }
     this.doc.transact((transaction) => {
       this.#written = transaction
-      updateYFragment(this.doc, this.fragment, state.doc, { mapping: this.mapping, isOMark: this.#overlapping })
+      updateYFragment(this.doc, block, node, { mapping: this.mapping, isOMark: this.#overlapping })
     }, this)
   }
 
   relativeSelection({ selection }: EditorState): RelativeSelection {
-    const anchor = this.relativePosition(selection.anchor)
-    // Each position costs a walk over the top-level blocks, and a caret needs but one.
-    const head = selection.empty ? anchor : this.relativePosition(selection.head)
+    const anchor = this.#topBlocks.relativePositionOf(selection.$anchor, this.mapping)
+    // A caret needs but one.
+    const head = selection.empty ? anchor : this.#topBlocks.relativePositionOf(selection.$head, this.mapping)
     return { anchor, head, isNode: selection instanceof NodeSelection }
   }
 
@@ -162,6 +169,7 @@ export class PageBinding {
 
   /** Fires before any observer, so that an unknown name never reaches the editor. Costs what the transaction added. */
   readonly #guard = (transaction: Y.Transaction): void => {
+    this.#topBlocks.follow(transaction)
     if (transaction === this.#written) return
     const unknown = unknownInTransaction(transaction, this.fragment, this.#known)
     if (unknown !== null) this.#giveUp(unknown)
