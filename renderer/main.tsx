@@ -6,13 +6,14 @@ import './ui/base.css'
 import './ui/tokens.css'
 import '@mantine/core/styles.layer.css'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, StrictMode } from 'react'
+import { StrictMode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import type { Plein } from './documents/plein.ts'
 import { storageTroubleOf } from './documents/storage-trouble.ts'
 import { type DrawPageBody, PageBodyContext } from './documents/use-page-body.tsx'
 import { PlatformProvider } from './documents/use-platform.tsx'
 import { PleinProvider } from './documents/use-plein.tsx'
+import { bringEditor, LatePageBody } from './editor/LatePageBody.tsx'
 import { StartingScreen } from './features/welcome/StartingScreen.tsx'
 import { TroubleScreen } from './features/welcome/TroubleScreen.tsx'
 import { startTexts } from './i18n/i18n.ts'
@@ -42,14 +43,19 @@ interface Opened {
   readonly drawPageBody: DrawPageBody
 }
 
+/** What is needed in any case is fetched while the texts are made and the first screen is drawn. */
+function fetchEarly(): void {
+  // A failure is told where the code is used.
+  import('./documents/open-plein.ts').catch(() => undefined)
+  if (location.hash.startsWith('#/page/')) bringEditor()
+}
+
 async function open(): Promise<Opened> {
   const platform = await openPlatform()
   if (import.meta.env.VITE_FAKE) return openFake(platform)
   if (platform.capabilities.needsServiceWorker) void registerServiceWorker()
   const { openPlein } = await import('./documents/open-plein.ts')
-  // The editor is a third of the app's code: it comes with the first page, while lists are there already.
-  const PageBody = lazy(async () => ({ default: (await import('./editor/PageBody.tsx')).PageBody }))
-  return { platform, plein: await openPlein(platform), drawPageBody: (props) => <PageBody {...props} /> }
+  return { platform, plein: await openPlein(platform), drawPageBody: (props) => <LatePageBody {...props} /> }
 }
 
 async function openFake(platform: Platform): Promise<Opened> {
@@ -86,6 +92,7 @@ async function start(): Promise<void> {
   const place = document.getElementById('root')
   if (place === null) throw new Error('index.html has no #root')
   applyDensity(readDensity())
+  if (!import.meta.env.VITE_FAKE) fetchEarly()
   const root = createRoot(place)
   await startTexts()
   root.render(

@@ -10,6 +10,7 @@ import { benchFiles } from './files/files-bench.ts'
 import type { Bench, BenchResult, Measure } from './measure.ts'
 import { benchReturn } from './return/return.ts'
 import { benchSearch } from './search/search-bench.ts'
+import { benchStart } from './start/start-bench.ts'
 import { spreadOf, type Spread } from './statistics.ts'
 
 /**
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   files: benchFiles,
   import: benchImport,
   search: benchSearch,
+  start: benchStart,
 }
 
 const root = join(import.meta.dirname, '../..')

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
 import { AnchorBoard } from '../../documents/anchor-board.ts'
@@ -71,9 +71,7 @@ function OpenPage({ page, comments, panel }: OpenPageProps) {
             <div className={classes['body']}>
               <section aria-label={t('page.bodyLabel')}>
                 <ScreenCatch>
-                  <Suspense fallback={<GreyBlocks lines={6} />}>
-                    {drawBody({ pageId: page.id, language, onOpenLink: openLink, comments: board })}
-                  </Suspense>
+                  {drawBody({ pageId: page.id, language, onOpenLink: openLink, comments: board })}
                 </ScreenCatch>
               </section>
               <comments.Margin page={page} board={board} />
