@@ -184,7 +184,9 @@ function isInsideModules(path) {
 function handOver(program, script, scriptArgs) {
   const endWithParent = pathToFileURL(join(root, 'build/end-with-parent.mjs')).href
   const flags = ['--disable-warning=ExperimentalWarning', '--import', endWithParent]
-  const env = withPath([dirname(program), process.env.PATH ?? ''])
+  // What Node compiled once (types stripped) need not be compiled at the next start, nor by the processes that follow.
+  const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
+  const env = { ...compiled, ...withPath([dirname(program), process.env.PATH ?? '']) }
   const child = spawn(program, [...flags, script, ...scriptArgs], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
