@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { TextSelection } from '@tiptap/pm/state'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { EditorMenus } from './editor-menus.ts'
 import type { EditorTexts } from './editor-texts.ts'
@@ -43,6 +43,9 @@ export function BlockMenu(props: BlockMenuProps) {
 function OpenMenu({ editor, menus, texts, position }: BlockMenuProps & { readonly position: number }) {
   const menu = useRef<HTMLDivElement>(null)
   const close = () => menus.update({ block: null })
+  useLayoutEffect(() => {
+    keepInWindow(menu.current)
+  }, [])
   useEffect(() => {
     menu.current?.querySelector('button')?.focus()
   }, [])
@@ -68,14 +71,30 @@ function OpenMenu({ editor, menus, texts, position }: BlockMenuProps & { readonl
       <button type="button" role="menuitem" onClick={choose(() => remove(editor, position))}>
         {texts.deleteBlock}
       </button>
-      <p role="presentation">{texts.turnInto}</p>
-      {kinds.map((kind) => (
-        <button key={kind} type="button" role="menuitem" onClick={choose(() => turn(editor, position, kind))}>
-          {texts.blocks[kind].title}
-        </button>
-      ))}
+      {hasText(editor, position) && (
+        <>
+          <p role="presentation">{texts.turnInto}</p>
+          {kinds.map((kind) => (
+            <button key={kind} type="button" role="menuitem" onClick={choose(() => turn(editor, position, kind))}>
+              {texts.blocks[kind].title}
+            </button>
+          ))}
+        </>
+      )}
     </div>
   )
+}
+
+/** Near the foot of the window it stands as much higher as it needs. */
+function keepInWindow(menu: HTMLElement | null): void {
+  if (menu === null) return
+  const over = menu.getBoundingClientRect().bottom - (window.innerHeight - 8)
+  if (over > 0) menu.style.marginBlockStart = `${-over}px`
+}
+
+/** An image or a file cannot become a heading. */
+function hasText({ state }: Editor, position: number): boolean {
+  return state.doc.nodeAt(position)?.isAtom === false
 }
 
 function moveFocus(event: KeyboardEvent<HTMLDivElement>, onEscape: () => void): void {

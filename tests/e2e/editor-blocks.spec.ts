@@ -21,6 +21,14 @@ async function openDesk(page: Page, query = ''): Promise<{ readonly left: Locato
   return { left: side('left'), right: side('right') }
 }
 
+const handleIn = (page: Page, side: 'left' | 'right') =>
+  page.getByRole('region', { name: side }).getByRole('button', { name: 'Move or change this block' })
+
+async function bottomOf(element: Locator): Promise<number> {
+  const box = await element.boundingBox()
+  return box === null ? Infinity : box.y + box.height
+}
+
 const xml = (page: Page, side: 'left' | 'right') => page.evaluate((name) => window.desk.xml(name), side)
 
 async function write(page: Page, editor: Locator, lines: readonly string[]): Promise<void> {
@@ -122,6 +130,10 @@ test('a dropped file becomes a block that says where it stands and opens', async
   await expect(right).toContainText('on the server')
   await open.click()
   expect(await page.evaluate(() => window.desk.around.filesOpened)).toEqual(['begroting.pdf dddd'])
+  // A file does not become a heading.
+  await left.getByText('begroting.pdf').hover()
+  await handleIn(page, 'left').click()
+  await expect(page.getByRole('menuitem')).toHaveText(['Duplicate', 'Delete'])
 })
 
 test('a block moves while a colleague without a line writes in it and in those that it passes', async ({ page }) => {
@@ -173,11 +185,16 @@ test('a block is dragged by its handle, and its menu makes a heading of it', asy
   const { left, right } = await openDesk(page)
   await write(page, left, ['Een', 'Twee', 'Drie'])
   await left.getByText('Een').hover()
-  const handle = page.getByRole('region', { name: 'left' }).getByRole('button', { name: 'Move or change this block' })
+  const handle = handleIn(page, 'left')
   await handle.dragTo(left.getByText('Drie'), { targetPosition: { x: 10, y: 24 } })
   await expect(right.locator('p')).toHaveText(['Twee', 'Drie', 'Een'])
   await left.getByText('Drie').hover()
+  // In a low window the whole menu is in sight.
+  await page.setViewportSize({ width: 1024, height: 480 })
+  await left.getByText('Drie').hover()
   await handle.click()
+  const menu = page.getByRole('menu', { name: 'Move or change this block' })
+  await expect.poll(async () => bottomOf(menu)).toBeLessThanOrEqual(480)
   await page.getByRole('menuitem', { name: 'Heading 2' }).click()
   await expect(right.locator('h2')).toHaveText('Drie')
   await page.keyboard.press('Control+/')
