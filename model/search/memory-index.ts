@@ -1,5 +1,6 @@
 import type { SpaceId } from '../ids.ts'
 import { formsOf } from './index-words.ts'
+import { Matcher } from './matcher.ts'
 import { parseQuery, type Query, type QueryTerm } from './query.ts'
 import { rankHits, type Candidate } from './rank.ts'
 import { foldedWords } from './words.ts'
@@ -41,14 +42,14 @@ export class MemoryIndex implements SearchIndex {
   find({ text, filter, limit, nowMs }: SearchRequest): readonly SearchHit[] {
     const query = parseQuery(text)
     if (query.terms.length === 0) return []
-    const candidates: Candidate[] = []
+    const candidates: (Candidate & { readonly entry: SearchEntry })[] = []
     for (const stored of this.#stored.values()) {
       const entry = this.#withArchived(stored.entry)
       const fit = passes(entry, filter) ? fitOf(stored, query) : 0
       const { title, changedAtMs } = entry
-      if (fit > 0) candidates.push({ title, changedAtMs, fit, read: () => entry })
+      if (fit > 0) candidates.push({ title, changedAtMs, fit, entry })
     }
-    return rankHits(candidates, query, { limit, nowMs })
+    return rankHits(candidates, (some) => some.map(({ entry }) => entry), new Matcher(query), { limit, nowMs })
   }
 
   close(): void {

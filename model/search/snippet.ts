@@ -25,7 +25,7 @@ export function snippetsOf(
   matcher: Matcher,
 ): { readonly snippet: readonly SnippetPart[]; readonly excerpt: readonly SnippetPart[] } {
   const read = text.slice(0, mostRead)
-  const hits = hitsIn(read, matcher)
+  const hits = hitsIn(read, matcher, excerptLength)
   return { snippet: pieceOf(read, hits, snippetLength), excerpt: pieceOf(read, hits, excerptLength) }
 }
 
@@ -56,13 +56,21 @@ export function titleRank(title: string, matcher: Matcher): 0 | 1 | 2 | 3 {
   return terms.every((_, term) => held.has(term)) ? 1 : 0
 }
 
-function hitsIn(text: string, matcher: Matcher): readonly Hit[] {
+/** With `enough`: up to so far after the first place where every term stands close by; no later place is better. */
+function hitsIn(text: string, matcher: Matcher, enough?: number): readonly Hit[] {
   const hits: Hit[] = []
+  const lastStarts: number[] = matcher.query.terms.map(() => Number.NEGATIVE_INFINITY)
+  let until = Number.POSITIVE_INFINITY
   eachWord(text, (from, end) => {
-    const match = matcher.match(text.slice(from, end))
-    if (match === null) return
-    const start = Math.min(from + match.start, end)
-    hits.push({ start, end: Math.min(start + match.length, end), term: match.term })
+    const match = matcher.mayBeginWith(text.charCodeAt(from)) ? matcher.match(text.slice(from, end)) : null
+    if (match !== null) {
+      const start = Math.min(from + match.start, end)
+      hits.push({ start, end: Math.min(start + match.length, end), term: match.term })
+      lastStarts[match.term] = start
+      const first = Math.min(...lastStarts)
+      if (enough !== undefined && end <= first + snippetLength) until = Math.min(until, first + enough)
+    }
+    return from < until
   })
   return hits
 }

@@ -19,10 +19,10 @@ export function foldWord(text: string): string {
 }
 
 /**
- * Calls `visit` with the place of every word: letters, digits and accents, and apostrophes between them. By hand, for a search marks
+ * Calls `visit` with the place of every word until it answers false: letters, digits and accents, and apostrophes between them. By hand, for a search marks
  * thousands of words and a regular expression makes an object of each.
  */
-export function eachWord(text: string, visit: (start: number, end: number) => void): void {
+export function eachWord(text: string, visit: (start: number, end: number) => boolean | void): void {
   const { length } = text
   for (let at = 0; at < length;) {
     if (!isLetter(text, at)) {
@@ -35,7 +35,7 @@ export function eachWord(text: string, visit: (start: number, end: number) => vo
       (isLetter(text, at) || (isApostrophe(text.charCodeAt(at)) && at + 1 < length && isLetter(text, at + 1)))
     )
       at += 1
-    visit(start, at)
+    if (visit(start, at) === false) return
   }
 }
 

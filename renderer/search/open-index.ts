@@ -1,6 +1,6 @@
 import initSqlite, { type SAHPoolUtil, type Sqlite3Static } from '@sqlite.org/sqlite-wasm'
 import type { OrganisationId } from '../../model/ids.ts'
-import { FtsIndex } from '../../model/search/fts-index.ts'
+import { SqlIndex } from '../../model/search/sql-index.ts'
 import { MemoryIndex } from '../../model/search/memory-index.ts'
 import type { SearchIndex } from '../../model/search/search-index.ts'
 import { WasmDatabase } from './sqlite-wasm.ts'
@@ -22,7 +22,7 @@ export async function openIndex(
   const sqlite = await initSqlite().catch(asMissing)
   if (sqlite === undefined) return new MemoryIndex()
   const pool = await openPool(sqlite, organisationId).catch(asMissing)
-  if (pool === undefined) return new FtsIndex(new WasmDatabase(new sqlite.oo1.DB(':memory:')))
+  if (pool === undefined) return new SqlIndex(new WasmDatabase(new sqlite.oo1.DB(':memory:')))
   try {
     if (fresh) await pool.wipeFiles()
     return openStored(pool)
@@ -46,14 +46,14 @@ export async function removeOtherIndexes(kept: readonly OrganisationId[]): Promi
   }
 }
 
-function openStored(pool: SAHPoolUtil): FtsIndex {
+function openStored(pool: SAHPoolUtil): SqlIndex {
   const db = new pool.OpfsSAHPoolDb(fileName)
   try {
     // One worker has these files; a power cut may lose what can be made again, a killed worker loses nothing.
     db.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY',
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -48000; PRAGMA temp_store = MEMORY',
     )
-    return new FtsIndex(new WasmDatabase(db))
+    return new SqlIndex(new WasmDatabase(db))
   } catch (error) {
     db.close()
     throw error

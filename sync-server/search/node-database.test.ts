@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { FtsIndex } from '../../model/search/fts-index.ts'
+import { SqlIndex } from '../../model/search/sql-index.ts'
 import { searchIndexContract } from '../../model/search/search-index-contract.ts'
 import { NodeDatabase } from './node-database.ts'
 
 describe('the search index in node:sqlite', () => {
   for (const { title, run } of searchIndexContract) {
     it(title, () => {
-      const index = new FtsIndex(new NodeDatabase(':memory:'))
+      const index = new SqlIndex(new NodeDatabase(':memory:'))
       expect(() => run(index)).not.toThrow()
       index.close()
     })

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { SqlDatabase, SqlValue } from '../../model/search/fts-index.ts'
+import type { SqlDatabase, SqlValue } from '../../model/search/sql-index.ts'
 
 /** `node:sqlite` as the index knows it. Synchronised at checkpoints only: a power cut may lose what can be made again, and damages nothing. */
 export class NodeDatabase implements SqlDatabase {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { DocumentId, PersonId, SpaceId } from '../../model/ids.ts'
 import type { PageKind } from '../../model/kinds.ts'
-import { FtsIndex } from '../../model/search/fts-index.ts'
+import { SqlIndex } from '../../model/search/sql-index.ts'
 import { readArchivedPages, readPageText } from '../../model/search/read-entry.ts'
 import type { IndexBatch, SearchEntry, SearchHit, SearchRequest } from '../../model/search/search-index.ts'
 import { NodeDatabase } from './node-database.ts'
@@ -36,7 +36,7 @@ export class ServerIndex {
   readonly #path: string
   readonly #generation: string
   #db: NodeDatabase
-  #index: FtsIndex
+  #index: SqlIndex
 
   constructor(path: string, generation: string) {
     this.#path = path
@@ -73,7 +73,7 @@ export class ServerIndex {
     this.#index.close()
   }
 
-  #openOrStartAnew(): readonly [NodeDatabase, FtsIndex] {
+  #openOrStartAnew(): readonly [NodeDatabase, SqlIndex] {
     try {
       const opened = this.#open()
       const [db, index] = opened
@@ -85,16 +85,16 @@ export class ServerIndex {
     return this.#openFresh()
   }
 
-  #openFresh(): readonly [NodeDatabase, FtsIndex] {
+  #openFresh(): readonly [NodeDatabase, SqlIndex] {
     if (this.#path !== ':memory:')
       for (const end of ['', '-wal', '-shm']) rmSync(`${this.#path}${end}`, { force: true })
     return this.#open()
   }
 
-  #open(): readonly [NodeDatabase, FtsIndex] {
+  #open(): readonly [NodeDatabase, SqlIndex] {
     const db = new NodeDatabase(this.#path)
     try {
-      const index = new FtsIndex(db)
+      const index = new SqlIndex(db)
       db.exec(sourcesTable)
       return [db, index]
     } catch (error) {
