@@ -24,9 +24,12 @@ export interface FilesHome {
   readonly record: OrganisationRecord
   readonly link: SyncLink
   readonly token: () => Promise<string | null>
-  readonly clock: { readonly nowMs: () => number }
+  readonly clock: { readonly nowMs: () => number; readonly schedule: (ms: number, task: () => void) => () => void }
   readonly fillRandom: FillRandom
 }
+
+/** Counting reads every file that waits: with a thousand on their way, each step of each of them would stall the window. */
+const countEveryMs = 250
 
 const noUploads: Uploads = { files: 0, sizeBytes: 0, doneBytes: 0, current: null }
 
@@ -40,6 +43,9 @@ export class OrganisationFiles {
   /** Fetches that somebody waits for. */
   readonly #waiters = new Map<FileHash, { readonly spaceId: SpaceId; readonly tell: (isHere: boolean) => void }[]>()
   #added = 0
+  #counting: Promise<void> | null = null
+  #isCountStale = false
+  #undoCount: (() => void) | null = null
 
   constructor(home: FilesHome) {
     this.#home = home
@@ -151,6 +157,7 @@ export class OrganisationFiles {
   }
 
   close(): void {
+    this.#undoCount?.()
     for (const url of this.#urls.values()) void url.then((each) => each !== null && URL.revokeObjectURL(each))
     this.#urls.clear()
     for (const waiters of this.#waiters.values()) for (const { tell } of waiters) tell(false)
@@ -190,8 +197,31 @@ export class OrganisationFiles {
     this.#lists.get(spaceId)?.take(await this.#home.storage.files.list(spaceId))
   }
 
+  #countSoon(): void {
+    this.#undoCount ??= this.#home.clock.schedule(countEveryMs, () => {
+      this.#undoCount = null
+      this.#beside(this.#countUploads())
+    })
+  }
+
+  /** Once at a time: whoever asks meanwhile gets what is counted after that. */
   async #countUploads(): Promise<void> {
     if (!this.#hasServer) return
+    this.#isCountStale = true
+    this.#counting ??= this.#countWhileStale().finally(() => {
+      this.#counting = null
+    })
+    await this.#counting
+  }
+
+  async #countWhileStale(): Promise<void> {
+    while (this.#isCountStale) {
+      this.#isCountStale = false
+      await this.#count()
+    }
+  }
+
+  async #count(): Promise<void> {
     const waiting = (await this.#home.storage.files.waiting()).filter(({ paused }) => !paused)
     let doneBytes = 0
     let current: Uploads['current'] = null
@@ -214,7 +244,7 @@ export class OrganisationFiles {
     if (isFetched) this.#lists.get(spaceId)?.isHere(hash)
     else this.#lists.get(spaceId)?.changed()
     if (isFetched || activity?.kind === 'failed') this.#tell(hash, isFetched)
-    if (activity?.kind === 'uploading' || before?.kind === 'uploading') this.#beside(this.#countUploads())
+    if (activity?.kind === 'uploading' || before?.kind === 'uploading') this.#countSoon()
   }
 
   #tell(hash: FileHash, isHere: boolean): void {
