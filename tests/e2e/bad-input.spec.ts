@@ -122,8 +122,7 @@ test('a damaged record is never shown: the page is refilled from the server, and
   await using house = await openHouse()
   const { line, joris, api, space } = house
   const created = await api.createPage(space.id, { title: 'Damaged', markdown: 'These are the right words.' })
-  const { page, context } = await openPerson(browser, line.url, joris)
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const { page, context } = await openPerson(browser, line.url, joris, { keepsApp: true })
   await expect.poll(() => heldOf(page, [created.id])).toBe(1)
   line.cut()
   await expect(connection(page)).toContainText('Offline')

@@ -12,7 +12,7 @@ test('`[[` makes a page offline, below this one; the colleague gets both, and a 
   line.target = Number(new URL(server.url).port)
   const { joris, noor, api, space } = await colleaguesOf(server)
   await api.createPage(space.id, { title: 'Winter plan', markdown: 'Begin here.' })
-  const one = await openPerson(browser, line.url, joris)
+  const one = await openPerson(browser, line.url, joris, { keepsApp: true })
   const other = await openPerson(browser, server.url, noor)
   for (const { page } of [one, other]) await openByTitle(page, 'Winter plan')
 

@@ -55,7 +55,7 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 test('a file that was added offline is here at once, goes to the server on return, and a colleague opens it', async ({
   browser,
 }) => {
-  const joris = await openPerson(browser, line.url, house.joris)
+  const joris = await openPerson(browser, line.url, house.joris, { keepsApp: true })
   await openFiles(joris.page, line.url)
   line.cut()
   await expect(connection(joris.page)).toHaveText(/^Offline/, patient)
@@ -78,7 +78,7 @@ test('a file that was added offline is here at once, goes to the server on retur
 test('a large upload goes on where it was after the line broke and the window was loaded again', async ({
   browser,
 }) => {
-  const joris = await openPerson(browser, line.url, house.joris)
+  const joris = await openPerson(browser, line.url, house.joris, { keepsApp: true })
   await openFiles(joris.page, line.url)
   const bytes = bytesOf(24_000_000, 7)
   let sent = 0

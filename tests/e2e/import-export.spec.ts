@@ -49,7 +49,10 @@ test('a zip comes in while the line is cut, with its images and links, and is on
 }) => {
   await using house = await openHouse()
   const { line, server, joris, noor, space } = house
-  const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
+  const [one, other] = [
+    await openPerson(browser, line.url, joris, { keepsApp: true }),
+    await openPerson(browser, server.url, noor),
+  ]
   line.cut()
   await expect(connection(one.page)).toContainText('Offline')
   await one.page.goto(`${line.url}/#/space/${space.id}`)

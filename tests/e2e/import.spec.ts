@@ -62,7 +62,10 @@ test('three hundred files come in beside a running server, and two people write 
   // Ten pages each of their own hands at least, and four that both write in.
   const [ofJoris, ofNoor] = [twenty.slice(0, 12), twenty.slice(8)]
 
-  const [one, other] = [await openPerson(browser, line.url, joris), await openPerson(browser, server.url, noor)]
+  const [one, other] = [
+    await openPerson(browser, line.url, joris, { keepsApp: true }),
+    await openPerson(browser, server.url, noor),
+  ]
   const ids = imported.map(({ id }) => id)
   await expect.poll(() => heldOf(one.page, ids), { timeout: 60_000 }).toBe(ids.length)
   line.cut()

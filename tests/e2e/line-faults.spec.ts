@@ -138,7 +138,7 @@ interface OnOnePage {
 async function twoOnOnePage(browser: Browser, house: House, title: string): Promise<OnOnePage> {
   const { joris, noor, api, space } = house
   const { id: pageId } = await api.createPage(space.id, { title, markdown: 'Begin here.' })
-  const one = await openPerson(browser, house.line.url, joris)
+  const one = await openPerson(browser, house.line.url, joris, { keepsApp: true })
   const other = await openPerson(browser, house.server.url, noor)
   for (const { page } of [one, other]) {
     await openByTitle(page, title)

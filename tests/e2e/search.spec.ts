@@ -41,7 +41,7 @@ test('what one person types another finds within seconds, in every form, and off
   const { joris, noor, api, space } = await colleaguesOf(server)
   await api.createPage(space.id, { title: 'Werkvoorraad', markdown: 'Begin hier.' })
   const one = await openPerson(browser, server.url, joris)
-  const two = await openPerson(browser, server.url, noor)
+  const two = await openPerson(browser, server.url, noor, { keepsApp: true })
   await openByTitle(one.page, 'Werkvoorraad')
   await typeAfter(one.page, 'Begin', ' De strooizoutloods staat bij de coördinator, onder de kastanjebomen.')
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { expect, test, type Page } from '../support/test.ts'
+import { expect, test, type Locator, type Page } from '../support/test.ts'
 import { accountOf, body, openByTitle, openPerson, receipt, typeAfter, typeAtEnd } from '../support/people.ts'
 import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
 
@@ -69,7 +69,8 @@ test('a page is made, written and archived by keyboard alone', async ({ browser 
   await tree.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('Shift+F10')
-  await page.getByRole('menuitem', { name: /^New page/ }).press('Enter')
+  await walkTo(page, page.getByRole('menuitem', { name: /^New page/ }))
+  await page.keyboard.press('Enter')
   await page.keyboard.type('Snoeiplan')
   await page.keyboard.press('Enter')
   // With its title given, one goes on in the text.
@@ -77,10 +78,22 @@ test('a page is made, written and archived by keyboard alone', async ({ browser 
   await page.keyboard.type('Linde en eik.')
   await expect(body(page)).toContainText('Linde en eik.')
   await page.getByRole('button', { name: 'More about this page' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Archive' }).press('Enter')
+  await walkTo(page, page.getByRole('menuitem', { name: 'Archive' }))
+  await page.keyboard.press('Enter')
   await expect(page.getByText('This page is in the archive')).toBeVisible()
   await context.close()
 })
+
+/** Down a menu that has the focus, as one does without a mouse. */
+async function walkTo(page: Page, item: Locator): Promise<void> {
+  await expect(page.getByRole('menu').locator(':focus').or(page.locator('[role="menu"]:focus'))).toHaveCount(1)
+  const entries = await page.getByRole('menuitem').count()
+  for (let step = 0; step < entries; step += 1) {
+    if (await item.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('ArrowDown')
+  }
+  await expect(item).toBeFocused()
+}
 
 test('what a colleague writes leaves the slash menu open', async ({ browser }) => {
   const noor = await openPerson(browser, server.url, accountOf(server, 'community-manager'))

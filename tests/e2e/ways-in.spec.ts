@@ -160,7 +160,7 @@ test('signing out and in again keeps what was not sent, and then sends it', asyn
   await using server = await openTestServer({ args: ['--demo'] })
   const { joris, api, space } = await colleaguesOf(server)
   const { id } = await api.createPage(space.id, { title: 'Unsent', markdown: 'Begin here.' })
-  const { page } = await openPerson(browser, server.url, joris)
+  const { page } = await openPerson(browser, server.url, joris, { keepsApp: true })
   await openByTitle(page, 'Unsent')
   await server.stop()
   await expect(connection(page)).toContainText('Offline')

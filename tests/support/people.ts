@@ -14,11 +14,21 @@ export function accountOf(server: TestServer, role: string): SampleAccount {
   return account
 }
 
-/** Opens the app at `url` (the server, or a line to it) in a laptop of its own and signs in. */
-export async function openPerson(browser: Browser, url: string, account: SampleAccount): Promise<Person> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
+/**
+ * Opens the app at `url` (the server, or a line to it) in a laptop of its own and signs in. Only a laptop that `keepsApp` can load it again
+ * without the server: to fetch and compile all of it in the background is a third of what opening the app takes, and few tests need it.
+ */
+export async function openPerson(
+  browser: Browser,
+  url: string,
+  account: SampleAccount,
+  { keepsApp = false } = {},
+): Promise<Person> {
+  const serviceWorkers = keepsApp ? 'allow' : 'block'
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 }, serviceWorkers })
   const page = await context.newPage()
   await signIn(page, url, account)
+  if (keepsApp) await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   return { context, page }
 }
 
@@ -153,12 +163,13 @@ export async function colleaguesOf(server: TestServer): Promise<Colleagues> {
   return { joris, noor, api, space: await sharedSpace(api, await openApi(server.url, noor)) }
 }
 
-/** A space of the sample in which both may edit. */
+/** A space of the sample in which both may edit: the same in every sample, one that the first of them owns before others. */
 export async function sharedSpace(one: Api, other: Api): Promise<SpaceAnswer> {
   const theirs = await other.spaces()
-  const space = (await one.spaces()).find(
-    (each) => mayEdit(each) && theirs.some((their) => their.id === each.id && mayEdit(their)),
-  )
+  const shared = (await one.spaces())
+    .filter((each) => mayEdit(each) && theirs.some((their) => their.id === each.id && mayEdit(their)))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+  const space = shared.find(({ role }) => role === 'owner') ?? shared[0]
   if (space === undefined) throw new Error('There is no space where both may edit')
   return space
 }
