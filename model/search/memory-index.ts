@@ -4,7 +4,15 @@ import { Matcher } from './matcher.ts'
 import { parseQuery, type Query, type QueryTerm } from './query.ts'
 import { rankHits, type Candidate } from './rank.ts'
 import { foldedWords } from './words.ts'
-import type { IndexBatch, SearchEntry, SearchFilter, SearchHit, SearchIndex, SearchRequest } from './search-index.ts'
+import type {
+  EntryType,
+  IndexBatch,
+  SearchEntry,
+  SearchFilter,
+  SearchHit,
+  SearchIndex,
+  SearchRequest,
+} from './search-index.ts'
 
 interface Stored {
   readonly entry: SearchEntry
@@ -26,13 +34,18 @@ export class MemoryIndex implements SearchIndex {
     return this.#stored.size
   }
 
-  ids(): readonly string[] {
-    return [...this.#stored.keys()]
+  ids(type: EntryType): readonly string[] {
+    return [...this.#stored.values()].filter(({ entry }) => entry.type === type).map(({ entry }) => entry.id)
   }
 
-  write({ put, remove, archivedBySpace, mark }: IndexBatch): void {
-    for (const id of remove) this.#stored.delete(id)
-    for (const entry of put) {
+  write({ put, remove, comments = [], archivedBySpace, mark }: IndexBatch): void {
+    const removed = new Set(remove)
+    const answered = new Set<string>(comments.map(({ pageId }) => pageId))
+    for (const { entry } of [...this.#stored.values()]) {
+      const isOld = entry.type === 'comment' && entry.pageId !== null && answered.has(entry.pageId)
+      if (removed.has(entry.id) || removed.has(entry.pageId ?? '') || isOld) this.#stored.delete(entry.id)
+    }
+    for (const entry of [...put, ...comments.flatMap(({ entries }) => entries)]) {
       this.#stored.set(entry.id, { entry, title: tokens(entry.title), words: tokens(`${entry.title}\n${entry.text}`) })
     }
     for (const { spaceId, ids } of archivedBySpace) this.#archived.set(spaceId, new Set(ids))

@@ -188,11 +188,51 @@ export const searchIndexContract: readonly IndexCase[] = [
     },
   },
   {
+    title: 'finds what was said about a page, until it is taken back or the page goes',
+    run(index) {
+      const thread = (letter: string, text: string) =>
+        ({ ...bridge, id: id(letter), type: 'comment', title: '', text }) as const
+      const comments = (...entries: readonly SearchEntry[]) => [{ pageId: mustParseId<PageId>(bridge.id), entries }]
+      index.write(
+        batch([bridge, deck], {
+          comments: comments(thread('x', 'Is strooien nodig?'), thread('y', 'Ja, elke nacht.')),
+        }),
+      )
+      equal(found(index, 'strooien'), 'x')
+      equal(found(index, 'nacht', { types: ['comment'] }), 'y')
+      equal(found(index, 'nacht', { types: ['page'] }), '')
+      equal([index.ids('page').length, index.ids('comment').length], [2, 2])
+      index.write(batch([], { comments: comments(thread('y', 'Nee.')) }))
+      equal([found(index, 'strooien'), found(index, 'nacht'), found(index, 'nee')], ['', '', 'y'])
+      index.write(batch([], { archivedBySpace: [{ spaceId: space, ids: [bridge.id] }] }))
+      equal([found(index, 'nee'), found(index, 'nee', { archived: true })], ['', 'y'])
+      index.write(batch([], { remove: [bridge.id] }))
+      equal(index.ids('comment'), [])
+    },
+  },
+  {
+    title: 'finds a file by the words of its name',
+    run(index) {
+      const file = {
+        ...bridge,
+        id: 'file',
+        type: 'file',
+        pageId: null,
+        kind: null,
+        title: 'Strooiroutes-2026.pdf',
+        text: '',
+      } as const
+      index.write(batch([file]))
+      equal(found(index, 'strooiroutes'), 'f')
+      equal(found(index, 'pdf 2026', { types: ['file'] }), 'f')
+    },
+  },
+  {
     title: 'remembers the mark and the ids of the last batch',
     run(index) {
       equal([index.mark, index.count], [null, 0])
       index.write(batch([bridge, deck], { mark: '7:9' }))
-      equal([index.mark, index.ids().toSorted()], ['7:9', [bridge.id, deck.id]])
+      equal([index.mark, index.ids('page').toSorted()], ['7:9', [bridge.id, deck.id]])
     },
   },
 ]

@@ -3,8 +3,8 @@ import type { PageKind } from '../kinds.ts'
 import type { SnippetPart } from './snippet.ts'
 
 /**
- * What can be found. Pages today; comments (folded acts) and files (by name) are entries of their own with the page that they
- * belong to.
+ * What can be found. A `comment` is a thread with its replies: its id is the thread's reference, and its title is empty, for it is
+ * found by what was said and not by the title of its page. A `file` of a space is found by its name.
  */
 export const entryTypes = ['page', 'comment', 'file'] as const
 export type EntryType = (typeof entryTypes)[number]
@@ -62,10 +62,18 @@ export interface SearchHit {
 /** One step of indexing: all of it or nothing, with the mark up to which the index is complete then. */
 export interface IndexBatch {
   readonly put: readonly SearchEntry[]
+  /** Ids; the comments of a page that is removed go with it. */
   readonly remove: readonly string[]
+  /** All comments of these pages: those known before and not among them are gone. */
+  readonly comments?: readonly PageComments[]
   /** Which pages of a space its tree has archived: replaces what was known of that space. */
   readonly archivedBySpace: readonly { readonly spaceId: SpaceId; readonly ids: readonly string[] }[]
   readonly mark: string | null
+}
+
+export interface PageComments {
+  readonly pageId: PageId
+  readonly entries: readonly SearchEntry[]
 }
 
 /** An index over entries. Disposable: made from documents, never the truth of anything. */
@@ -73,7 +81,8 @@ export interface SearchIndex {
   /** Of the last batch; null where nothing was indexed, or where an older app did it. */
   readonly mark: string | null
   readonly count: number
-  ids(): readonly string[]
+  /** Ids of the entries of one type. */
+  ids(type: EntryType): readonly string[]
   write(batch: IndexBatch): void
   find(request: SearchRequest): readonly SearchHit[]
   close(): void

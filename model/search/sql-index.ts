@@ -8,7 +8,9 @@ import { rankHits, type Candidate } from './rank.ts'
 import { foldedWords } from './words.ts'
 import {
   entryTypes,
+  type EntryType,
   type IndexBatch,
+  type PageComments,
   type SearchEntry,
   type SearchFilter,
   type SearchHit,
@@ -87,15 +89,16 @@ export class SqlIndex implements SearchIndex {
     return Number(this.#db.all('SELECT count(*) AS n FROM entries', [])[0]?.['n'] ?? 0)
   }
 
-  ids(): readonly string[] {
-    return this.#db.all('SELECT id FROM entries', []).map((row) => String(row['id']))
+  ids(type: EntryType): readonly string[] {
+    return this.#db.all('SELECT id FROM entries WHERE type = ?', [type]).map((row) => String(row['id']))
   }
 
-  write({ put, remove, archivedBySpace, mark }: IndexBatch): void {
+  write({ put, remove, comments = [], archivedBySpace, mark }: IndexBatch): void {
     this.#db.exec('BEGIN IMMEDIATE')
     try {
-      for (const id of remove) this.#remove(id)
+      for (const id of remove) this.#removeWithComments(id)
       for (const entry of put) this.#put(entry)
+      for (const each of comments) this.#putComments(each)
       for (const { spaceId, ids } of archivedBySpace) this.#setArchived(spaceId, ids)
       this.#db.run(`INSERT OR REPLACE INTO facts VALUES ('mark', ?)`, [mark])
       this.#db.exec('COMMIT')
@@ -225,6 +228,18 @@ export class SqlIndex implements SearchIndex {
       this.#db.run('INSERT OR IGNORE INTO forms VALUES (?, ?, ?)', [form, isPart ? 1 : 0, word])
     }
     return number
+  }
+
+  #putComments({ pageId, entries }: PageComments): void {
+    const kept = new Set(entries.map(({ id }) => id))
+    const known = this.#db.all(`SELECT id FROM entries WHERE page = ? AND type = 'comment'`, [pageId])
+    for (const { id } of known) if (!kept.has(String(id))) this.#remove(String(id))
+    for (const entry of entries) this.#put(entry)
+  }
+
+  #removeWithComments(id: string): void {
+    this.#remove(id)
+    for (const each of this.#db.all('SELECT id FROM entries WHERE page = ?', [id])) this.#remove(String(each['id']))
   }
 
   #remove(id: string): void {

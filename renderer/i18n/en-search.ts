@@ -36,6 +36,8 @@ export const enSearch = {
     newPage: 'New page “{{title}}”',
     preview: 'Preview',
     changed: 'changed {{time}}',
+    said: 'said {{time}}',
+    added: 'added {{time}}',
     former: 'Former colleague',
     guest: 'Guest',
     screen: 'Search',

@@ -37,6 +37,8 @@ export const nlSearch = {
     newPage: 'Nieuwe pagina “{{title}}”',
     preview: 'Voorbeeld',
     changed: 'gewijzigd {{time}}',
+    said: 'gezegd {{time}}',
+    added: 'toegevoegd {{time}}',
     former: 'Oud-collega',
     guest: 'Gast',
     screen: 'Zoeken',

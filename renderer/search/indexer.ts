@@ -2,6 +2,8 @@ import type { DocumentId } from '../../model/ids.ts'
 import { readArchivedPages, readPageText } from '../../model/search/read-entry.ts'
 import type { IndexBatch, SearchEntry, SearchIndex } from '../../model/search/search-index.ts'
 import type { DocumentRecord, LoadedDocument, OrganisationStorage } from '../storage/laptop-storage.ts'
+import { commentedPages, readComments } from './read-comments.ts'
+import { changedFiles } from './read-files.ts'
 
 /** Documents that are read and indexed in one step: a step keeps a waiting question from its answer for some 40 ms. */
 const batchDocuments = 25
@@ -32,6 +34,7 @@ export class Indexer {
   #isStopped = false
   #wokenWhileRunning = false
   #lastTookMs = 0
+  #areFilesKnown = false
 
   constructor(parts: IndexerParts) {
     this.#parts = parts
@@ -48,6 +51,12 @@ export class Indexer {
     })
   }
 
+  /** Files came, went or have another name. */
+  wakeForFiles(): void {
+    this.#areFilesKnown = false
+    this.wake()
+  }
+
   stop(): void {
     this.#isStopped = true
     this.#undoTimer?.()
@@ -60,6 +69,7 @@ export class Indexer {
     const startedMs = this.#parts.nowMs()
     try {
       while (!this.#isStopped && (await this.#step()));
+      if (!this.#areFilesKnown && !this.#isStopped) await this.#catchUpFiles()
     } finally {
       this.#isRunning = false
       this.#lastTookMs = this.#parts.nowMs() - startedMs
@@ -71,7 +81,7 @@ export class Indexer {
   async prune(): Promise<void> {
     const { storage, index } = this.#parts
     const known = new Set<string>((await storage.documents()).filter(({ kind }) => kind === 'page').map(({ id }) => id))
-    const remove = index.ids().filter((id) => !known.has(id))
+    const remove = index.ids('page').filter((id) => !known.has(id))
     if (remove.length > 0) index.write({ put: [], remove, archivedBySpace: [], mark: index.mark })
   }
 
@@ -90,9 +100,27 @@ export class Indexer {
       progress(done, ids.length)
       index.write({ ...(await this.#read(ids.slice(done, done + batchDocuments))), mark: index.mark })
     }
+    await this.#writeComments(ids)
     index.write({ put: [], remove: [], archivedBySpace: [], mark })
     progress(ids.length, ids.length)
     return changed.hasMore
+  }
+
+  async #writeComments(ids: readonly DocumentId[]): Promise<void> {
+    const { storage, index } = this.#parts
+    const pages = await commentedPages(storage, ids)
+    for (let done = 0; done < pages.length && !this.#isStopped; done += batchDocuments) {
+      const comments = await readComments(storage, pages.slice(done, done + batchDocuments))
+      index.write({ put: [], remove: [], comments, archivedBySpace: [], mark: index.mark })
+    }
+  }
+
+  async #catchUpFiles(): Promise<void> {
+    const { storage, index } = this.#parts
+    this.#areFilesKnown = true
+    const changed = await changedFiles(storage.files, index)
+    if (changed.put.length + changed.remove.length > 0)
+      index.write({ ...changed, archivedBySpace: [], mark: index.mark })
   }
 
   /** What changed last comes last: of pages with common words an index ranks those that came last. */

@@ -14,7 +14,11 @@ import {
 } from './search-messages.ts'
 
 /** What is told of sync that means that something else is stored now. */
-const wakeUps = new Set(['own-rows', 'remote-changes', 'documents-changed', 'document-reset', 'space-revoked'])
+const wakeUps = new Set([
+  ...['own-rows', 'remote-changes', 'documents-changed', 'document-reset', 'space-revoked', 'acts-folded'],
+])
+/** Of these, those after which files may be others. */
+const fileWakeUps = new Set(['files-changed', 'space-revoked'])
 /** An index that breaks more often than this is no use: then the error stands, until the next start. */
 const mostRepairs = 2
 
@@ -58,7 +62,9 @@ class SearchHost {
     }
     this.#sync.onmessage = ({ data }: MessageEvent<unknown>) => {
       const type = readEnvelope(data)?.message.type
-      if (type !== undefined && wakeUps.has(type)) this.#indexer?.wake()
+      if (type === undefined) return
+      if (fileWakeUps.has(type)) this.#indexer?.wakeForFiles()
+      else if (wakeUps.has(type)) this.#indexer?.wake()
     }
   }
 

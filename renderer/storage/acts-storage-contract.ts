@@ -66,6 +66,17 @@ export const actsStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'knows about which pages a document speaks',
+    async run({ storage }) {
+      await storage.putOrganisation(organisationRecord(organisationId))
+      const organisation = storage.organisation(organisationId)
+      await hear(organisation, theirs, [comment('x'), comment('y')])
+      await organisation.acts.fold()
+      equal(await organisation.acts.pagesOf([theirs, mine]), [page])
+      equal(await organisation.acts.pagesOf([mine]), [])
+    },
+  },
+  {
     title: 'knows what others say for this person',
     async run({ storage }) {
       await storage.putOrganisation(organisationRecord(organisationId))

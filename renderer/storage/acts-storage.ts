@@ -31,6 +31,8 @@ export interface ActsStorage {
   fold(): Promise<readonly PageId[]>
   /** As they are folded, in no particular order. Those that stand in another space than the page are none of its. */
   ofPage(page: PageId): Promise<readonly ActRecord[]>
+  /** The pages about which these documents say something, as they are folded. */
+  pagesOf(documents: readonly DocumentId[]): Promise<readonly PageId[]>
   /** Every page that has acts. */
   pages(): Promise<readonly PageActs[]>
   /** The updates of one's own acts documents that the server has not acknowledged. */

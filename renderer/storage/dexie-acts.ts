@@ -32,6 +32,12 @@ export function dexieActs(scope: Scope, transaction: RunTransaction): ActsStorag
       }
     },
     ofPage: (page) => transaction.read(['acts', 'documents'], () => actsOfPage(scope, page)),
+    pagesOf: (documents) =>
+      transaction.read(['acts'], async () => {
+        const pages = new Set<PageId>()
+        for (const id of documents) for (const { page } of await ofDocument(scope, id).toArray()) pages.add(page)
+        return [...pages]
+      }),
     pages: () =>
       transaction.read(['pageActs'], async () => {
         const rows = await tables.pageActs

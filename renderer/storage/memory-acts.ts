@@ -10,6 +10,10 @@ export function memoryActs(find: () => MemoryDisk, me: () => PersonId | undefine
   return {
     fold: async () => fold(find()),
     ofPage: async (page) => actsOfPage(find(), page),
+    pagesOf: async (documents) => {
+      const said = documents.flatMap((id) => find().acts.get(id) ?? [])
+      return [...new Set(said.map(({ act }) => act.page))]
+    },
     pages: async () => {
       const disk = find()
       const pages = new Set([...disk.acts.values()].flat().map(({ act }) => act.page))

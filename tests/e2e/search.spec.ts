@@ -206,3 +206,47 @@ test('axe finds nothing in palette, search and shortcuts, in light and dark', as
   }
   await context.close()
 })
+
+test('what was said about a page and the names of files are found offline, and open where they stand', async ({
+  browser,
+}) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { joris, noor, api, space } = await colleaguesOf(server)
+  await api.createPage(space.id, { title: 'Sluisdienst', markdown: 'De sluis gaat om zes uur open.' })
+  const one = await openPerson(browser, server.url, joris)
+  const two = await openPerson(browser, server.url, noor)
+  await openByTitle(one.page, 'Sluisdienst')
+  const said = one.page.getByRole('textbox', { name: 'Comment on the whole page' })
+  await said.fill('Ook voor de kwelderboot?')
+  await said.press('Control+Enter')
+  await expect(one.page.locator('[data-thread]').filter({ hasText: 'kwelderboot' }).first()).toBeVisible()
+  await one.page.goto(`${server.url}/#/space/${space.id}/files`)
+  const file = { name: 'Waterstanden.txt', mimeType: 'text/plain', buffer: Buffer.from('zes uur') }
+  await one.page.locator('input[type=file]').first().setInputFiles(file)
+  await expect(one.page.getByRole('row').filter({ hasText: 'Waterstanden' })).toBeVisible()
+
+  await openPalette(two.page)
+  await expectFound(two.page, 'kwelderboot', 'Sluisdienst')
+  await expectFound(two.page, 'waterstanden', 'Waterstanden')
+  await two.page.keyboard.press('Escape')
+  await two.context.setOffline(true)
+  await two.page.reload()
+  await openPalette(two.page)
+  await expectFound(two.page, 'waterstanden', 'Waterstanden')
+  await palette(two.page).getByRole('group', { name: 'Files' }).getByRole('option').click()
+  await expect(two.page).toHaveURL(new RegExp(`/space/${space.id}/files/`))
+  await openPalette(two.page)
+  await expectFound(two.page, 'kwelderboot', 'Sluisdienst')
+  const comments = palette(two.page).getByRole('group', { name: 'Comments' })
+  await expect(comments.locator('mark')).toHaveText('kwelderboot')
+  await comments.getByRole('option').click()
+  await expect(body(two.page)).toContainText('De sluis gaat om zes uur open.')
+  await expect(two.page.locator('[data-thread]').filter({ hasText: 'kwelderboot' })).toBeInViewport()
+
+  await two.page.keyboard.press('Control+Shift+f')
+  await two.page.getByRole('searchbox', { name: 'Search' }).fill('kwelderboot')
+  await expect(two.page.getByRole('region', { name: 'Comments' }).getByRole('link')).toContainText('kwelderboot')
+  expect(await axeViolations(two.page)).toEqual([])
+  await two.context.close()
+  await one.context.close()
+})

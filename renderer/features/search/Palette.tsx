@@ -17,7 +17,7 @@ import { useNewPageCommand } from './use-new-page-command.ts'
 import { useRunRow } from './use-run-row.ts'
 
 /** As many as are looked through beside the titles. */
-const asked = 10
+const asked = 20
 
 /** Finds pages, words, people and everything that one can do, without leaving the keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {

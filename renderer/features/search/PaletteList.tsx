@@ -1,5 +1,7 @@
+import { IconFile, IconMessage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FoundElsewhere } from '../../documents/use-found-on-server.ts'
+import { useSpaces } from '../../documents/use-spaces.ts'
 import { Face } from '../../ui/Face.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Marked } from '../../ui/Marked.tsx'
@@ -110,6 +112,8 @@ function RowContent({ row, isChosen }: { row: PaletteRow; isChosen: boolean }) {
       </>
     )
   }
+  if (row.type === 'comment') return <CommentContent row={row} isChosen={isChosen} />
+  if (row.type === 'file') return <FileContent row={row} isChosen={isChosen} />
   const { page, spaceName } = row.listed
   return (
     <>
@@ -122,6 +126,41 @@ function RowContent({ row, isChosen }: { row: PaletteRow; isChosen: boolean }) {
           {!page.held && `${t('find.onServer')} · `}
           {row.snippet.length === 0 ? spaceName : <Marked parts={row.snippet} />}
         </span>
+      </span>
+      {isChosen && <Enter />}
+    </>
+  )
+}
+
+type RowOf<Type extends PaletteRow['type']> = Extract<PaletteRow, { type: Type }>
+
+function CommentContent({ row, isChosen }: { row: RowOf<'comment'>; isChosen: boolean }) {
+  const { t } = useTranslation()
+  const { title } = row.listed.page
+  return (
+    <>
+      <IconMessage size={18} stroke={1.75} aria-hidden="true" />
+      <span className={classes['words']}>
+        <b className={classes['title']}>{title === '' ? t('common.untitled') : title}</b>
+        <span className={classes['text']}>
+          <Marked parts={row.hit.snippet} />
+        </span>
+      </span>
+      {isChosen && <Enter />}
+    </>
+  )
+}
+
+function FileContent({ row, isChosen }: { row: RowOf<'file'>; isChosen: boolean }) {
+  const space = useSpaces().find(({ id }) => id === row.file.spaceId)
+  return (
+    <>
+      <IconFile size={18} stroke={1.75} aria-hidden="true" />
+      <span className={classes['words']}>
+        <b className={classes['title']}>
+          <Marked parts={row.hit.title} />
+        </b>
+        <span className={classes['text']}>{space?.name}</span>
       </span>
       {isChosen && <Enter />}
     </>

@@ -10,18 +10,22 @@ export function PalettePreview({ row }: { row: PaletteRow | undefined }) {
   const { t } = useTranslation()
   const times = useTimes()
   const nowMs = useNow(60_000)
-  if (row?.type !== 'page') return <div className={classes['preview']} role="group" aria-label={t('find.preview')} />
+  if (row?.type !== 'page' && row?.type !== 'comment')
+    return <div className={classes['preview']} role="group" aria-label={t('find.preview')} />
   const { page, spaceName } = row.listed
+  const { excerpt, changedAtMs } = row.type === 'page' ? { ...row, changedAtMs: page.changedAtMs } : row.hit
   return (
     <div className={classes['preview']} role="group" aria-label={t('find.preview')}>
       <p className={classes['previewSpace']}>{spaceName}</p>
       <p className={classes['previewTitle']}>{page.title === '' ? t('common.untitled') : page.title}</p>
-      {row.excerpt.length > 0 && (
+      {excerpt.length > 0 && (
         <p className={classes['previewText']}>
-          <Marked parts={row.excerpt} />
+          <Marked parts={excerpt} />
         </p>
       )}
-      <p className={classes['previewFoot']}>{t('find.changed', { time: times.moment(page.changedAtMs, nowMs) })}</p>
+      <p className={classes['previewFoot']}>
+        {t(row.type === 'page' ? 'find.changed' : 'find.said', { time: times.moment(changedAtMs, nowMs) })}
+      </p>
     </div>
   )
 }

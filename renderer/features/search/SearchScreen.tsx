@@ -1,6 +1,5 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type PersonId, parseId, type SpaceId } from '../../../model/ids.ts'
@@ -8,12 +7,10 @@ import type { SearchFilter, SearchHit } from '../../../model/search/search-index
 import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found-on-server.ts'
 import { useFound, useSearchState } from '../../documents/use-search.ts'
 import { useSpaces } from '../../documents/use-spaces.ts'
-import { useTimes } from '../../i18n/use-times.ts'
-import { Marked } from '../../ui/Marked.tsx'
-import { PageIcon } from '../../ui/PageIcon.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ElsewhereStatus } from './ElsewhereStatus.tsx'
+import { Hits } from './Hits.tsx'
 import classes from './SearchScreen.module.css'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -140,13 +137,7 @@ function Results({ text, hits, mayHaveMore, onMore }: ResultsProps) {
         {hits === null ? t('find.searching') : t('find.found', { count })}
         {state.stage === 'filling' && state.of > 0 && ` · ${t('find.filling', { done: state.done, of: state.of })}`}
       </p>
-      {count > 0 && (
-        <ul className={classes['hits']}>
-          {hits?.map((hit) => (
-            <Hit key={hit.id} hit={hit} />
-          ))}
-        </ul>
-      )}
+      {count > 0 && <Hits hits={hits ?? []} />}
       {mayHaveMore && <Button onClick={onMore}>{t('find.more')}</Button>}
     </>
   )
@@ -158,39 +149,7 @@ function Elsewhere({ found }: { found: FoundElsewhere }) {
   return (
     <section aria-label={t('find.elsewhere')}>
       <ElsewhereStatus found={found} className={classes['count']} />
-      {found.stage === 'found' && found.hits.length > 0 && (
-        <ul className={classes['hits']}>
-          {found.hits.map((hit) => (
-            <Hit key={hit.id} hit={hit} />
-          ))}
-        </ul>
-      )}
+      {found.stage === 'found' && found.hits.length > 0 && <Hits hits={found.hits} />}
     </section>
-  )
-}
-
-function Hit({ hit }: { hit: SearchHit }) {
-  const { t } = useTranslation()
-  const moments = useTimes()
-  const nowMs = useNow(60_000)
-  const space = useSpaces().find(({ id }) => id === hit.spaceId)
-  if (hit.pageId === null) return null
-  return (
-    <li>
-      <Link to="/page/$pageId" params={{ pageId: hit.pageId }} className={classes['hit']}>
-        <PageIcon kind={hit.kind ?? 'wiki'} icon={null} size={18} />
-        <span className={classes['words']}>
-          <b className={classes['title']}>
-            {hit.title.length === 0 ? t('common.untitled') : <Marked parts={hit.title} />}
-          </b>
-          <span className={classes['snippet']}>
-            <Marked parts={hit.snippet} />
-          </span>
-          <span className={classes['facts']}>
-            {space?.name} · {t('find.changed', { time: moments.moment(hit.changedAtMs, nowMs) })}
-          </span>
-        </span>
-      </Link>
-    </li>
   )
 }

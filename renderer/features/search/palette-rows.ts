@@ -1,3 +1,4 @@
+import { parseFileEntryId, type FoundFile } from '../../../model/search/file-entry.ts'
 import type { SearchHit } from '../../../model/search/search-index.ts'
 import type { SnippetPart } from '../../../model/search/snippet.ts'
 import type { PersonCard } from '../../documents/people.ts'
@@ -15,17 +16,22 @@ export type PaletteRow =
       readonly snippet: readonly SnippetPart[]
       readonly excerpt: readonly SnippetPart[]
     }
+  /** What was said about a page. */
+  | { readonly type: 'comment'; readonly id: string; readonly listed: ListedPage; readonly hit: SearchHit }
+  | { readonly type: 'file'; readonly id: string; readonly file: FoundFile; readonly hit: SearchHit }
   | { readonly type: 'person'; readonly id: string; readonly person: PersonCard }
   | { readonly type: 'command'; readonly id: string; readonly command: Command }
 
 export interface PaletteSection {
-  readonly name: 'recent' | 'pages' | 'people' | 'do' | 'elsewhere'
+  readonly name: 'recent' | 'pages' | 'comments' | 'files' | 'people' | 'do' | 'elsewhere'
   readonly rows: readonly PaletteRow[]
 }
 
 const mostByTitle = 5
 const mostPages = 8
 const mostPeople = 3
+const mostComments = 3
+const mostFiles = 3
 const mostCommands = 6
 /** What is offered before anything is typed. */
 const firstCommands = 3
@@ -57,6 +63,8 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
       name: isAsked ? 'pages' : 'recent',
       rows: found,
     },
+    { name: 'comments', rows: isAsked ? commentRows(parts).slice(0, mostComments) : [] },
+    { name: 'files', rows: isAsked ? parts.hits.flatMap(fileRow).slice(0, mostFiles) : [] },
     {
       name: 'people',
       rows: named.slice(0, mostPeople).map((person) => ({ type: 'person', id: `person-${person.id}`, person })),
@@ -73,6 +81,19 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
     { name: 'elsewhere', rows: isAsked ? rowsElsewhere(parts, found) : [] },
   ]
   return sections.filter(({ rows }) => rows.length > 0)
+}
+
+function commentRows({ pages, hits }: PaletteParts): readonly PaletteRow[] {
+  const listed = new Map<string, ListedPage>(pages.map((each) => [each.page.id, each]))
+  return hits.flatMap((hit) => {
+    const page = hit.type === 'comment' && hit.pageId !== null ? listed.get(hit.pageId) : undefined
+    return page === undefined ? [] : [{ type: 'comment', id: hit.id, listed: page, hit }]
+  })
+}
+
+function fileRow(hit: SearchHit): readonly PaletteRow[] {
+  const file = hit.type === 'file' ? parseFileEntryId(hit.id) : undefined
+  return file === undefined ? [] : [{ type: 'file', id: hit.id, file, hit }]
 }
 
 /** A page that is shown by its title already only gets its words there. */

@@ -9,7 +9,14 @@ export function useRunRow(onClose: () => void): RunRow {
     onClose()
     if (row.type === 'command') row.command.run()
     else if (row.type === 'person') void navigate({ to: '/search', search: { person: row.person.id } })
-    else if (inNewTab) openInNewTab(`/page/${row.listed.page.id}`)
-    else void navigate({ to: '/page/$pageId', params: { pageId: row.listed.page.id } })
+    else if (row.type === 'file') {
+      const { spaceId, hash } = row.file
+      if (inNewTab) openInNewTab(`/space/${spaceId}/files/${hash}`)
+      else void navigate({ to: '/space/$spaceId/files/$hash', params: { spaceId, hash } })
+    } else if (inNewTab) openInNewTab(`/page/${row.listed.page.id}`)
+    else {
+      const thread = row.type === 'comment' ? { state: { thread: row.hit.id } } : {}
+      void navigate({ to: '/page/$pageId', params: { pageId: row.listed.page.id }, ...thread })
+    }
   }
 }
