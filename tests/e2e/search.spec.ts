@@ -250,3 +250,34 @@ test('what was said about a page and the names of files are found offline, and o
   await two.context.close()
   await one.context.close()
 })
+
+test('Enter right after typing waits for the answer, and makes no page of what is found', async ({ browser }) => {
+  await using server = await openTestServer({ args: ['--demo'] })
+  const { noor, api, space } = await colleaguesOf(server)
+  await api.createPage(space.id, { title: 'Onderzoek', markdown: 'Hier groeit de zeeanemoon.' })
+  const { context, page } = await openPerson(browser, server.url, noor)
+  await openPalette(page)
+  await expectFound(page, 'zeeanemoon', 'Onderzoek')
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => {
+    // The question does not reach the index before `letAsk` is called.
+    const { prototype } = BroadcastChannel
+    const post = Reflect.get(prototype, 'postMessage')
+    const held: (() => void)[] = []
+    prototype.postMessage = function (data: unknown) {
+      const message: unknown = Reflect.get(Object(data), 'message')
+      const send = () => Reflect.apply(post, this, [data])
+      if (Reflect.get(Object(message), 'type') === 'ask') held.push(send)
+      else send()
+    }
+    Reflect.set(window, 'letAsk', () => held.forEach((send) => send()))
+  })
+  await openPalette(page)
+  await page.keyboard.type('zeeanemoon')
+  await page.keyboard.press('Enter')
+  await expect(palette(page)).toBeVisible()
+  await page.evaluate(() => Reflect.apply(Reflect.get(window, 'letAsk'), window, []))
+  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Onderzoek')
+  await expect(palette(page)).toBeHidden()
+  await context.close()
+})

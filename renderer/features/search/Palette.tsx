@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { IconDeviceLaptop } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found-on-server.ts'
 import { useFound, useSearchState } from '../../documents/use-search.ts'
@@ -11,7 +11,7 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteField } from './PaletteField.tsx'
 import { PaletteList } from './PaletteList.tsx'
 import { PalettePreview } from './PalettePreview.tsx'
-import { paletteSections, type PaletteRow, type PaletteSection } from './palette-rows.ts'
+import { paletteSections, rowOnEnter, type PaletteRow, type PaletteSection } from './palette-rows.ts'
 import classes from './Palette.module.css'
 import { useNewPageCommand } from './use-new-page-command.ts'
 import { useRunRow } from './use-run-row.ts'
@@ -43,21 +43,35 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [chosenId, setChosenId] = useState<string | null>(null)
   const listId = useId()
-  const { sections, tookMs, elsewhere } = useSections(query)
+  const { sections, tookMs, elsewhere, isAnswered } = useSections(query)
   const run = useRunRow(onClose)
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections])
   const found = rows.findIndex(({ id }) => id === chosenId)
   const index = Math.max(found, 0)
   const chosen = rows[index]
+  const [waiting, setWaiting] = useState<{ readonly query: string; readonly inNewTab: boolean } | null>(null)
+  const onEnter = (inNewTab: boolean) => {
+    const row = rowOnEnter(rows, { chosenId, isAnswered })
+    if (row === 'wait') setWaiting({ query, inNewTab })
+    else if (row !== undefined) run(row, inNewTab)
+  }
+  const onAnswer = useEffectEvent((inNewTab: boolean) => {
+    const row = rowOnEnter(rows, { chosenId, isAnswered: true })
+    if (row !== 'wait' && row !== undefined) run(row, inNewTab)
+  })
+  // Enter was pressed before the answer: what opens is outside of this component, and closes it.
+  useEffect(() => {
+    if (isAnswered && waiting !== null && waiting.query === query) onAnswer(waiting.inNewTab)
+  }, [isAnswered, waiting, query])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && rows.length > 0) {
       event.preventDefault()
       setChosenId(rows[(index + step + rows.length) % rows.length]?.id ?? null)
     }
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || chosen === undefined) return
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     event.preventDefault()
-    run(chosen, event.ctrlKey || event.metaKey)
+    onEnter(event.ctrlKey || event.metaKey)
   }
   return (
     <>
@@ -66,6 +80,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         onQuery={(next) => {
           setQuery(next)
           setChosenId(null)
+          setWaiting(null)
         }}
         list={{ id: listId, chosen: chosen === undefined ? null : `${listId}-${index}` }}
         onKeyDown={onKeyDown}
@@ -91,6 +106,8 @@ function useSections(query: string): {
   readonly sections: readonly PaletteSection[]
   readonly elsewhere: FoundElsewhere
   readonly tookMs: number | null
+  /** What is shown is the answer to what stands in the field. */
+  readonly isAnswered: boolean
 } {
   const pages = usePages()
   const people = usePeople()
@@ -105,7 +122,8 @@ function useSections(query: string): {
     () => paletteSections({ query, pages, hits, elsewhere: hitsElsewhere, people, commands, last }),
     [query, pages, hits, hitsElsewhere, people, commands, last],
   )
-  return { sections, elsewhere, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
+  const isAnswered = query.trim() === '' || found?.question.text === query
+  return { sections, elsewhere, isAnswered, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
 }
 
 const none: readonly never[] = []

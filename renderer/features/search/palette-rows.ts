@@ -83,6 +83,20 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
   return sections.filter(({ rows }) => rows.length > 0)
 }
 
+/**
+ * What Enter means: the row that was chosen, else the first. Before the question in the field is answered the first may become another one,
+ * and what was found goes before making a new page: then it must wait. Titles are known at once and stay first.
+ */
+export function rowOnEnter(
+  rows: readonly PaletteRow[],
+  { chosenId, isAnswered }: { readonly chosenId: string | null; readonly isAnswered: boolean },
+): PaletteRow | 'wait' | undefined {
+  const chosen = rows.find(({ id }) => id === chosenId)
+  if (chosen !== undefined) return chosen
+  const [first] = rows
+  return isAnswered || first?.type === 'page' ? first : 'wait'
+}
+
 function commentRows({ pages, hits }: PaletteParts): readonly PaletteRow[] {
   const listed = new Map<string, ListedPage>(pages.map((each) => [each.page.id, each]))
   return hits.flatMap((hit) => {
