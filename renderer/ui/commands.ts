@@ -17,7 +17,7 @@ export interface Command {
   run(): void
 }
 
-export const commandGroups = ['make', 'page', 'go', 'window', 'organisation'] as const
+export const commandGroups = ['make', 'page', 'space', 'go', 'window', 'organisation'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
 const registered = new Map<string, Command>()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPressed, isSingleKey, shortcutWords, type PressedKeys } from './shortcut.ts'
+import { isPressed, isSingleKey, shortcutWords, type PressedKeys, shortcutForReaders } from './shortcut.ts'
 
 function press(key: string, more: Partial<PressedKeys> = {}): PressedKeys {
   return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more }
@@ -34,5 +34,13 @@ describe('a shortcut', () => {
     expect(shortcutWords('Mod+Shift+K', false)).toBe('Ctrl Shift K')
     expect(shortcutWords('Alt+ArrowLeft', false)).toBe('Alt ←')
     expect(shortcutWords('Mod+Shift+K', true)).toBe('⌘ ⇧ K')
+  })
+})
+
+describe('shortcutForReaders', () => {
+  it('names the key that a screen reader knows', () => {
+    expect(shortcutForReaders('Mod+Shift+F', false)).toBe('Control+Shift+F')
+    expect(shortcutForReaders('Mod+K', true)).toBe('Meta+K')
+    expect(shortcutForReaders('Alt+ArrowUp', false)).toBe('Alt+ArrowUp')
   })
 })

@@ -45,6 +45,11 @@ const signs: Readonly<Record<string, string>> = {
   Enter: '↵',
 }
 
+/** As `aria-keyshortcuts` has it: `Control+Shift+K`. */
+export function shortcutForReaders(keys: string, onMac: boolean): string {
+  return keys.replace('Mod', onMac ? 'Meta' : 'Control')
+}
+
 /** As it stands in menus: `Ctrl Shift K`, or `⌘ ⇧ K` on a Mac. */
 export function shortcutWords(keys: string, onMac: boolean): string {
   const modifiers: Readonly<Record<string, string>> = onMac

@@ -8,6 +8,7 @@ import { useMay } from '../../documents/use-may.ts'
 import { useOpenSession } from '../../documents/use-session.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { Logo } from '../../ui/Logo.tsx'
+import { menuKeys } from '../../ui/menu-keys.tsx'
 import classes from './OrganisationMenu.module.css'
 
 /** The organisation of this window, and the way to the others on this laptop. */
@@ -91,6 +92,7 @@ function Actions() {
       )}
       <Menu.Item
         leftSection={<IconSettings size={18} stroke={1.75} aria-hidden="true" />}
+        {...menuKeys('Mod+,')}
         onClick={() => void navigate({ to: '/settings' })}
       >
         {t('frame.settings')}

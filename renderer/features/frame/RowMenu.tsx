@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next'
 import type { TreePage } from '../../documents/plein.ts'
 import { useMarks } from '../../documents/use-marks.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
-import { Kbd } from '../../ui/Kbd.tsx'
+import { menuKeys } from '../../ui/menu-keys.tsx'
 import classes from './SpaceTree.module.css'
 import type { MoveWay } from './tree-keys.ts'
 import { pageIdOf, spaceIdOf, type TreeItem } from './tree-rows.ts'
@@ -96,17 +96,17 @@ function CreateActions({ row }: RowMenuProps) {
 }
 
 const moves = [
-  { way: 'up', text: 'tree.moveUp', Icon: IconArrowUp, keys: 'Alt ↑' },
-  { way: 'down', text: 'tree.moveDown', Icon: IconArrowDown, keys: 'Alt ↓' },
-  { way: 'in', text: 'tree.moveIn', Icon: IconArrowBarRight, keys: 'Alt →' },
-  { way: 'out', text: 'tree.moveOut', Icon: IconArrowBarLeft, keys: 'Alt ←' },
+  { way: 'up', text: 'tree.moveUp', Icon: IconArrowUp, keys: 'Alt+ArrowUp' },
+  { way: 'down', text: 'tree.moveDown', Icon: IconArrowDown, keys: 'Alt+ArrowDown' },
+  { way: 'in', text: 'tree.moveIn', Icon: IconArrowBarRight, keys: 'Alt+ArrowRight' },
+  { way: 'out', text: 'tree.moveOut', Icon: IconArrowBarLeft, keys: 'Alt+ArrowLeft' },
 ] as const satisfies readonly { way: MoveWay; text: string; Icon: unknown; keys: string }[]
 
 function OnePageActions({ pages, verbs, onRename }: RowMenuProps) {
   const { t } = useTranslation()
   return (
     <>
-      <Menu.Item leftSection={<IconPencil {...icon} />} rightSection={<Kbd>F2</Kbd>} onClick={onRename}>
+      <Menu.Item leftSection={<IconPencil {...icon} />} {...menuKeys('F2')} onClick={onRename}>
         {t('tree.rename')}
       </Menu.Item>
       <Menu.Divider />
@@ -114,7 +114,7 @@ function OnePageActions({ pages, verbs, onRename }: RowMenuProps) {
         <Menu.Item
           key={way}
           leftSection={<Icon {...icon} />}
-          rightSection={<Kbd>{keys}</Kbd>}
+          {...menuKeys(keys)}
           onClick={() => void verbs.moveStep(pages, way)}
         >
           {t(text)}

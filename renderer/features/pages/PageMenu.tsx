@@ -22,6 +22,7 @@ import { useMarks } from '../../documents/use-marks.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { FollowItem } from '../../ui/FollowItem.tsx'
 import { renameRequest } from './PageTitle.tsx'
+import { useDuplicatePage } from './use-duplicate-page.ts'
 import { useMayRestore } from './use-may-restore.ts'
 import { usePageCommands } from './use-page-commands.ts'
 
@@ -98,14 +99,8 @@ function FavouriteAction({ page }: { page: PageSnapshot }) {
 /** Another place, or a second one like it: for pages of the tree. */
 function PlaceActions({ page }: { page: PageSnapshot }) {
   const { t } = useTranslation()
-  const plein = usePlein()
-  const navigate = useNavigate()
   const openDialog = useDialog()
-  const duplicate = async () => {
-    const title = page.title === '' ? '' : t('treeMoves.copyTitle', { title: page.title })
-    const copied = await plein.trees.duplicatePage(page.id, { title, withSubtree: false })
-    if (copied.ok) await navigate({ to: '/page/$pageId', params: { pageId: copied.value } })
-  }
+  const duplicate = useDuplicatePage(page)
   return (
     <>
       {isSharedPage(page.kind) && (

@@ -2,10 +2,15 @@ import {
   IconArchive,
   IconArchiveOff,
   IconArrowRight,
+  IconBell,
+  IconBellOff,
+  IconCopy,
   IconFileExport,
+  IconFilePlus,
   IconHistory,
   IconLink,
   IconMoodSmile,
+  IconNotebook,
   IconPencil,
   IconStar,
   IconStarOff,
@@ -20,6 +25,7 @@ import { usePlein } from '../../documents/use-plein.tsx'
 import { type Command, useCommands } from '../../ui/commands.ts'
 import { useDialog } from '../../ui/dialogs.tsx'
 import { renameRequest } from './PageTitle.tsx'
+import { useDuplicatePage } from './use-duplicate-page.ts'
 import { useMayRestore } from './use-may-restore.ts'
 
 const group = 'page'
@@ -27,8 +33,9 @@ const group = 'page'
 /** Offers what can be done with the page that is shown; the same as its menu. */
 export function usePageCommands(page: PageSnapshot): void {
   const writing = useWritingCommands(page)
+  const making = useMakingCommands(page)
   const reading = useReadingCommands(page)
-  useCommands(useMemo(() => [...writing, ...reading], [writing, reading]))
+  useCommands(useMemo(() => [...writing, ...making, ...reading], [writing, making, reading]))
 }
 
 function useWritingCommands({ id, kind, mayEdit, archived, spaceId }: PageSnapshot): readonly Command[] {
@@ -65,17 +72,49 @@ function useWritingCommands({ id, kind, mayEdit, archived, spaceId }: PageSnapsh
   }, [t, plein, openDialog, id, kind, mayEdit, archived, mayRestore])
 }
 
+/** More pages like this one, and under it. */
+function useMakingCommands({ id, kind, title, mayEdit, archived, spaceId }: PageSnapshot): readonly Command[] {
+  const { t } = useTranslation()
+  const openDialog = useDialog()
+  const duplicate = useDuplicatePage({ id, title })
+  return useMemo(() => {
+    if (!mayEdit) return []
+    const create = (below: 'wiki' | 'document') => () =>
+      openDialog({ name: 'create-page', spaceId, parent: id, kind: below })
+    const copy = { id: 'page.duplicate', group, title: t('commands.duplicate'), Icon: IconCopy } as const
+    const commands: Command[] = [{ ...copy, run: () => void duplicate() }]
+    if (!isSharedPage(kind) || archived) return commands
+    const [page, document] = [t('commands.newBelow'), t('commands.newDocumentBelow')]
+    commands.push({ id: 'page.new-below', group, title: page, Icon: IconFilePlus, run: create('wiki') })
+    commands.push({
+      id: 'page.new-document-below',
+      group,
+      title: document,
+      Icon: IconNotebook,
+      run: create('document'),
+    })
+    return commands
+  }, [t, openDialog, duplicate, id, kind, mayEdit, archived, spaceId])
+}
+
 function useReadingCommands({ id, spaceId }: PageSnapshot): readonly Command[] {
   const { t } = useTranslation()
   const { marks } = usePlein()
   const navigate = useNavigate()
-  const { isFavourite } = useMarks().mark(id)
+  const all = useMarks()
+  const { isFavourite } = all.mark(id)
+  const isFollowed = all.followed.has(id)
   return useMemo(
     () => [
       {
         ...{ id: 'page.favourite', group, Icon: isFavourite ? IconStarOff : IconStar },
         title: t(isFavourite ? 'commands.unfavourite' : 'commands.favourite'),
         run: () => marks.setFavourite([id], !isFavourite),
+      },
+      {
+        ...{ id: 'page.follow', group, Icon: isFollowed ? IconBellOff : IconBell },
+        title: t(isFollowed ? 'commands.unfollowPage' : 'commands.followPage'),
+        run: () => marks.setFollowed(id, !isFollowed),
       },
       {
         ...{ id: 'page.history', group, title: t('commands.history'), Icon: IconHistory },
@@ -90,6 +129,6 @@ function useReadingCommands({ id, spaceId }: PageSnapshot): readonly Command[] {
         run: () => void navigate({ to: '/space/$spaceId/export/$pageId', params: { spaceId, pageId: id } }),
       },
     ],
-    [t, marks, navigate, id, spaceId, isFavourite],
+    [t, marks, navigate, id, spaceId, isFavourite, isFollowed],
   )
 }

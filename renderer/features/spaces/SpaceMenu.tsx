@@ -1,38 +1,25 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import {
-  IconArchive,
-  IconDoorExit,
-  IconDots,
-  IconFolderOpen,
-  IconLock,
-  IconSettings,
-  IconUsers,
-} from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { IconDots } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceDetails } from '../../documents/space-admin.ts'
-import { useMayInSpace } from '../../documents/use-may.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
-import { useOpenSession } from '../../documents/use-session.ts'
+import { useCommands } from '../../ui/commands.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { useDialog } from '../../ui/dialogs.tsx'
 import { FollowItem } from '../../ui/FollowItem.tsx'
+import { menuKeys } from '../../ui/menu-keys.tsx'
+import { type SpaceAction, useEndActions, useFollowCommand, useSpaceActions } from './use-space-actions.ts'
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const
 
-/** What one does with a space itself. */
+/** What one does with a space itself; the palette offers the same. */
 export function SpaceMenu({ details }: { details: SpaceDetails }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const openDialog = useDialog()
-  const may = useMayInSpace()
   const [asking, setAsking] = useState<'leave' | 'archive' | null>(null)
-  const { id: spaceId, kind, archived } = details
-  const mayManage = may('manage-members', details)
-  // Without a server one is alone: there is nobody to leave, and nobody to let in.
-  const isShared = useOpenSession().organisation.kind === 'server'
-  const isEverybodys = kind === 'organisation' || kind === 'personal'
+  const actions = useSpaceActions(details)
+  const ends = useEndActions(details, setAsking)
+  const follow = useFollowCommand(details)
+  useCommands(useMemo(() => [...actions, follow, ...ends], [actions, follow, ends]))
   return (
     <>
       <Menu width={248}>
@@ -42,38 +29,14 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {kind !== 'personal' && isShared && (
-            <Menu.Item
-              leftSection={<IconUsers {...icon} />}
-              onClick={() => void navigate({ to: '/space/$spaceId/members', params: { spaceId } })}
-            >
-              {t('spaceHome.members')}
-            </Menu.Item>
-          )}
-          {mayManage && (
-            <Menu.Item
-              leftSection={<IconSettings {...icon} />}
-              onClick={() => openDialog({ name: 'space-settings', spaceId })}
-            >
-              {t('spaceHome.settings')}
-            </Menu.Item>
-          )}
-          {mayManage && isShared && details.parent === null && !archived && (
-            <Menu.Item
-              leftSection={<IconLock {...icon} />}
-              onClick={() => openDialog({ name: 'create-space', parent: spaceId })}
-            >
-              {t('spaceHome.newSection')}
-            </Menu.Item>
-          )}
-          <FollowItem id={spaceId} />
-          <Menu.Item
-            leftSection={<IconFolderOpen {...icon} />}
-            onClick={() => void navigate({ to: '/space/$spaceId/archive', params: { spaceId } })}
-          >
-            {t('tree.showArchived')}
-          </Menu.Item>
-          {!isEverybodys && <EndItems {...{ details, onAsk: setAsking }} />}
+          {actions.map((command) => (
+            <Item key={command.id} command={command} />
+          ))}
+          <FollowItem id={details.id} />
+          {ends.length > 0 && <Menu.Divider />}
+          {ends.map((command) => (
+            <Item key={command.id} command={command} />
+          ))}
         </Menu.Dropdown>
       </Menu>
       {asking !== null && <Ask asking={asking} details={details} onClose={() => setAsking(null)} />}
@@ -81,25 +44,11 @@ export function SpaceMenu({ details }: { details: SpaceDetails }) {
   )
 }
 
-/** How a space ends: for everybody, or for oneself. */
-function EndItems({ details, onAsk }: { details: SpaceDetails; onAsk: (what: 'leave' | 'archive') => void }) {
-  const { t } = useTranslation()
-  const may = useMayInSpace()
-  const isShared = useOpenSession().organisation.kind === 'server'
+function Item({ command: { title, inMenu = title, Icon, keys, run } }: { command: SpaceAction }) {
   return (
-    <>
-      <Menu.Divider />
-      {may('manage-members', details) && !details.archived && (
-        <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => onAsk('archive')}>
-          {t('spaceHome.archiveSpace')}
-        </Menu.Item>
-      )}
-      {isShared && (
-        <Menu.Item leftSection={<IconDoorExit {...icon} />} onClick={() => onAsk('leave')}>
-          {t('spaceHome.leave')}
-        </Menu.Item>
-      )}
-    </>
+    <Menu.Item leftSection={Icon === undefined ? null : <Icon {...icon} />} {...menuKeys(keys)} onClick={run}>
+      {inMenu}
+    </Menu.Item>
   )
 }
 
