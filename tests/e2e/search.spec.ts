@@ -233,7 +233,7 @@ test('what was said about a page and the names of files are found offline, and o
   await expect(added).toBeVisible({ timeout: 60_000 })
 
   // Lists of files come when the line comes.
-  const two = await openPerson(browser, server.url, noor)
+  const two = await openPerson(browser, server.url, noor, { keepsApp: true })
   await openPalette(two.page)
   await expectFound(two.page, 'kwelderboot', 'Sluisdienst')
   await expectFound(two.page, 'waterstanden', 'Waterstanden.txt')
