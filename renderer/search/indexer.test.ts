@@ -24,12 +24,14 @@ async function openIndexed() {
   const storage = laptop.organisation(organisationId)
   await storage.updateDocuments([{ id: page, spaceId, kind: 'page', pageKind: 'wiki', title: 'Draaiboek' }])
   const index = new MemoryIndex()
+  const told: PageId[] = []
   const indexer = new Indexer({
     storage,
     index,
     schedule: () => () => undefined,
     nowMs: () => 0,
     progress: () => undefined,
+    folded: (pages) => told.push(...pages),
     failed: (error) => {
       throw error
     },
@@ -46,10 +48,17 @@ async function openIndexed() {
     return said.ref
   }
   const find = (text: string) => index.find({ text, filter: {}, limit: 9, nowMs: 1 })
-  return { storage, indexer, hear, find }
+  return { storage, indexer, hear, find, told }
 }
 
 describe('the indexer', () => {
+  it('tells of what it folded: nobody else finds it to fold any more', async () => {
+    const { hear, storage, told } = await openIndexed()
+    await hear({ kind: 'comment', page, anchor: null, text: ['Is strooien nodig?'] })
+    expect(await storage.acts.fold()).toEqual([])
+    expect(told).toEqual([page])
+  })
+
   it('finds what was said about a page and in answer to it, as it reads now', async () => {
     const { hear, find } = await openIndexed()
     const thread = await hear({ kind: 'comment', page, anchor: null, text: ['Is strooien nodig?'] })

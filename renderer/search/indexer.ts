@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../model/ids.ts'
+import type { DocumentId, PageId } from '../../model/ids.ts'
 import { readArchivedPages, readPageText } from '../../model/search/read-entry.ts'
 import type { IndexBatch, SearchEntry, SearchIndex } from '../../model/search/search-index.ts'
 import type { DocumentRecord, LoadedDocument, OrganisationStorage } from '../storage/laptop-storage.ts'
@@ -19,6 +19,8 @@ export interface IndexerParts {
   readonly schedule: (ms: number, run: () => void) => () => void
   readonly nowMs: () => number
   readonly progress: (done: number, of: number) => void
+  /** About these pages something was folded here: whoever shows them must be told, for whom nothing is left to fold. */
+  readonly folded: (pages: readonly PageId[]) => void
   readonly failed: (error: unknown) => void
 }
 
@@ -107,7 +109,9 @@ export class Indexer {
   }
 
   async #writeComments(ids: readonly DocumentId[]): Promise<void> {
-    const { storage, index } = this.#parts
+    const { storage, index, folded } = this.#parts
+    const touched = await storage.acts.fold()
+    if (touched.length > 0) folded(touched)
     const pages = await commentedPages(storage, ids)
     for (let done = 0; done < pages.length && !this.#isStopped; done += batchDocuments) {
       const comments = await readComments(storage, pages.slice(done, done + batchDocuments))

@@ -8,7 +8,7 @@ import type { DocumentRecord, OrganisationStorage } from '../storage/laptop-stor
 const fewPages = 25
 
 /**
- * The pages whose comments may read otherwise since these documents changed: what somebody said stands in a document of theirs, and which
+ * The pages whose comments may read otherwise since these documents changed and were folded: what somebody said stands in a document of theirs, and which
  * of it is new is not known, so all pages that it speaks about are read again.
  */
 export async function commentedPages(
@@ -18,7 +18,6 @@ export async function commentedPages(
   const records = await storage.documents(ids)
   const said = records.filter(({ kind }) => kind === 'acts' || kind === 'ledger').map(({ id }) => id)
   const pages = records.filter(({ kind }) => kind === 'page').map(({ id }) => id)
-  await storage.acts.fold()
   const withActs = pages.length > fewPages ? new Set((await storage.acts.pages()).map(({ page }) => page)) : null
   const changed = pages.filter((id) => withActs === null || withActs.has(id))
   return [...new Set([...changed, ...(said.length === 0 ? [] : await storage.acts.pagesOf(said))])]

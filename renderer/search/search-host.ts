@@ -2,7 +2,7 @@ import type { OrganisationId } from '../../model/ids.ts'
 import type { SearchIndex, SearchRequest } from '../../model/search/search-index.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
 import type { OrganisationStorage } from '../storage/laptop-storage.ts'
-import { channelNameOf, readEnvelope } from '../sync/sync-channel.ts'
+import { channelNameOf, readEnvelope, type Envelope } from '../sync/sync-channel.ts'
 import { Indexer } from './indexer.ts'
 import { openIndex, removeOtherIndexes } from './open-index.ts'
 import {
@@ -79,6 +79,8 @@ class SearchHost {
       },
       nowMs: () => performance.now(),
       progress: (done, of) => this.#progress(done, of),
+      folded: (pages) =>
+        this.#sync.postMessage({ to: 'windows', message: { type: 'acts-folded', pages } } satisfies Envelope),
       failed: (error) => this.#broke(error),
     })
     this.#index = index
