@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import type { TablerIcon } from '@tabler/icons-react'
 
 /** Something that one can do by name in the palette, and by its keys. */
@@ -29,7 +29,8 @@ let all: readonly Command[] = []
  * not offered: the palette shows no grey lines.
  */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => {
+  // With what is drawn, as the keys are.
+  useLayoutEffect(() => {
     for (const command of commands) registered.set(command.id, command)
     tell()
     return () => {

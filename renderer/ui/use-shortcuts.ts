@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { allCommands } from './commands.ts'
 import { isMac, isPressed, isSingleKey, shortcutWords } from './shortcut.ts'
 import { readStored } from './use-stored.ts'
@@ -8,7 +8,8 @@ export const singleKeysSetting = 'plein.single-keys'
 
 /** Runs the command whose keys are pressed, unless what has the focus took them. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  // With what is drawn, not after it: who sees the app can use its keys.
+  useLayoutEffect(() => {
     const onMac = isMac(navigator.platform)
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return

@@ -36,7 +36,7 @@ test('a half-open line is noticed on both sides, and after it is mended everythi
   await expect(receipt(one.page)).toHaveAccessibleName(/Offline · \d+ waiting/)
   await expect(waitingNotice(one.page)).toBeVisible()
   note('silent session dropped by the server after', await dropped)
-  expect(await metric(server, 'plein_silent_sessions_total')).toBe(1)
+  await expect.poll(() => metric(server, 'plein_silent_sessions_total'), { timeout: 100_000 }).toBe(1)
 
   line.mend()
   note('in sync after mending', await secondsUntil(() => expectMerged(one.page, 'dead line', 'other side')))

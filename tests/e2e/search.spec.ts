@@ -272,13 +272,18 @@ test('Enter right after typing waits for the answer, and makes no page of what i
     const { prototype } = BroadcastChannel
     const post = Reflect.get(prototype, 'postMessage')
     const held: (() => void)[] = []
+    let isLetThrough = false
     prototype.postMessage = function (data: unknown) {
       const message: unknown = Reflect.get(Object(data), 'message')
       const send = () => Reflect.apply(post, this, [data])
-      if (Reflect.get(Object(message), 'type') === 'ask') held.push(send)
+      if (Reflect.get(Object(message), 'type') === 'ask' && !isLetThrough) held.push(send)
       else send()
     }
-    Reflect.set(window, 'letAsk', () => held.forEach((send) => send()))
+    Reflect.set(window, 'letAsk', () => {
+      // On a slow machine the last question is asked only now.
+      isLetThrough = true
+      held.forEach((send) => send())
+    })
   })
   await openPalette(page)
   await page.keyboard.type('zeeanemoon')

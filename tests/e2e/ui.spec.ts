@@ -180,6 +180,7 @@ test('what is folded open stays open over a reload, and an opened page is shown 
   await page.reload()
   await expect(row(page, 'Routes en kaarten')).toBeVisible()
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type('inspectie 2026')
   await page.keyboard.press('Enter')
   await expect(row(page, 'Inspectie 2026')).toHaveAttribute('aria-selected', 'true')
