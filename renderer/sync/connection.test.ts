@@ -214,6 +214,11 @@ describe('heartbeat', () => {
     expect(statusOf(test)?.state).toBe('online')
   })
 
+  it('HB2 says so with the welcome already, so that the server need not wait long for a line that breaks at once', async () => {
+    const test = await connected(testLaptop())
+    expect(test.server.heard('ping').map(({ nextWithinMs }) => nextWithinMs > 5000)).toEqual([true])
+  })
+
   it('HB2 says how long the server may hear nothing: longer than until the next ping', async () => {
     const test = await connected(testLaptop())
     await visible(test, true)

@@ -98,8 +98,11 @@ export class SyncConnection {
   welcomed(): void {
     const nowMs = this.#now()
     this.#offlineSinceMs = null
-    this.#enter({ name: 'online', sinceMs: nowMs, heartbeat: new Heartbeat(nowMs, this.#events.isActive()) })
-    this.#watchHeartbeat()
+    const isActive = this.#events.isActive()
+    const heartbeat = new Heartbeat(nowMs, isActive)
+    this.#enter({ name: 'online', sinceMs: nowMs, heartbeat })
+    // HB2: until the first ping the server knows only how long a hidden window may be silent.
+    this.#beat(heartbeat.look(nowMs, isActive))
   }
 
   /** Gives this line up and begins a new one at once. */

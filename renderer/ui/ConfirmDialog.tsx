@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './Dialog.tsx'
 import { DialogButtons } from './DialogButtons.tsx'
 
 interface ConfirmDialogProps {
@@ -15,7 +16,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <p>{text}</p>
       <DialogButtons onCancel={onClose}>
         <Button
@@ -28,6 +29,6 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Confi
           {action}
         </Button>
       </DialogButtons>
-    </Modal>
+    </Dialog>
   )
 }

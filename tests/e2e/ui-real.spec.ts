@@ -84,6 +84,23 @@ test('a page is made, written and archived by keyboard alone', async ({ browser 
   await context.close()
 })
 
+test('a dialog has the focus before the next key is pressed, and gives it back when it goes', async ({ browser }) => {
+  const { context, page } = await openPerson(browser, server.url, accountOf(server, 'community-manager'))
+  await openByTitle(page, 'Welkom op het plein')
+  await body(page).click()
+  // Both keys in one go: nothing may be left for later than the first of them.
+  const focused = await page.evaluate(async () => {
+    const { activeElement } = document
+    activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
+    for (let turn = 0; turn < 3; turn += 1) await Promise.resolve()
+    return document.activeElement?.getAttribute('role') ?? ''
+  })
+  expect(focused).toBe('combobox')
+  await page.keyboard.press('Escape')
+  await expect(body(page)).toBeFocused()
+  await context.close()
+})
+
 /** Down a menu that has the focus, as one does without a mouse. */
 async function walkTo(page: Page, item: Locator): Promise<void> {
   await expect(page.getByRole('menu').locator(':focus').or(page.locator('[role="menu"]:focus'))).toHaveCount(1)

@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { FileHash, SpaceId } from '../../../model/ids.ts'
 import { useFileState, useSpaceFiles } from '../../documents/use-files.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { FileStateWords } from '../../ui/FileStateWords.tsx'
 import { previewOf } from './file-kinds.ts'
@@ -21,7 +22,7 @@ export function FilePreview({ spaceId, hash }: { spaceId: SpaceId; hash: FileHas
   const name = file === undefined || file.name === '' ? t('files.unnamed') : file.name
   const close = () => void navigate({ to: '/space/$spaceId/files', params: { spaceId } })
   return (
-    <Modal opened size="xl" onClose={close} title={name} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog size="xl" onClose={close} title={name}>
       {shown === null ? (
         <p className={classes['state']}>
           <FileStateWords state={state} />
@@ -38,7 +39,7 @@ export function FilePreview({ spaceId, hash }: { spaceId: SpaceId; hash: FileHas
           {t('files.save')}
         </Button>
       </DialogButtons>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import type { PageKind } from '../../../model/kinds.ts'
 import { usePageRow } from '../../documents/use-page-rows.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSpace } from '../../documents/use-spaces.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 
 interface CreatePageDialogProps {
@@ -33,12 +34,7 @@ export function CreatePageDialog({ spaceId, parent, kind, onClose }: CreatePageD
       .then((pageId) => navigate({ to: '/page/$pageId', params: { pageId }, state: { startWriting: true } }))
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={kind === 'document' ? t('page.createDocumentTitle') : t('page.createTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={kind === 'document' ? t('page.createDocumentTitle') : t('page.createTitle')}>
       <form onSubmit={create}>
         <TextInput
           data-autofocus
@@ -55,6 +51,6 @@ export function CreatePageDialog({ spaceId, parent, kind, onClose }: CreatePageD
           </Button>
         </DialogButtons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { usePageRows } from '../../documents/use-page-rows.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useManySpaces, useSpaces } from '../../documents/use-spaces.ts'
 import { ChoiceList } from '../../ui/ChoiceList.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageIcon } from '../../ui/PageIcon.tsx'
@@ -49,8 +50,7 @@ export function MovePagesDialog({ pages, to, onClose }: MovePagesDialogProps) {
   }
   const first = rows[0]?.title === '' ? t('common.untitled') : (rows[0]?.title ?? '')
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={560}
       title={
@@ -58,7 +58,6 @@ export function MovePagesDialog({ pages, to, onClose }: MovePagesDialogProps) {
           ? t('treeMoves.moveTitle', { title: first })
           : t('treeMoves.moveTitleMany', { count: pages.length })
       }
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form onSubmit={submit}>
         <TextInput
@@ -85,7 +84,7 @@ export function MovePagesDialog({ pages, to, onClose }: MovePagesDialogProps) {
           </Button>
         </DialogButtons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

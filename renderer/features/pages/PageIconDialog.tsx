@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '../../../model/ids.ts'
 import { usePageRow } from '../../documents/use-page-rows.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { pageIconNames, pageIcons } from '../../ui/page-icons.ts'
 import classes from './PageIconDialog.module.css'
@@ -17,7 +18,7 @@ export function PageIconDialog({ pageId, onClose }: { pageId: PageId; onClose: (
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={t('page.iconTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={t('page.iconTitle')}>
       <div className={classes['icons']} role="group" aria-label={t('page.iconTitle')}>
         {pageIconNames.map((name) => {
           const Icon = pageIcons[name]
@@ -41,6 +42,6 @@ export function PageIconDialog({ pageId, onClose }: { pageId: PageId; onClose: (
           {t('page.iconNone')}
         </Button>
       </DialogButtons>
-    </Modal>
+    </Dialog>
   )
 }

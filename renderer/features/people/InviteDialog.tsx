@@ -1,4 +1,4 @@
-import { Button, Modal, Radio, Select, TextInput } from '@mantine/core'
+import { Button, Radio, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseId, type SpaceId } from '../../../model/ids.ts'
@@ -10,6 +10,7 @@ import { usePlein } from '../../documents/use-plein.tsx'
 import { useCanMail } from '../../documents/use-space-admin.ts'
 import { useSpaces } from '../../documents/use-spaces.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './InviteDialog.module.css'
@@ -30,11 +31,9 @@ export function InviteDialog({ spaceId, onClose }: { spaceId: SpaceId | null; on
   const { made, error, isBusy, make } = useInvitation()
   const canMail = useCanMail()
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(fields.role === 'guest' && spaceId !== null ? 'members.inviteGuest' : 'invite.title')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <p className={classes['text']}>{t('invite.text')}</p>
       {mayInviteMembers && spaceId === null && (
@@ -57,7 +56,7 @@ export function InviteDialog({ spaceId, onClose }: { spaceId: SpaceId | null; on
           {t(made === null ? 'invite.make' : 'invite.another')}
         </Button>
       </DialogButtons>
-    </Modal>
+    </Dialog>
   )
 }
 

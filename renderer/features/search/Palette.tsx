@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { IconDeviceLaptop } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found
 import { useFound, useSearchState } from '../../documents/use-search.ts'
 import { usePages } from '../../documents/use-pages.ts'
 import { usePeople } from '../../documents/use-people.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { useAllCommands } from '../../ui/commands.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteField } from './PaletteField.tsx'
@@ -23,8 +23,7 @@ const asked = 20
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       size={880}
@@ -35,7 +34,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       classNames={{ body: classes['body'] ?? '', header: classes['header'] ?? '', content: classes['content'] ?? '' }}
     >
       <PaletteBody onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,6 @@
-import { Modal, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { commandGroups, useAllCommands } from '../../ui/commands.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { keysHere, singleKeysSetting } from '../../ui/use-shortcuts.ts'
@@ -28,13 +29,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const commands = useAllCommands().filter(({ keys }) => keys !== undefined)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      size={720}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('shortcuts.title')} size={720}>
       <SingleKeys />
       <div className={classes['columns']}>
         {commandGroups.map((group) => {
@@ -57,7 +52,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           rows={treeKeys.map(({ name, keys }) => ({ title: t(`shortcuts.${name}`), keys }))}
         />
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProfileError } from '../../documents/profile.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useOpenSession } from '../../documents/use-session.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { DrawnFace } from './DrawnFace.tsx'
@@ -38,13 +39,7 @@ export function FaceDialog({ hasPicture, onClose }: { hasPicture: boolean; onClo
     else setFailure(saved.error)
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('profile.faceTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} size="lg" title={t('profile.faceTitle')}>
       <SegmentedControl
         fullWidth
         aria-label={t('profile.faceTitle')}
@@ -80,6 +75,6 @@ export function FaceDialog({ hasPicture, onClose }: { hasPicture: boolean; onClo
           {t('profile.useFace')}
         </Button>
       </DialogButtons>
-    </Modal>
+    </Dialog>
   )
 }

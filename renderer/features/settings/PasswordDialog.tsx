@@ -1,8 +1,9 @@
-import { Button, Modal, PasswordInput } from '@mantine/core'
+import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProfileError } from '../../documents/profile.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import classes from './PasswordDialog.module.css'
 import { ProfileFailure } from './ProfileFailure.tsx'
@@ -26,12 +27,7 @@ export function PasswordDialog({ onClose, onDone }: { onClose: () => void; onDon
   }
   const toggle = { 'aria-label': t('account.showPassword'), tabIndex: 0, 'aria-hidden': false } as const
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('profile.password')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('profile.password')}>
       <form className={classes['form']} onSubmit={(event) => void save(event)}>
         <PasswordInput
           data-autofocus
@@ -56,6 +52,6 @@ export function PasswordDialog({ onClose, onDone }: { onClose: () => void; onDon
           </Button>
         </DialogButtons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import type { SpaceId } from '../../../model/ids.ts'
 import { useConnection } from '../../documents/use-connection.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSpaces } from '../../documents/use-spaces.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import classes from './CreateSpaceDialog.module.css'
@@ -33,12 +34,7 @@ export function CreateSpaceDialog({ parent, onClose }: { parent: SpaceId | null;
     else void create(kind, fields)
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(parent === null ? 'space.createTitle' : 'spaceForm.sectionTitle')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t(parent === null ? 'space.createTitle' : 'spaceForm.sectionTitle')}>
       <form onSubmit={submit} noValidate>
         <p className={classes['text']}>
           {parent === null ? t('space.createText') : t('spaceForm.sectionText', { name: parentName })}
@@ -65,7 +61,7 @@ export function CreateSpaceDialog({ parent, onClose }: { parent: SpaceId | null;
           </Button>
         </DialogButtons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

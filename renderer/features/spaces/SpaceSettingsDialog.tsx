@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SpaceId } from '../../../model/ids.ts'
@@ -7,6 +7,7 @@ import type { SpaceDetails } from '../../documents/space-admin.ts'
 import { useConnection } from '../../documents/use-connection.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSpaceDetails } from '../../documents/use-space-admin.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { DialogButtons } from '../../ui/DialogButtons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { type SpaceFields, SpaceForm } from './SpaceForm.tsx'
@@ -32,12 +33,7 @@ function Settings({ details, onClose }: { details: SpaceDetails; onClose: () => 
   }
   const hasJoining = details.parent === null && details.kind !== 'organisation' && details.kind !== 'personal'
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('spaceForm.settingsTitle', { name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('spaceForm.settingsTitle', { name })}>
       <form onSubmit={save} noValidate>
         <SpaceForm
           fields={fields}
@@ -52,7 +48,7 @@ function Settings({ details, onClose }: { details: SpaceDetails; onClose: () => 
           </Button>
         </DialogButtons>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
