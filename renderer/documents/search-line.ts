@@ -12,6 +12,7 @@ import type { SearchAnswer, SearchState } from './search.ts'
 
 interface Asked {
   readonly request: SearchRequest
+  readonly fresh: boolean
   readonly answer: (answer: SearchAnswer) => void
 }
 
@@ -37,7 +38,10 @@ export class SearchLine {
     this.#post({ type: 'hello' })
   }
 
-  ask(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+  ask(
+    request: SearchRequest,
+    { fresh, signal }: { readonly fresh: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<SearchAnswer> {
     this.#count += 1
     const askId = `${this.#windowId} ${this.#count}`
     return new Promise((resolve, reject) => {
@@ -52,12 +56,13 @@ export class SearchLine {
       signal?.addEventListener('abort', end)
       this.#asked.set(askId, {
         request,
+        fresh,
         answer: (answer) => {
           signal?.removeEventListener('abort', end)
           resolve(answer)
         },
       })
-      this.#post({ type: 'ask', askId, request })
+      this.#post({ type: 'ask', askId, request, fresh })
     })
   }
 
@@ -70,7 +75,7 @@ export class SearchLine {
   #hear(message: FromIndex): void {
     if (message.type === 'state') this.state.set({ stage: message.stage, done: message.done, of: message.of })
     if (message.type === 'ready')
-      for (const [askId, { request }] of this.#asked) this.#post({ type: 'ask', askId, request })
+      for (const [askId, { request, fresh }] of this.#asked) this.#post({ type: 'ask', askId, request, fresh })
     if (message.type !== 'answer') return
     const asked = this.#asked.get(message.askId)
     this.#asked.delete(message.askId)

@@ -8,6 +8,8 @@ export interface SearchQuestion {
   readonly text: string
   readonly filter: SearchFilter
   readonly limit: number
+  /** The answer waits until the index has taken in everything that is stored here, a moment ago too, and through a first filling. */
+  readonly fresh?: boolean
 }
 
 /** What was found on this laptop. */

@@ -32,10 +32,11 @@ export class WindowSearch implements Search {
     )
   }
 
-  async find({ text, filter, limit }: SearchQuestion, signal?: AbortSignal): Promise<SearchAnswer> {
+  async find({ text, filter, limit, fresh = false }: SearchQuestion, signal?: AbortSignal): Promise<SearchAnswer> {
     const organisation = this.#open.snapshot()
     if (organisation === null || this.state.snapshot().stage === 'missing') return { hits: [], tookMs: 0 }
-    const answer = await this.#lineOf(organisation).ask({ text, filter, limit, nowMs: this.#nowMs() }, signal)
+    const request = { text, filter, limit, nowMs: this.#nowMs() }
+    const answer = await this.#lineOf(organisation).ask(request, { fresh, signal })
     return { ...answer, hits: answer.hits.filter((hit) => isKnown(organisation, hit)) }
   }
 

@@ -29,6 +29,7 @@ export const enSearch = {
     count_one: '{{count, number}} page on this laptop',
     count_other: '{{count, number}} pages on this laptop',
     took: '{{ms}} ms',
+    waiting: 'Looks through everything first; choose with ↓ to go at once.',
     filling: 'The search index is being made: {{done, number}} of {{of, number}} pages. Titles are found already.',
     notHere_one: 'Only this laptop was searched: the server cannot be reached, and {{count, number}} page is not here.',
     notHere_other:

@@ -29,6 +29,7 @@ export const nlSearch = {
     count_one: '{{count, number}} pagina op deze laptop',
     count_other: '{{count, number}} pagina’s op deze laptop',
     took: '{{ms}} ms',
+    waiting: 'Zoekt eerst alles door; kies met ↓ om meteen te gaan.',
     filling: 'De zoekindex wordt gemaakt: {{done, number}} van {{of, number}} pagina’s. Titels vind je al.',
     notHere_one:
       'Alleen op deze laptop is gezocht: de server is niet bereikbaar en {{count, number}} pagina staat hier niet.',

@@ -52,6 +52,17 @@ async function openIndexed() {
 }
 
 describe('the indexer', () => {
+  it('takes in what is stored while it runs, for whoever asks then', async () => {
+    const { storage, indexer, find } = await openIndexed()
+    const running = indexer.catchUp()
+    await storage.updateDocuments([
+      { id: idOf<PageId>('late'), spaceId, kind: 'page', pageKind: 'wiki', title: 'Ijsvrij' },
+    ])
+    await indexer.catchUp()
+    expect(find('ijsvrij')).toHaveLength(1)
+    await running
+  })
+
   it('tells of what it folded: nobody else finds it to fold any more', async () => {
     const { hear, storage, told } = await openIndexed()
     await hear({ kind: 'comment', page, anchor: null, text: ['Is strooien nodig?'] })

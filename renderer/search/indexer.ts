@@ -33,6 +33,8 @@ export class Indexer {
   #undoTimer: (() => void) | null = null
   #logId: string | null = null
   #isRunning = false
+  /** The last that was asked to catch up, ended or not. */
+  #last: Promise<void> = Promise.resolve()
   #isStopped = false
   #wokenWhileRunning = false
   #lastTookMs = 0
@@ -64,8 +66,14 @@ export class Indexer {
     this.#undoTimer?.()
   }
 
-  /** Brings the index up to the storage, once at a time. */
-  async catchUp(): Promise<void> {
+  /** Takes in everything that is stored when it is called; one after another. */
+  catchUp(): Promise<void> {
+    const run = this.#last.then(() => this.#catchUp())
+    this.#last = run.catch(() => undefined)
+    return run
+  }
+
+  async #catchUp(): Promise<void> {
     this.#isRunning = true
     this.#wokenWhileRunning = false
     const startedMs = this.#parts.nowMs()

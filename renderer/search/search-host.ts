@@ -1,5 +1,5 @@
 import type { OrganisationId } from '../../model/ids.ts'
-import type { SearchIndex, SearchRequest } from '../../model/search/search-index.ts'
+import type { SearchIndex } from '../../model/search/search-index.ts'
 import { openDexieStorage } from '../storage/dexie-storage.ts'
 import type { OrganisationStorage } from '../storage/laptop-storage.ts'
 import { channelNameOf, readEnvelope, type Envelope } from '../sync/sync-channel.ts'
@@ -11,6 +11,7 @@ import {
   type FromIndex,
   type IndexState,
   type SearchEnvelope,
+  type ToIndex,
 } from './search-messages.ts'
 
 /** What is told of sync that means that something else is stored now. */
@@ -58,7 +59,7 @@ class SearchHost {
       const envelope = readSearchEnvelope(data)
       if (envelope?.to !== 'index') return
       if (envelope.message.type === 'hello') this.#tell(this.#state)
-      else this.#answer(envelope.message.askId, envelope.message.request)
+      else void this.#answer(envelope.message)
     }
     this.#sync.onmessage = ({ data }: MessageEvent<unknown>) => {
       const type = readEnvelope(data)?.message.type
@@ -104,10 +105,11 @@ class SearchHost {
   }
 
   /** Questions that come before the index is open are asked again when it says that it is ready. */
-  #answer(askId: string, request: SearchRequest): void {
-    if (this.#index === null) return
+  async #answer({ askId, request, fresh }: Extract<ToIndex, { type: 'ask' }>): Promise<void> {
     const startedMs = performance.now()
     try {
+      if (fresh) await this.#indexer?.catchUp()
+      if (this.#index === null) return
       const hits = this.#index.find(request)
       this.#tell({ type: 'answer', askId, hits, tookMs: performance.now() - startedMs })
     } catch (error) {

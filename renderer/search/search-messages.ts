@@ -4,7 +4,9 @@ import type { SearchHit, SearchRequest } from '../../model/search/search-index.t
 /** What windows and the search worker of the leading window tell one another, over one BroadcastChannel per organisation. */
 export type ToIndex =
   /** A window is there and wants the state. */
-  { readonly type: 'hello' } | { readonly type: 'ask'; readonly askId: string; readonly request: SearchRequest }
+  | { readonly type: 'hello' }
+  /** `fresh`: what is stored and not in the index yet is taken in first. */
+  | { readonly type: 'ask'; readonly askId: string; readonly request: SearchRequest; readonly fresh: boolean }
 
 export type FromIndex =
   /** A worker has started: questions that were not answered are asked again. */

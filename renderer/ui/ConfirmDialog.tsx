@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Dialog } from './Dialog.tsx'
 import { DialogButtons } from './DialogButtons.tsx'
 
@@ -14,7 +13,6 @@ interface ConfirmDialogProps {
 
 /** Asks before something that others notice. */
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: ConfirmDialogProps) {
-  const { t } = useTranslation()
   return (
     <Dialog onClose={onClose} title={title}>
       <p>{text}</p>

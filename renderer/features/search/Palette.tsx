@@ -2,7 +2,7 @@ import { IconDeviceLaptop } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FoundElsewhere, useFoundOnServer } from '../../documents/use-found-on-server.ts'
-import { useFound, useSearchState } from '../../documents/use-search.ts'
+import { type Found, useFound, useSearchState } from '../../documents/use-search.ts'
 import { usePages } from '../../documents/use-pages.ts'
 import { usePeople } from '../../documents/use-people.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -11,7 +11,14 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteField } from './PaletteField.tsx'
 import { PaletteList } from './PaletteList.tsx'
 import { PalettePreview } from './PalettePreview.tsx'
-import { paletteSections, rowOnEnter, type PaletteRow, type PaletteSection } from './palette-rows.ts'
+import {
+  paletteSections,
+  rowAfterWait,
+  rowOnEnter,
+  type Known,
+  type PaletteRow,
+  type PaletteSection,
+} from './palette-rows.ts'
 import classes from './Palette.module.css'
 import { useNewPageCommand } from './use-new-page-command.ts'
 import { useRunRow } from './use-run-row.ts'
@@ -38,30 +45,37 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** An Enter that came before it was known what it opens. */
+interface Waiting {
+  readonly query: string
+  readonly inNewTab: boolean
+  readonly shown: readonly PaletteRow[]
+}
+
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [chosenId, setChosenId] = useState<string | null>(null)
   const listId = useId()
-  const { sections, tookMs, elsewhere, isAnswered } = useSections(query)
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  const { sections, tookMs, elsewhere, known } = useSections(query, waiting !== null)
   const run = useRunRow(onClose)
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections])
   const found = rows.findIndex(({ id }) => id === chosenId)
   const index = Math.max(found, 0)
   const chosen = rows[index]
-  const [waiting, setWaiting] = useState<{ readonly query: string; readonly inNewTab: boolean } | null>(null)
   const onEnter = (inNewTab: boolean) => {
-    const row = rowOnEnter(rows, { chosenId, isAnswered })
-    if (row === 'wait') setWaiting({ query, inNewTab })
+    const row = rowOnEnter(rows, { chosenId, known })
+    if (row === 'wait') setWaiting({ query, inNewTab, shown: rows })
     else if (row !== undefined) run(row, inNewTab)
   }
-  const onAnswer = useEffectEvent((inNewTab: boolean) => {
-    const row = rowOnEnter(rows, { chosenId, isAnswered: true })
+  const onAnswer = useEffectEvent(({ inNewTab, shown }: Waiting) => {
+    const row = rowAfterWait(rows, { chosenId, known, shown })
     if (row !== 'wait' && row !== undefined) run(row, inNewTab)
   })
   // Enter was pressed before the answer: what opens is outside of this component, and closes it.
   useEffect(() => {
-    if (isAnswered && waiting !== null && waiting.query === query) onAnswer(waiting.inNewTab)
-  }, [isAnswered, waiting, query])
+    if (known !== 'titles' && waiting !== null && waiting.query === query) onAnswer(waiting)
+  }, [known, waiting, query])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && rows.length > 0) {
@@ -96,24 +110,27 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         />
         <PalettePreview row={chosen} />
       </div>
-      <Foot tookMs={tookMs} />
+      <Foot tookMs={tookMs} isWaiting={waiting !== null} />
     </>
   )
 }
 
-function useSections(query: string): {
+function useSections(
+  query: string,
+  isWaiting: boolean,
+): {
   readonly sections: readonly PaletteSection[]
   readonly elsewhere: FoundElsewhere
   readonly tookMs: number | null
-  /** What is shown is the answer to what stands in the field. */
-  readonly isAnswered: boolean
+  readonly known: Known
 } {
   const pages = usePages()
   const people = usePeople()
   const commands = useAllCommands()
   const last = useNewPageCommand(query)
   const question = useMemo(() => ({ text: query, filter: {}, limit: asked }), [query])
-  const found = useFound(question)
+  const fresh = useMemo(() => ({ ...question, fresh: true }), [question])
+  const found = useFound(isWaiting ? fresh : question)
   const hits = found?.question.text === query ? found.answer.hits : none
   const elsewhere = useFoundOnServer(question)
   const hitsElsewhere = elsewhere.stage === 'found' ? elsewhere.hits : none
@@ -121,17 +138,20 @@ function useSections(query: string): {
     () => paletteSections({ query, pages, hits, elsewhere: hitsElsewhere, people, commands, last }),
     [query, pages, hits, hitsElsewhere, people, commands, last],
   )
-  const isAnswered = query.trim() === '' || found?.question.text === query
-  return { sections, elsewhere, isAnswered, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
+  const known = knownOf(query, { found, elsewhere })
+  return { sections, elsewhere, known, tookMs: found === null || query.trim() === '' ? null : found.answer.tookMs }
 }
 
 const none: readonly never[] = []
 
-function Foot({ tookMs }: { tookMs: number | null }) {
+function knownOf(query: string, { found, elsewhere }: { found: Found | null; elsewhere: FoundElsewhere }): Known {
+  if (query.trim() === '') return 'all'
+  if (found?.question.text !== query) return 'titles'
+  return found.question.fresh === true && elsewhere.stage !== 'searching' ? 'all' : 'index'
+}
+
+function Foot({ tookMs, isWaiting }: { tookMs: number | null; isWaiting: boolean }) {
   const { t } = useTranslation()
-  const state = useSearchState()
-  const pages = usePages().filter(({ page }) => page.held).length
-  const counted = t('find.count', { count: pages })
   return (
     <footer className={classes['foot']}>
       <span aria-hidden="true">
@@ -145,14 +165,20 @@ function Foot({ tookMs }: { tookMs: number | null }) {
       </span>
       <span className={classes['count']}>
         <IconDeviceLaptop size={16} stroke={1.75} aria-hidden="true" />
-        {state.stage === 'filling' && state.of > 0
-          ? t('find.filling', { done: state.done, of: state.of })
-          : tookMs === null
-            ? counted
-            : `${counted}, ${t('find.took', { ms: Math.max(1, Math.round(tookMs)) })}`}
+        {isWaiting ? t('find.waiting') : <Searched tookMs={tookMs} />}
       </span>
     </footer>
   )
+}
+
+/** How much was looked through, and how long it took. */
+function Searched({ tookMs }: { tookMs: number | null }) {
+  const { t } = useTranslation()
+  const state = useSearchState()
+  const pages = usePages().filter(({ page }) => page.held).length
+  if (state.stage === 'filling' && state.of > 0) return t('find.filling', { done: state.done, of: state.of })
+  const counted = t('find.count', { count: pages })
+  return tookMs === null ? counted : `${counted}, ${t('find.took', { ms: Math.max(1, Math.round(tookMs)) })}`
 }
 
 export type RunRow = (row: PaletteRow, inNewTab: boolean) => void

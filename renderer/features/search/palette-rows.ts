@@ -6,6 +6,9 @@ import type { ListedPage } from '../../documents/use-pages.ts'
 import type { Command } from '../../ui/commands.ts'
 import { answers, matchTitles } from './match-titles.ts'
 
+/** The command that makes a page of what was typed. */
+export const newPageId = 'page.new-from-query'
+
 /** One line of the palette. */
 export type PaletteRow =
   | {
@@ -83,18 +86,39 @@ export function paletteSections(parts: PaletteParts): readonly PaletteSection[] 
   return sections.filter(({ rows }) => rows.length > 0)
 }
 
+/** How sure what is shown is for what stands in the field: `all` when nothing that came a moment ago or waits on the server is missing. */
+export type Known = 'titles' | 'index' | 'all'
+
 /**
- * What Enter means: the row that was chosen, else the first. Before the question in the field is answered the first may become another one,
- * and what was found goes before making a new page: then it must wait. Titles are known at once and stay first.
+ * What Enter means: the row that was chosen, else the first. Before the question in the field is answered the first may become another one:
+ * then it must wait. Titles are known at once and stay first; a new page is made only when there is surely nothing to open.
  */
 export function rowOnEnter(
   rows: readonly PaletteRow[],
-  { chosenId, isAnswered }: { readonly chosenId: string | null; readonly isAnswered: boolean },
+  { chosenId, known }: { readonly chosenId: string | null; readonly known: Known },
 ): PaletteRow | 'wait' | undefined {
   const chosen = rows.find(({ id }) => id === chosenId)
   if (chosen !== undefined) return chosen
   const [first] = rows
-  return isAnswered || first?.type === 'page' ? first : 'wait'
+  if (known === 'all' || first?.type === 'page') return first
+  return known === 'titles' || first === undefined || first.id === newPageId ? 'wait' : first
+}
+
+/**
+ * What an Enter that waited means now: as `rowOnEnter`, but a page that was not shown when it was pressed, wherever it was found, goes
+ * before making a new one.
+ */
+export function rowAfterWait(
+  rows: readonly PaletteRow[],
+  {
+    chosenId,
+    known,
+    shown,
+  }: { readonly chosenId: string | null; readonly known: Known; readonly shown: readonly PaletteRow[] },
+): PaletteRow | 'wait' | undefined {
+  const row = rowOnEnter(rows, { chosenId, known })
+  if (row === 'wait' || row?.id !== newPageId || chosenId === newPageId) return row
+  return rows.find(({ type, id }) => type === 'page' && !shown.some((before) => before.id === id)) ?? row
 }
 
 function commentRows({ pages, hits }: PaletteParts): readonly PaletteRow[] {

@@ -8,6 +8,7 @@ import { usePageRow } from '../../documents/use-page-rows.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSpaces } from '../../documents/use-spaces.ts'
 import type { Command } from '../../ui/commands.ts'
+import { newPageId } from './palette-rows.ts'
 
 /** The space that one is in, where one may make pages; else the first where one may. */
 export function useSpaceToWriteIn(): SpaceId | undefined {
@@ -29,7 +30,7 @@ export function useNewPageCommand(query: string): Command | null {
   return useMemo(() => {
     if (spaceId === undefined || title === '') return null
     return {
-      id: 'page.new-from-query',
+      id: newPageId,
       group: 'make',
       title: t('find.newPage', { title }),
       Icon: IconFilePlus,
