@@ -34,11 +34,13 @@ test('a version kept by hand shows what differs word by word, and is restored wh
   await expect(versions(one.page).filter({ hasText: 'Agreed' })).toContainText('by Joris van Dam')
 
   // Noor changes a sentence and adds an item.
-  await body(other.page).locator('p', { hasText: 'We spread' }).dblclick()
+  // Not by a double click: beside the text that takes the end of the paragraph along.
+  await body(other.page).locator('p', { hasText: 'We spread' }).click()
   await other.page.keyboard.press('Home')
   await other.page.keyboard.type('Note: ')
   await typeAfter(other.page, 'Bridges', ' and locks')
   await isSaved(other.page)
+  await expect(body(one.page)).toContainText('Note: We spread')
   await expect(body(one.page)).toContainText('Bridges and locks')
 
   await versions(one.page).filter({ hasText: 'Agreed' }).click()
