@@ -6,6 +6,7 @@ import type { Anchor } from '../../model/act.ts'
 import { anchorOf, leastQuote } from './anchor-positions.ts'
 import { anchorsKey, keyAt, rangeOf, type AnchorNews } from './anchor-state.ts'
 import type { PageBinding } from './page-binding.ts'
+import { readSelection } from './read-selection.ts'
 
 /** Measuring makes the browser lay out, so it waits until one pauses; but never longer than a second, for others may not pause. */
 const measureAfterMs = 80
@@ -101,6 +102,11 @@ export class AnchorView implements AnchorEditor {
       threads: draft === null ? threads : [...threads, { key: 'draft', anchor: draft }],
       active: this.#board.active.snapshot(),
     }
+    this.#draw(news)
+  }
+
+  #draw(news: AnchorNews): void {
+    readSelection(this.#view)
     this.#view.dispatch(this.#view.state.tr.setMeta(anchorsKey, news).setMeta('addToHistory', false))
   }
 
@@ -166,8 +172,7 @@ export class AnchorView implements AnchorEditor {
       if (this.#view.isDestroyed) return
       this.#searched = wanted
       this.#searchedSize = this.#view.state.doc.content.size
-      const news: AnchorNews = { type: 'search' }
-      this.#view.dispatch(this.#view.state.tr.setMeta(anchorsKey, news).setMeta('addToHistory', false))
+      this.#draw({ type: 'search' })
     }, searchAfterMs)
   }
 }

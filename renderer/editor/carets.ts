@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { CaretDrawing, personColour } from './caret-drawing.ts'
 import { isFromDocument } from './page-binding.ts'
 import type { PageBinding } from './page-binding.ts'
+import { readSelection } from './read-selection.ts'
 
 /** Carets of others change often and matter little: telling them every keystroke apart is work for everybody's machine. */
 const tellAfterMs = 40
@@ -45,6 +46,7 @@ function watch(view: EditorView, binding: PageBinding, awareness: Awareness, dra
     if ([...added, ...updated, ...removed].every((client) => client === binding.doc.clientID) || redraw !== null) return
     redraw = setTimeout(() => {
       redraw = null
+      readSelection(view)
       view.dispatch(view.state.tr.setMeta(caretsKey, true).setMeta('addToHistory', false))
     })
   }

@@ -16,6 +16,7 @@ import type { Result } from '../../model/result.ts'
 import { absolutePositionOf } from './absolute-position.ts'
 import { buildPage } from './page-from-yjs.ts'
 import type { PageMapping } from './page-from-yjs.ts'
+import { readSelection } from './read-selection.ts'
 import { TopBlocks } from './top-blocks.ts'
 
 /** A selection by what it stands beside, so that it survives what others write. */
@@ -155,6 +156,7 @@ export class PageBinding {
   readonly #noteSelection = (): void => {
     // While writing it is known already, and the editor's state no longer matches the document.
     if (this.selectionBefore !== null || this.#view === null) return
+    readSelection(this.#view)
     const { state } = this.#view
     // Others type more often than this person moves the caret, and what it stands beside stays the same meanwhile.
     if (this.#lastSelection?.of !== state.selection) {

@@ -3,6 +3,7 @@ import type { ResolvedPos } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { isFromDocument } from './page-binding.ts'
+import { readSelection } from './read-selection.ts'
 
 /** How the page stands with its server. */
 export interface SentState {
@@ -70,5 +71,6 @@ function lineAt($at: ResolvedPos): { readonly from: number; readonly to: number 
 function clearWhenSent(view: EditorView, sent: SentState): void {
   if (view.isDestroyed || sent.isOffline() || !sent.isSent()) return
   if (key.getState(view.state) === DecorationSet.empty) return
+  readSelection(view)
   view.dispatch(view.state.tr.setMeta(key, 'sent').setMeta('addToHistory', false))
 }

@@ -38,6 +38,29 @@ test('typing on the left appears on the right', async ({ page }) => {
   expect(await xml(page, 'right')).toBe('<paragraph>Zout ligt klaar.</paragraph>')
 })
 
+test('a caret that the browser has just moved stays where it went, whatever is drawn at that moment', async ({
+  page,
+}) => {
+  const { left } = await openDesk(page)
+  await left.click()
+  await page.keyboard.type('Boven')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Onder')
+  await expect.poll(() => page.evaluate(() => window.desk.caret('left'))).toBe('Onder|')
+  const caret = await page.evaluate(() => {
+    const { desk } = window
+    // As by Home: the browser tells of it only after what runs here.
+    const line = document.activeElement?.querySelector('p:last-child')?.firstChild ?? null
+    document.getSelection()?.collapse(line, 0)
+    const above = desk.doc('right').getXmlFragment('body').get(0)
+    const text = above instanceof desk.Y.XmlElement ? above.get(0) : null
+    if (text instanceof desk.Y.XmlText) text.insert(0, 'Nog ')
+    return desk.caret('left')
+  })
+  await expect(left).toHaveText('Nog BovenOnder')
+  expect(caret).toBe('|Onder')
+})
+
 test('mounting an empty page or a known page writes nothing', async ({ page }) => {
   await openDesk(page)
   expect(await xml(page, 'left')).toBe('')
