@@ -1,7 +1,7 @@
 import { rowChecksum } from '../../model/checksum.ts'
 import { equal, organisationId, type ContractCase } from './contract-case.ts'
 import { documentChange, numbers, otherPage, ownChange, page, putSpace } from './contract-documents.ts'
-import { StorageFailed } from './laptop-storage.ts'
+import { StorageFailed, type OwnChange } from './laptop-storage.ts'
 
 /** Part of the laptop's contract: the log of own changes, and what waits in it. */
 export const logStorageContract: readonly ContractCase[] = [
@@ -71,11 +71,7 @@ export const logStorageContract: readonly ContractCase[] = [
     title: 'LO5 drops acknowledged rows and remembers the checksum of the last',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
-      const rows = await organisation.appendOwn([
-        ownChange(page, [1], true),
-        ownChange(page, [2]),
-        ownChange(page, [3]),
-      ])
+      const rows = await organisation.appendOwn(threeChanges())
       equal(await organisation.acknowledge(2), [page, page])
       equal(numbers(await organisation.waitingRows(0, 100)), [3])
       equal(await organisation.checksumOfRow(2), rows[1]?.checksum)
@@ -91,11 +87,7 @@ export const logStorageContract: readonly ContractCase[] = [
     title: 'LO6 sets a refused row aside, keeps its number for welcome, and lets the others go on',
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
-      const rows = await organisation.appendOwn([
-        ownChange(page, [1], true),
-        ownChange(page, [2]),
-        ownChange(page, [3]),
-      ])
+      const rows = await organisation.appendOwn(threeChanges())
       await organisation.updateDocuments([documentChange(page, { title: 'Harbour' })])
       await organisation.setAside(2, 'forbidden', true)
       equal(numbers(await organisation.waitingRows(0, 100)), [1, 3])
@@ -131,7 +123,7 @@ export const logStorageContract: readonly ContractCase[] = [
     async run({ storage }) {
       const organisation = storage.organisation(organisationId)
       await putSpace(organisation, 7)
-      await organisation.appendOwn([ownChange(page, [1], true), ownChange(page, [2]), ownChange(page, [3])])
+      await organisation.appendOwn(threeChanges())
       await organisation.acknowledge(1)
       const before = await organisation.logState()
       const after = await organisation.renewLog()
@@ -170,6 +162,10 @@ export const logStorageContract: readonly ContractCase[] = [
     },
   },
 ]
+
+function threeChanges(): OwnChange[] {
+  return [ownChange(page, [1], true), ownChange(page, [2]), ownChange(page, [3])]
+}
 
 async function reasonOf(operation: Promise<unknown>): Promise<string> {
   try {
