@@ -1,29 +1,9 @@
-import { getSchema } from '@tiptap/core'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { relativePositionToAbsolutePosition } from 'y-prosemirror'
-import { writeBody } from '../../model/page-body.ts'
-import { bodyFragmentName, knownContent } from '../../model/page-content.ts'
-import type { PageNode } from '../../model/page-content.ts'
+import { bodyFragmentName } from '../../model/page-content.ts'
 import { absolutePositionOf } from './absolute-position.ts'
-import { PageBinding } from './page-binding.ts'
-import { pageExtensions } from './page-extensions.ts'
-
-const schema = getSchema(pageExtensions())
-const paragraph = (text: string): PageNode => ({ type: 'paragraph', content: [{ type: 'text', text }] })
-const list: PageNode = {
-  type: 'bulletList',
-  content: ['een', 'twee'].map((text) => ({ type: 'listItem', content: [paragraph(text)] })),
-}
-
-function pageOf(...content: PageNode[]) {
-  const doc = new Y.Doc()
-  writeBody(doc.getXmlFragment(bodyFragmentName), { type: 'doc', content })
-  const binding = new PageBinding({ doc, known: knownContent, onUnknown: () => undefined })
-  const page = binding.read(schema)
-  if (!page.ok) throw new Error(page.error.name)
-  return { doc, binding, page: page.value }
-}
+import { list, pageOf, paragraph } from './test-page.ts'
 
 test('every place of a page is where y-prosemirror has it, also after parts of it went', () => {
   const { doc, binding, page } = pageOf(paragraph('voor'), list, paragraph('na'))

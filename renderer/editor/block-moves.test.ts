@@ -1,27 +1,8 @@
-import { getSchema } from '@tiptap/core'
 import { expect, test } from 'vitest'
-import * as Y from 'yjs'
-import { writeBody } from '../../model/page-body.ts'
-import { bodyFragmentName, knownContent } from '../../model/page-content.ts'
+import type * as Y from 'yjs'
+import { bodyFragmentName } from '../../model/page-content.ts'
 import { moveTopBlock } from './block-moves.ts'
-import { PageBinding } from './page-binding.ts'
-import { pageExtensions } from './page-extensions.ts'
-
-const schema = getSchema(pageExtensions())
-
-function pageOf(words: readonly string[]): Y.Doc {
-  const doc = new Y.Doc()
-  const content = words.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
-  writeBody(doc.getXmlFragment(bodyFragmentName), { type: 'doc', content })
-  return doc
-}
-
-function move(doc: Y.Doc, from: number, before: number): void {
-  const binding = new PageBinding({ doc, known: knownContent, onUnknown: () => undefined })
-  const page = binding.read(schema)
-  if (!page.ok) throw new Error(page.error.name)
-  moveTopBlock(binding, page.value, from, before)
-}
+import { pageOf, paragraph } from './test-page.ts'
 
 const wordsOf = (doc: Y.Doc) =>
   doc
@@ -37,14 +18,14 @@ test.each([
   [1, 1, 'abc'],
   [1, 2, 'abc'],
 ])('block %i put before %i gives %s', (from, before, order) => {
-  const doc = pageOf(['a', 'b', 'c'])
-  move(doc, from, before)
+  const { doc, binding, page } = pageOf(...['a', 'b', 'c'].map(paragraph))
+  moveTopBlock(binding, page, from, before)
   expect(wordsOf(doc).join('')).toBe(order)
 })
 
 test('what a block passes stays what it is', () => {
-  const doc = pageOf(['a', 'b', 'c'])
+  const { doc, binding, page } = pageOf(...['a', 'b', 'c'].map(paragraph))
   const [, second, third] = doc.getXmlFragment(bodyFragmentName).toArray()
-  move(doc, 0, 3)
+  moveTopBlock(binding, page, 0, 3)
   expect(doc.getXmlFragment(bodyFragmentName).toArray().slice(0, 2)).toEqual([second, third])
 })

@@ -1,10 +1,8 @@
-import { getSchema } from '@tiptap/core'
 import { EditorState, TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
 import { widenColumns } from './column-width.ts'
-import { pageExtensions } from './page-extensions.ts'
+import { schema } from './test-page.ts'
 
-const schema = getSchema(pageExtensions())
 const cell = (colwidth: readonly number[] | null) => ({
   type: 'tableCell',
   attrs: { colwidth },

@@ -1,10 +1,7 @@
-import { getSchema } from '@tiptap/core'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { pageExtensions } from './page-extensions.ts'
 import { buildPage } from './page-from-yjs.ts'
-
-const schema = getSchema(pageExtensions())
+import { schema } from './test-page.ts'
 
 /** A page of XML elements, written as nested arrays: `['paragraph', 'text']`. */
 type Written = string | readonly [string, ...Written[]]

@@ -1,30 +1,10 @@
-import { getSchema } from '@tiptap/core'
 import { EditorState } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
 import { absolutePositionToRelativePosition } from 'y-prosemirror'
 import * as Y from 'yjs'
-import { writeBody } from '../../model/page-body.ts'
-import { bodyFragmentName, knownContent } from '../../model/page-content.ts'
 import type { PageNode } from '../../model/page-content.ts'
-import { PageBinding } from './page-binding.ts'
-import { pageExtensions } from './page-extensions.ts'
+import { list, pageOf, paragraph, schema } from './test-page.ts'
 import { TopBlocks } from './top-blocks.ts'
-
-const schema = getSchema(pageExtensions())
-const paragraph = (text: string): PageNode => ({ type: 'paragraph', content: [{ type: 'text', text }] })
-const list: PageNode = {
-  type: 'bulletList',
-  content: ['een', 'twee'].map((text) => ({ type: 'listItem', content: [paragraph(text)] })),
-}
-
-function pageOf(...content: PageNode[]) {
-  const doc = new Y.Doc()
-  writeBody(doc.getXmlFragment(bodyFragmentName), { type: 'doc', content })
-  const binding = new PageBinding({ doc, known: knownContent, onUnknown: () => undefined })
-  const page = binding.read(schema)
-  if (!page.ok) throw new Error(page.error.name)
-  return { doc, binding, page: page.value }
-}
 
 test('every place of a page stands beside what y-prosemirror finds there', () => {
   const empty: PageNode = { type: 'paragraph' }

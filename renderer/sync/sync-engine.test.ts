@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rowChecksum } from '../../model/checksum.ts'
 import type { DocumentId, PersonId } from '../../model/ids.ts'
+import type { DocumentRow } from '../../model/protocol/messages.ts'
 import { seedOf } from '../../model/seeds.ts'
 import { putKeepPolicy } from '../storage/keep-settings.ts'
 import type { OwnChange, StorageProblem } from '../storage/laptop-storage.ts'
@@ -386,46 +387,29 @@ describe('feed', () => {
 
   it('FE3 lists first, then fetches what it keeps: the space, then acts and ledger, then pages, newest first', async () => {
     const test = testLaptop()
-    test.engine.start()
-    await turns()
-    await test.server.say(welcome())
     const ids = ids6()
-    const rows = [
+    const asked = await askedAfter(test, [
       documentRow(ids[0], { changedAtMs: 1 }),
       documentRow(ids[1], { changedAtMs: 9 }),
       documentRow(ids[2], { kind: 'ledger', pageKind: null }),
       documentRow(ids[3], { kind: 'space', pageKind: null }),
-    ]
-    await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
+    ])
     expect((await test.storage.documents()).every(({ held }) => !held)).toBe(true)
     expect((await test.storage.spaces())[0]?.cursor).toBe(8)
-    const asked = test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
     expect(asked).toEqual([ids[3], ids[2], ids[1], ids[0]])
   })
 
   it('FE3 fetches no more pages of a space than it keeps', async () => {
     const test = testLaptop({ keepPages: 2 })
-    test.engine.start()
-    await turns()
-    await test.server.say(welcome())
     const ids = ids6()
-    const rows = ids.slice(0, 4).map((id, place) => documentRow(id, { changedAtMs: place }))
-    await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
-    const asked = test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
-    expect(asked).toEqual([ids[3], ids[2]])
+    expect(await askedAfter(test, pagesByAge(ids))).toEqual([ids[3], ids[2]])
   })
 
   it('FE3 fetches all pages of a space of which somebody wants everything here', async () => {
     const test = testLaptop({ keepPages: 2 })
     await putKeepPolicy(test.storage, spaceId, { pages: 'everything', files: 'recent' })
-    test.engine.start()
-    await turns()
-    await test.server.say(welcome())
     const ids = ids6()
-    const rows = ids.slice(0, 4).map((id, place) => documentRow(id, { changedAtMs: place }))
-    await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
-    const asked = test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
-    expect(asked).toEqual([ids[3], ids[2], ids[1], ids[0]])
+    expect(await askedAfter(test, pagesByAge(ids))).toEqual([ids[3], ids[2], ids[1], ids[0]])
   })
 
   it('FE3 changes only the list entry of a document that is not held', async () => {
@@ -646,6 +630,20 @@ function found(
 function notFound(documentId: DocumentId, state: 'unknown' | 'forbidden') {
   const nothing = new Uint8Array()
   return { documentId, spaceId: null, state, row: null, update: nothing, stateVector: nothing, n: 0 }
+}
+
+/** What a laptop that was just welcomed asks for, in this order, when it is told of these documents. */
+async function askedAfter(test: TestLaptop, rows: DocumentRow[]): Promise<DocumentId[]> {
+  test.engine.start()
+  await turns()
+  await test.server.say(welcome())
+  await test.server.say({ type: 'rows', spaceId, at: 8, isLast: true, rows })
+  return test.server.heard('fetch').flatMap(({ documents }) => documents.map(({ documentId }) => documentId))
+}
+
+/** Each page changed later than the one before. */
+function pagesByAge(ids: readonly DocumentId[]): DocumentRow[] {
+  return ids.map((id, place) => documentRow(id, { changedAtMs: place }))
 }
 
 function ids6(): [DocumentId, DocumentId, DocumentId, DocumentId] {

@@ -23,3 +23,11 @@ export interface BenchOptions {
 }
 
 export type Bench = (options: BenchOptions) => Promise<BenchResult>
+
+/** Makes lines of the report from what each round took, in milliseconds and without a peer. */
+export function measuresOf<Part extends string>(rounds: readonly Readonly<Record<Part, number>>[]) {
+  return (what: string, of: Part, limit: number | null): Measure => ({
+    ...{ what, unit: 'ms', limit },
+    ours: rounds.map((round) => round[of]),
+  })
+}

@@ -1,10 +1,11 @@
 // Search, palette, tabs and shortcuts: in real Chromium, with the index in this browser's own files.
-import { expect, test, type Page } from '../support/test.ts'
+import { expect, test, type Locator, type Page } from '../support/test.ts'
 import { axeViolations } from '../support/axe.ts'
 import {
   accountOf,
   type Api,
   body,
+  type Colleagues,
   colleaguesOf,
   openApi,
   openByTitle,
@@ -14,6 +15,7 @@ import {
 import { openTestServer, sampleAccounts, type TestServer } from '../support/start-server.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and do' })
+const titleField = (page: Page) => page.getByRole('textbox', { name: 'Title of the page' })
 const tabs = (page: Page) => page.getByRole('navigation', { name: 'Open pages' }).getByRole('link')
 
 /** Outside the text, where Ctrl K without a selection searches too. */
@@ -24,22 +26,39 @@ async function openPalette(page: Page): Promise<void> {
   await expect(palette(page).getByRole('combobox')).toBeFocused()
 }
 
-/** Types a question until the page is among the answers: the index follows what is stored within a second or so. */
-async function expectFound(page: Page, question: string, title: string): Promise<void> {
+/** Types a question until this is seen: the index follows what is stored within a second or so. */
+async function askUntil(page: Page, question: string, seen: Locator): Promise<void> {
   const field = palette(page).getByRole('combobox')
   await expect(async () => {
     await field.fill('')
     await field.fill(question)
-    await expect(palette(page).getByRole('option', { name: title }).first()).toBeVisible({ timeout: 1000 })
+    await expect(seen).toBeVisible({ timeout: 1000 })
   }).toPass({ timeout: 60_000 })
+}
+
+/** Asks until the page is among the answers. */
+async function expectFound(page: Page, question: string, title: string): Promise<void> {
+  await askUntil(page, question, palette(page).getByRole('option', { name: title }).first())
+}
+
+/** Asks on the page of search. */
+async function searchFor(page: Page, question: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+f')
+  await page.getByRole('searchbox', { name: 'Search' }).fill(question)
+}
+
+/** The two colleagues, with one more page in their space. */
+async function colleaguesWithPage(server: TestServer, title: string, markdown: string): Promise<Colleagues> {
+  const colleagues = await colleaguesOf(server)
+  await colleagues.api.createPage(colleagues.space.id, { title, markdown })
+  return colleagues
 }
 
 test('what one person types another finds within seconds, in every form, and offline after a reload too', async ({
   browser,
 }) => {
   await using server = await openTestServer({ args: ['--demo'] })
-  const { joris, noor, api, space } = await colleaguesOf(server)
-  await api.createPage(space.id, { title: 'Werkvoorraad', markdown: 'Begin hier.' })
+  const { joris, noor } = await colleaguesWithPage(server, 'Werkvoorraad', 'Begin hier.')
   const one = await openPerson(browser, server.url, joris)
   const two = await openPerson(browser, server.url, noor, { keepsApp: true })
   await openByTitle(one.page, 'Werkvoorraad')
@@ -91,12 +110,7 @@ test('what one may no longer read is found no more', async ({ browser }) => {
     headers: { authorization: `Bearer ${owner.token}` },
   })
   expect(removed.ok, `removing answered ${removed.status}`).toBe(true)
-  const field = page.getByRole('combobox')
-  await expect(async () => {
-    await field.fill('')
-    await field.fill('zeeanemoon')
-    await expect(palette(page).getByText('Nothing found for')).toBeVisible({ timeout: 1000 })
-  }).toPass({ timeout: 60_000 })
+  await askUntil(page, 'zeeanemoon', palette(page).getByText('Nothing found for'))
 })
 
 test('a page that is not on this laptop is found on the server and opens, and offline the search says where it looked', async ({
@@ -125,8 +139,7 @@ test('a page that is not on this laptop is found on the server and opens, and of
   await page.keyboard.press('Escape')
 
   await context.setOffline(false)
-  await page.keyboard.press('Control+Shift+f')
-  await page.getByRole('searchbox', { name: 'Search' }).fill('zeeanemoon')
+  await searchFor(page, 'zeeanemoon')
   await page.getByRole('region', { name: 'On the server' }).getByRole('link', { name: 'Ligplaatsen' }).click()
   await expect(body(page)).toContainText('In de oude haven groeien zeeanemonen.')
   await context.close()
@@ -143,13 +156,13 @@ test('everything is done by keyboard: pages, actions, tabs, back and forward', a
     await expect(palette(page)).toBeHidden()
   }
   await choose('winterdienst')
-  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Winterdienst')
+  await expect(titleField(page)).toHaveValue('Winterdienst')
   await choose('routes en kaarten', 'Control+Enter')
   await expect(tabs(page)).toHaveCount(2)
   await page.keyboard.press('Alt+PageDown')
-  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Routes en kaarten')
+  await expect(titleField(page)).toHaveValue('Routes en kaarten')
   await page.keyboard.press('Alt+ArrowLeft')
-  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Winterdienst')
+  await expect(titleField(page)).toHaveValue('Winterdienst')
   await expect(tabs(page).and(page.locator('[aria-current=page]'))).toHaveText('Winterdienst')
   await page.keyboard.press('Alt+ArrowRight')
   await expect(tabs(page).and(page.locator('[aria-current=page]'))).toHaveText('Routes en kaarten')
@@ -202,8 +215,7 @@ test('axe finds nothing in palette, search and shortcuts, in light and dark', as
     await expect(palette(page).locator('mark').first()).toBeVisible()
     expect(await axeViolations(page), `palette, ${theme}`).toEqual([])
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+Shift+f')
-    await page.getByRole('searchbox', { name: 'Search' }).fill('brug')
+    await searchFor(page, 'brug')
     await expect(page.getByRole('status').filter({ hasText: 'found' })).toBeVisible()
     expect(await axeViolations(page), `search, ${theme}`).toEqual([])
     await page.keyboard.press('Control+/')
@@ -218,8 +230,7 @@ test('what was said about a page and the names of files are found offline, and o
   browser,
 }) => {
   await using server = await openTestServer({ args: ['--demo'] })
-  const { joris, noor, api, space } = await colleaguesOf(server)
-  await api.createPage(space.id, { title: 'Sluisdienst', markdown: 'De sluis gaat om zes uur open.' })
+  const { joris, noor, space } = await colleaguesWithPage(server, 'Sluisdienst', 'De sluis gaat om zes uur open.')
   const one = await openPerson(browser, server.url, joris)
   await openByTitle(one.page, 'Sluisdienst')
   const said = one.page.getByRole('textbox', { name: 'Comment on the whole page' })
@@ -251,8 +262,7 @@ test('what was said about a page and the names of files are found offline, and o
   await expect(body(two.page)).toContainText('De sluis gaat om zes uur open.')
   await expect(two.page.locator('[data-thread]').filter({ hasText: 'kwelderboot' })).toBeInViewport()
 
-  await two.page.keyboard.press('Control+Shift+f')
-  await two.page.getByRole('searchbox', { name: 'Search' }).fill('kwelderboot')
+  await searchFor(two.page, 'kwelderboot')
   await expect(two.page.getByRole('region', { name: 'Comments' }).getByRole('link')).toContainText('kwelderboot')
   expect(await axeViolations(two.page)).toEqual([])
   await two.context.close()
@@ -261,8 +271,7 @@ test('what was said about a page and the names of files are found offline, and o
 
 test('Enter right after typing waits for the answer, and makes no page of what is found', async ({ browser }) => {
   await using server = await openTestServer({ args: ['--demo'] })
-  const { noor, api, space } = await colleaguesOf(server)
-  await api.createPage(space.id, { title: 'Onderzoek', markdown: 'Hier groeit de zeeanemoon.' })
+  const { noor } = await colleaguesWithPage(server, 'Onderzoek', 'Hier groeit de zeeanemoon.')
   const { context, page } = await openPerson(browser, server.url, noor)
   await openPalette(page)
   await expectFound(page, 'zeeanemoon', 'Onderzoek')
@@ -290,7 +299,7 @@ test('Enter right after typing waits for the answer, and makes no page of what i
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeVisible()
   await page.evaluate(() => Reflect.apply(Reflect.get(window, 'letAsk'), window, []))
-  await expect(page.getByRole('textbox', { name: 'Title of the page' })).toHaveValue('Onderzoek')
+  await expect(titleField(page)).toHaveValue('Onderzoek')
   await expect(palette(page)).toBeHidden()
   await context.close()
 })

@@ -8,7 +8,7 @@ import { crc32 } from '../../../model/zip/crc32.ts'
 import { makeZip, type MadeEntry } from '../../support/make-zip.ts'
 import { accountOf, colleaguesOf, openPerson } from '../../support/people.ts'
 import { openTestServer } from '../../support/start-server.ts'
-import type { Bench } from '../measure.ts'
+import { measuresOf, type Bench } from '../measure.ts'
 
 const pages = 1000
 const limitMs = 60_000
@@ -49,10 +49,7 @@ export const benchImport: Bench = async ({ runs, say }) => {
       await context.close()
       say(`${run + 1}: ${JSON.stringify(rounds.at(-1))}`)
     }
-    const row = (what: string, of: keyof Round, limit: number | null) => ({
-      ...{ what, unit: 'ms' as const, limit },
-      ours: rounds.map((round) => round[of]),
-    })
+    const row = measuresOf(rounds)
     return {
       measures: [
         row(`import of ${pages} Markdown files with images, from choosing to the last page`, 'whole', limitMs),

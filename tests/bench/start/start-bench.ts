@@ -7,7 +7,7 @@ import { apiPaths, type ImportAnswer } from '../../../model/api.ts'
 import { colleaguesOf, signIn, type Colleagues } from '../../support/people.ts'
 import { openTestServer, type TestServer } from '../../support/start-server.ts'
 import { runAlone } from '../laptop/run-alone.ts'
-import type { Bench } from '../measure.ts'
+import { measuresOf, type Bench } from '../measure.ts'
 import { searchPage } from '../search/search-pages.mjs'
 
 const pages = Number(process.env['PLEIN_BENCH_PAGES'] ?? 10_000)
@@ -41,10 +41,7 @@ export const benchStart: Bench = async ({ runs, say }) => {
       rounds.push({ connected, alone: await start(profile, address, true) })
       say(`${run + 1}: ${JSON.stringify(rounds.at(-1))}`)
     }
-    const row = (what: string, of: keyof Round, limit: number | null) => ({
-      ...{ what, unit: 'ms' as const, limit },
-      ours: rounds.map((round) => round[of]),
-    })
+    const row = measuresOf(rounds)
     return {
       measures: [
         row(`start to an editable page with ${pages} pages on the laptop`, 'connected', limitMs),
