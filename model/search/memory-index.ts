@@ -38,6 +38,10 @@ export class MemoryIndex implements SearchIndex {
     return [...this.#stored.values()].filter(({ entry }) => entry.type === type).map(({ entry }) => entry.id)
   }
 
+  someWords(count: number): readonly string[] {
+    return [...new Set([...this.#stored.values()].slice(0, count).flatMap(({ words }) => [...words]))].slice(0, count)
+  }
+
   write({ put, remove, comments = [], archivedBySpace, mark }: IndexBatch): void {
     const removed = new Set(remove)
     const answered = new Set<string>(comments.map(({ pageId }) => pageId))

@@ -53,6 +53,16 @@ const stock = page('c', 'Opslag', 'De zoutvoorraad ligt bij de coördinator. Kin
 /** Run on every index: throwing is failing. */
 export const searchIndexContract: readonly IndexCase[] = [
   {
+    title: 'tells some of its words',
+    run: (index) => {
+      equal(index.someWords(3), [])
+      index.write(batch([page('a', 'Zout', 'op de brug'), page('b', 'Gladheid', 'op de weg')]))
+      const words = index.someWords(99)
+      equal(['zout', 'op', 'de', 'brug', 'gladheid', 'weg'].filter((word) => !words.includes(word)).join(' '), '')
+      equal(index.someWords(2).length, 2)
+    },
+  },
+  {
     title: 'finds pages that hold every word, by their beginning too',
     run(index) {
       index.write(batch([bridge, deck, stock]))

@@ -83,6 +83,8 @@ export interface SearchIndex {
   readonly count: number
   /** Ids of the entries of one type. */
   ids(type: EntryType): readonly string[]
+  /** At most so many of the words in it, from all over it. */
+  someWords(count: number): readonly string[]
   write(batch: IndexBatch): void
   find(request: SearchRequest): readonly SearchHit[]
   close(): void

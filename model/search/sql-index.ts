@@ -93,6 +93,14 @@ export class SqlIndex implements SearchIndex {
     return this.#db.all('SELECT id FROM entries WHERE type = ?', [type]).map((row) => String(row['id']))
   }
 
+  someWords(count: number): readonly string[] {
+    const [row] = this.#db.all('SELECT count(*) AS words FROM lexicon', [])
+    const every = Math.max(1, Math.floor(Number(row?.['words'] ?? 0) / count))
+    return this.#db
+      .all('SELECT word FROM lexicon WHERE number % ? = 0 LIMIT ?', [every, count])
+      .map(({ word }) => String(word))
+  }
+
   write({ put, remove, comments = [], archivedBySpace, mark }: IndexBatch): void {
     this.#db.exec('BEGIN IMMEDIATE')
     try {

@@ -13,6 +13,7 @@ import {
   type SearchEnvelope,
   type ToIndex,
 } from './search-messages.ts'
+import { warmUp } from './warm-up.ts'
 
 /** What is told of sync that means that something else is stored now. */
 const wakeUps = new Set([
@@ -22,6 +23,8 @@ const wakeUps = new Set([
 const fileWakeUps = new Set(['files-changed', 'space-revoked'])
 /** An index that breaks more often than this is no use: then the error stands, until the next start. */
 const mostRepairs = 2
+/** Between two questions that nobody asked: the start of the app goes first. */
+const warmUpRestMs = 10
 
 /** Runs the index of one organisation, in the worker of the leading window. Answers how to stop it. */
 export async function startSearchHost(organisationId: OrganisationId): Promise<() => void> {
@@ -92,6 +95,7 @@ class SearchHost {
       await indexer.prune()
       await indexer.catchUp()
       this.#setState({ type: 'state', stage: 'complete', done: index.count, of: index.count })
+      await warmUp(index, () => this.#turn(index))
     } catch (error) {
       this.#broke(error)
     }
@@ -102,6 +106,15 @@ class SearchHost {
     this.#windows.close()
     this.#sync.close()
     this.#index?.close()
+    this.#index = null
+  }
+
+  /** What waits has its turn first; false when this index is in use no more. */
+  async #turn(index: SearchIndex): Promise<boolean> {
+    await new Promise((resolve) => {
+      setTimeout(resolve, warmUpRestMs)
+    })
+    return this.#index === index
   }
 
   /** Questions that come before the index is open are asked again when it says that it is ready. */

@@ -8,6 +8,7 @@ import { useMayInSpace } from '../../documents/use-may.ts'
 import { usePlein } from '../../documents/use-plein.tsx'
 import { useSpaces } from '../../documents/use-spaces.ts'
 import { Notice } from '../../ui/Notice.tsx'
+import { useAfterPaint } from '../../ui/use-after-paint.ts'
 import classes from './import-export.module.css'
 import { PreviewPlace } from './PreviewPlace.tsx'
 import { Problems } from './Problems.tsx'
@@ -23,6 +24,7 @@ interface PreviewProps {
 export function PreviewView({ spaceId, name, preview }: PreviewProps) {
   const { t } = useTranslation()
   const counts = useCounts()
+  const isDrawn = useAfterPaint()
   return (
     <div className={classes['narrow']}>
       <h2 className={classes['headline']}>{t('inOut.previewTitle', { name })}</h2>
@@ -36,7 +38,7 @@ export function PreviewView({ spaceId, name, preview }: PreviewProps) {
       </ul>
       {preview.pages > 0 && <Outline preview={preview} />}
       <Problems problems={preview.problems} count={preview.problemCount} />
-      {preview.pages === 0 ? <Nothing /> : <Start spaceId={spaceId} />}
+      {preview.pages === 0 ? <Nothing /> : isDrawn && <Start spaceId={spaceId} />}
     </div>
   )
 }

@@ -58,7 +58,7 @@ export const benchSearch: Bench = async ({ runs, say }) => {
         },
       ],
       notes: [
-        `Search: ${asked} questions of one to three words, half of them with the last word half typed, over pages of 200 to 400 Dutch words. Ours also finds other forms and parts of compounds, and comes back with marked snippets; the time includes the way to the worker and back.`,
+        `Search: ${asked} questions of one to three words, half of them with the last word half typed, over pages of 200 to 400 Dutch words. The app asks its index a few dozen questions by itself soon after it has opened it, so that its code is compiled: that is done before the questions that count, and the peer has a second's rest instead. Ours also finds other forms and parts of compounds, and comes back with marked snippets; the time includes the way to the worker and back.`,
       ],
     }
   } finally {
@@ -91,6 +91,7 @@ async function measure(context: BrowserContext, url: string, run: number): Promi
   const wanted = questions(asked, run + 1)
   return withPage(context, url, async (page) => {
     const reopenMs = await page.evaluate(() => (window as unknown as { side: SearchSide }).side.reopen('brug zout'))
+    await page.evaluate(() => (window as unknown as { side: SearchSide }).side.rest())
     const { times, found } = await page.evaluate(
       (all) => (window as unknown as { side: SearchSide }).side.ask(all),
       wanted,

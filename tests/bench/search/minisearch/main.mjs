@@ -45,6 +45,11 @@ window.side = {
     await search(question)
     return performance.now() - start
   },
+  async rest() {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1000)
+    })
+  },
   async ask(questions) {
     const times = []
     let found = 0

@@ -2,6 +2,7 @@
 import { mustParseId, type OrganisationId, type SpaceId } from '../../../../model/ids.ts'
 import type { SearchEntry, SearchIndex } from '../../../../model/search/search-index.ts'
 import { openIndex } from '../../../../renderer/search/open-index.ts'
+import { warmUp } from '../../../../renderer/search/warm-up.ts'
 import { searchPage } from '../search-pages.mjs'
 
 const organisationId = mustParseId<OrganisationId>('b'.repeat(26))
@@ -10,6 +11,14 @@ const batch = 25
 const nowMs = 1_800_000_000_000
 
 let index: SearchIndex | null = null
+let warming: Promise<void> = Promise.resolve()
+
+async function nextTurn(): Promise<boolean> {
+  await new Promise((resolve) => {
+    setTimeout(resolve)
+  })
+  return true
+}
 
 async function fill(pages: number): Promise<number> {
   index = await openIndex(organisationId, { fresh: true })
@@ -30,11 +39,22 @@ function entryOf(number: number): SearchEntry {
 }
 
 async function ask(text: string): Promise<number> {
-  index ??= await openIndex(organisationId, { fresh: false })
+  if (index === null) {
+    index = await openIndex(organisationId, { fresh: false })
+    // As the app does when its index is open.
+    warming = warmUp(index, nextTurn)
+  }
   return index.find({ text, filter: {}, limit: 20, nowMs }).length
 }
 
-addEventListener('message', ({ data }: MessageEvent<{ readonly fill?: number; readonly ask?: string }>) => {
-  const answer = data.fill === undefined ? ask(data.ask ?? '') : fill(data.fill)
-  void answer.then((value) => postMessage(value))
-})
+addEventListener(
+  'message',
+  ({ data }: MessageEvent<{ readonly fill?: number; readonly ask?: string; readonly rest?: true }>) => {
+    if (data.rest === true) {
+      void warming.then(() => postMessage(0))
+      return
+    }
+    const answer = data.fill === undefined ? ask(data.ask ?? '') : fill(data.fill)
+    void answer.then((value) => postMessage(value))
+  },
+)

@@ -3,7 +3,7 @@ import type { SearchSide } from '../search-side.ts'
 const open = () => new Worker(new URL('./bench-worker.ts', import.meta.url), { type: 'module' })
 let worker: Worker | null = null
 
-function say(message: { readonly fill?: number; readonly ask?: string }): Promise<number> {
+function say(message: { readonly fill?: number; readonly ask?: string; readonly rest?: true }): Promise<number> {
   worker ??= open()
   const asked = worker
   return new Promise((resolve, reject) => {
@@ -24,6 +24,9 @@ const side: SearchSide = {
     const start = performance.now()
     await say({ ask: question })
     return performance.now() - start
+  },
+  async rest() {
+    await say({ rest: true })
   },
   async ask(questions) {
     const times: number[] = []
