@@ -128,9 +128,19 @@ class Upload {
     else if (tookMs > partMs * 2) this.#partBytes = Math.max(smallestPart, this.#partBytes / 2)
   }
 
-  #call(path: string, init: RequestInit): Promise<Response> {
-    const signal = AbortSignal.any([this.#parts.signal, AbortSignal.timeout(answerWithinMs)])
-    return this.#parts.request(path, { ...init, signal })
+  async #call(path: string, init: RequestInit): Promise<Response> {
+    // Not `AbortSignal.timeout`: until its time is up it would keep the part, and so half a large file in memory.
+    const ending = new AbortController()
+    const end = () => ending.abort(new NoAnswer('No answer in time'))
+    const timer = setTimeout(end, answerWithinMs)
+    this.#parts.signal.addEventListener('abort', end)
+    try {
+      if (this.#parts.signal.aborted) end()
+      return await this.#parts.request(path, { ...init, signal: ending.signal })
+    } finally {
+      clearTimeout(timer)
+      this.#parts.signal.removeEventListener('abort', end)
+    }
   }
 }
 
