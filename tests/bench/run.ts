@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildApp } from '../../build/build-app.ts'
 import { benchAcknowledge } from './acknowledge/acknowledge.ts'
 import { benchEditor } from './editor/editor-bench.ts'
 import { benchImport } from './import/import-bench.ts'
@@ -138,4 +139,6 @@ async function tryBench(name: string, bench: Bench, runs: number): Promise<Bench
 }
 
 bringPeers()
+// What is measured is what is in this folder, not what was built last.
+await buildApp(['renderer', 'sync-server'])
 process.exitCode = (await runAll(Number(values.runs))) ? 0 : 1
