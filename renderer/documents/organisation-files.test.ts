@@ -50,14 +50,37 @@ it('counts what waits once for many steps of many uploads, and with the last of 
   expect(waiting).toHaveBeenCalledOnce()
 })
 
+it('reads at once what changed, and what changes soon after it once, at the end of a rest', async () => {
+  const { files, later } = openFiles()
+  const read = files.list(spaceId)
+  await settled()
+  const list = vi.spyOn(read, 'take')
+  for (let time = 0; time < 100; time += 1) files.hear({ type: 'files-changed', spaceIds: [spaceId] })
+  await settled()
+  expect(list).toHaveBeenCalledOnce()
+  expect(later).toHaveLength(1)
+  later[0]?.()
+  await settled()
+  expect(list).toHaveBeenCalledTimes(2)
+  expect(later).toHaveLength(2)
+  later[1]?.()
+  await settled()
+  expect(list).toHaveBeenCalledTimes(2)
+  expect(later).toHaveLength(2)
+})
+
 it('counts no second time beside a count that is under way, and once more after it', async () => {
-  const { files, waiting } = openFiles()
+  const { files, waiting, later } = openFiles()
   await settled()
   waiting.mockClear()
   let end = (): void => undefined
   waiting.mockImplementationOnce(() => new Promise((tell) => (end = () => tell([]))))
-  for (let time = 0; time < 5; time += 1) files.hear({ type: 'files-changed', spaceIds: [spaceId] })
-  await settled()
+  for (let step = 0; step < 2; step += 1) {
+    files.hear({ type: 'files-changed', spaceIds: [spaceId] })
+    files.hear({ type: 'files-changed', spaceIds: [spaceId] })
+    later.at(-1)?.()
+    await settled()
+  }
   expect(waiting).toHaveBeenCalledOnce()
   end()
   await vi.waitFor(() => expect(waiting).toHaveBeenCalledTimes(2))

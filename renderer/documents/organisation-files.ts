@@ -30,6 +30,8 @@ export interface FilesHome {
 
 /** Counting reads every file that waits: with a thousand on their way, each step of each of them would stall the window. */
 const countEveryMs = 250
+/** Reading a list looks at every file of the space: of a thousand that are uploaded, each says that something changed. */
+const readEveryMs = 500
 
 const noUploads: Uploads = { files: 0, sizeBytes: 0, doneBytes: 0, current: null }
 
@@ -46,6 +48,9 @@ export class OrganisationFiles {
   #counting: Promise<void> | null = null
   #isCountStale = false
   #undoCount: (() => void) | null = null
+  readonly #stale = new Set<SpaceId>()
+  /** While it runs, what changes is read at its end. */
+  #undoRead: (() => void) | null = null
 
   constructor(home: FilesHome) {
     this.#home = home
@@ -152,12 +157,13 @@ export class OrganisationFiles {
 
   hear(message: Heard): void {
     if (message.type === 'file') this.#heardOf(message)
-    else if (message.type === 'files-changed') this.#beside(this.#readAll(message.spaceIds))
+    else if (message.type === 'files-changed') this.#heardChanged(message.spaceIds)
     else if (message.type === 'who-is-there') this.#askAgain()
   }
 
   close(): void {
     this.#undoCount?.()
+    this.#undoRead?.()
     for (const url of this.#urls.values()) void url.then((each) => each !== null && URL.revokeObjectURL(each))
     this.#urls.clear()
     for (const waiters of this.#waiters.values()) for (const { tell } of waiters) tell(false)
@@ -191,6 +197,20 @@ export class OrganisationFiles {
   async #readAll(spaceIds: readonly SpaceId[]): Promise<void> {
     for (const spaceId of spaceIds) if (this.#lists.has(spaceId)) await this.#read(spaceId)
     await this.#countUploads()
+  }
+
+  #heardChanged(spaceIds: readonly SpaceId[]): void {
+    for (const spaceId of spaceIds) this.#stale.add(spaceId)
+    if (this.#undoRead === null) this.#readStale()
+  }
+
+  #readStale(): void {
+    this.#beside(this.#readAll([...this.#stale]))
+    this.#stale.clear()
+    this.#undoRead = this.#home.clock.schedule(readEveryMs, () => {
+      this.#undoRead = null
+      if (this.#stale.size > 0) this.#readStale()
+    })
   }
 
   async #read(spaceId: SpaceId): Promise<void> {
