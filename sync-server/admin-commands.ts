@@ -1,6 +1,7 @@
 import { unreachable } from '../model/result.ts'
 import type { ProblemReason } from '../model/api.ts'
 import { may } from '../model/permission.ts'
+import { backUp, type Backup } from './admin-backup.ts'
 import { exportFolder, importFolder, type Export, type Import } from './admin-in-out.ts'
 import { createOrganisation, defaultSpaceNames } from './organisation.ts'
 import { problemOf, Refused } from './problem.ts'
@@ -33,7 +34,7 @@ interface ListSpaces {
 }
 
 /** What `npm run admin` asks of a server, running or stopped. Values survive structured cloning. */
-export type AdminCommand = Create | Import | Export | Invite | SetPassword | ListSpaces
+export type AdminCommand = Create | Import | Export | Invite | SetPassword | ListSpaces | Backup
 
 /** Lines to print, and the exit code: 0 only where what was asked is done. */
 export interface AdminAnswer {
@@ -55,6 +56,8 @@ export async function runAdminCommand(command: AdminCommand, services: Services)
       return setPassword(command, services)
     case 'list-spaces':
       return listSpaces(services)
+    case 'backup':
+      return backUp({ dataDir: services.config.dataDir, to: command.to, serverVersion: services.version })
     default:
       return unreachable(command)
   }
@@ -146,6 +149,8 @@ export function parseAdminCommand(value: unknown): AdminCommand | undefined {
       return texts('email', 'password') ? (value as SetPassword) : undefined
     case 'list-spaces':
       return { command: 'list-spaces' }
+    case 'backup':
+      return texts('to') ? (value as Backup) : undefined
     default:
       return undefined
   }

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join, resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { fail, ok, type Result } from '../model/result.ts'
 import { runAdminCommand, type AdminAnswer, type AdminCommand } from './admin-commands.ts'
+import { backUp, hasData, restore, verifyData, verifyFrom } from './admin-backup.ts'
+import { nothingThere } from './backup/make-backup.ts'
 import { parseConfig } from './config.ts'
 import { controlFile } from './control.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openLog } from './log.ts'
 import { openServices } from './open-services.ts'
+import { readVersion } from './version.ts'
 
 const usage = `Usage: npm run admin -- COMMAND [--data DIR]
   create-organisation --name NAME --email EMAIL --person-name NAME --password-stdin
@@ -16,7 +21,10 @@ const usage = `Usage: npm run admin -- COMMAND [--data DIR]
   export-markdown --space ID [--page ID] [--as EMAIL] --to ZIP|DIR
   invite [--role member|guest] [--as EMAIL]
   set-password --email EMAIL --password-stdin
-  list-spaces`
+  list-spaces
+  backup --to FOLDER
+  verify [--from BACKUP]
+  restore --from BACKUP [--without-damaged]`
 
 const passwordAdvice =
   'Give the password on standard input with --password-stdin: on the command line everybody on this computer could read it.'
@@ -27,14 +35,26 @@ process.exitCode = await main()
 async function main(): Promise<number> {
   const parsed = parse(process.argv.slice(2))
   if (!parsed.ok) return complain(parsed.error)
-  const command = await gather(parsed.value)
-  if (!command.ok) return complain(command.error)
-  const answer = await run(command.value, parsed.value.dataDir)
+  const answer = await answerTo(parsed.value)
   if (!answer.ok) return complain(answer.error)
   const { exitCode, lines } = answer.value
   const print = exitCode === 0 ? process.stdout : process.stderr
   print.write(`${lines.join('\n')}\n`)
   return exitCode
+}
+
+async function answerTo(parsed: Parsed): Promise<Result<AdminAnswer, string>> {
+  const { command, argument, flags, dataDir } = parsed
+  if (command !== 'verify' && command !== 'restore') {
+    const gathered = await gather(parsed)
+    return gathered.ok ? run(gathered.value, dataDir) : gathered
+  }
+  // About folders that no server may have open.
+  if (argument !== undefined) return fail(`"${argument}" is too much.\n${usage}`)
+  const from = flags.from === undefined ? undefined : fromTypedIn(flags.from)
+  if (command === 'verify') return ok(await (from === undefined ? verifyData(dataDir) : verifyFrom(from)))
+  if (from === undefined) return fail(`restore needs --from.\n${usage}`)
+  return ok(await restore({ from, dataDir, withoutDamaged: flags['without-damaged'] === true }))
 }
 
 function complain(sentence: string): number {
@@ -67,6 +87,8 @@ function parseFlags(args: readonly string[]) {
       parent: { type: 'string' },
       page: { type: 'string' },
       to: { type: 'string' },
+      from: { type: 'string' },
+      'without-damaged': { type: 'boolean' },
       role: { type: 'string' },
     },
   })
@@ -104,16 +126,21 @@ async function gather({ command, argument, flags }: Parsed): Promise<Result<Admi
     case 'export-markdown':
       return gatherExport(flags)
     case 'invite':
-      if (flags.role !== undefined && flags.role !== 'member' && flags.role !== 'guest')
-        return fail('--role is member or guest.')
-      return ok({ command, role: flags.role ?? 'member', as: flags.as ?? '' })
+      return gatherInvite(flags)
     case 'set-password':
       return gatherPassword(flags)
     case 'list-spaces':
       return ok({ command })
+    case 'backup':
+      return flags.to === undefined ? fail(`backup needs --to.\n${usage}`) : ok({ command, to: fromTypedIn(flags.to) })
     default:
       return fail(usage)
   }
+}
+
+function gatherInvite({ role = 'member', as = '' }: Flags): Result<AdminCommand, string> {
+  if (role !== 'member' && role !== 'guest') return fail('--role is member or guest.')
+  return ok({ command: 'invite', role, as })
 }
 
 async function gatherCreate(flags: Flags): Promise<Result<AdminCommand, string>> {
@@ -153,6 +180,7 @@ function gatherExport({ space, page, as, to }: Flags): Result<AdminCommand, stri
 }
 
 async function run(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  if (command.command === 'backup' && !hasData(dataDir)) return fail(nothingThere(dataDir))
   const folder = openDataFolder(dataDir)
   if (folder.ok) {
     folder.value.release()
@@ -163,6 +191,8 @@ async function run(command: AdminCommand, dataDir: string): Promise<Result<Admin
 
 /** The server is stopped: open its folder and do it here. */
 async function runStopped(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  // Before anything is brought up to date: a backup is also what one makes before a new version.
+  if (command.command === 'backup') return backUpStopped(command.to, dataDir)
   const config = parseConfig(['--data', dataDir], process.env)
   if (!config.ok) return config
   const opened = await openServices(config.value, openLog('error'))
@@ -174,6 +204,17 @@ async function runStopped(command: AdminCommand, dataDir: string): Promise<Resul
   }
 }
 
+/** Nobody starts a server meanwhile: it would do no harm, but it could bring the tables up to date under our hands. */
+async function backUpStopped(to: string, dataDir: string): Promise<Result<AdminAnswer, string>> {
+  const folder = openDataFolder(dataDir)
+  if (!folder.ok) return fail(folder.error.sentence)
+  try {
+    return ok(await backUp({ dataDir, to, serverVersion: readVersion() }))
+  } finally {
+    folder.value.release()
+  }
+}
+
 async function runOnServer(command: AdminCommand, dataDir: string): Promise<Result<AdminAnswer, string>> {
   const bytes = serialize(command)
   try {
@@ -181,12 +222,22 @@ async function runOnServer(command: AdminCommand, dataDir: string): Promise<Resu
       url: string
       secret: string
     }
-    const response = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body: bytes })
-    return ok(deserialize(Buffer.from(await response.arrayBuffer())) as AdminAnswer)
+    return ok(deserialize(await post(url, secret, bytes)) as AdminAnswer)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     return fail(
       `Another program uses ${dataDir}, and it does not answer as a Plein server (${cause}). If it is just starting or stopping, try again in a moment.`,
     )
   }
+}
+
+/** Waits for as long as the server takes: `fetch` gives up after five minutes, and a backup of many films takes longer. */
+function post(url: string, secret: string, bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((settle, reject) => {
+    const sent = request(url, { method: 'POST', headers: { authorization: `Bearer ${secret}` } }, (response) => {
+      buffer(response).then(settle, reject)
+    })
+    sent.once('error', reject)
+    sent.end(bytes)
+  })
 }

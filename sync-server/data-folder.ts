@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '../model/result.ts'
@@ -9,7 +9,10 @@ export interface DataFolder {
   release(): void
 }
 
-export type DataFolderTrouble = 'in-use' | 'not-a-folder' | 'read-only' | 'full' | 'unusable'
+export type DataFolderTrouble = 'in-use' | 'half-restored' | 'not-a-folder' | 'read-only' | 'full' | 'unusable'
+
+/** Lies in a folder for as long as a backup is being restored to it: only a restore opens it then. */
+export const restoringFile = 'restore-unfinished'
 
 export interface DataFolderError {
   readonly reason: DataFolderTrouble
@@ -20,12 +23,19 @@ export interface DataFolderError {
 /**
  * Makes the folder where it is missing, proves that it can be written, and locks it. The lock is the operating system's
  * (through SQLite), so that it ends with the process, kill -9 included, and no stale file ever keeps a server from starting.
+ * @param toRestore whether a folder that is half restored may be opened: by the restore that begins anew
  */
-export function openDataFolder(path: string): Result<DataFolder, DataFolderError> {
+export function openDataFolder(path: string, toRestore = false): Result<DataFolder, DataFolderError> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     proveWritable(path)
-    return lockFolder(path)
+    const locked = lockFolder(path)
+    if (!locked.ok || toRestore || !existsSync(join(path, restoringFile))) return locked
+    locked.value.release()
+    return fail({
+      reason: 'half-restored',
+      sentence: `A backup was being restored to ${path}, and that did not end. Nothing in it can be used. Restore it again.`,
+    })
   } catch (error) {
     return fail(describe(path, error))
   }

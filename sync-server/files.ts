@@ -39,7 +39,7 @@ export class FileShelf {
   constructor(dataDir: string, tables: FileTables, clock: Clock) {
     this.#tables = tables
     this.#clock = clock
-    this.#objects = join(dataDir, 'files', 'objects')
+    this.#objects = objectsDirOf(dataDir)
     this.asideDir = join(dataDir, 'files', 'uploads')
     mkdirSync(this.#objects, { recursive: true, mode: 0o700 })
     mkdirSync(this.asideDir, { recursive: true, mode: 0o700 })
@@ -143,8 +143,17 @@ export class FileShelf {
   }
 
   #pathOf(hash: FileHash): string {
-    return join(this.#objects, hash.slice(0, 2), hash)
+    return objectPathIn(this.#objects, hash)
   }
+}
+
+/** The folder of a server that keeps all files, each under its hash. */
+export function objectsDirOf(dataDir: string): string {
+  return join(dataDir, 'files', 'objects')
+}
+
+export function objectPathIn(objectsDir: string, hash: FileHash): string {
+  return join(objectsDir, hash.slice(0, 2), hash)
 }
 
 /** The SHA-256 of what was written. */
@@ -173,7 +182,7 @@ export async function writeAll(handle: FileHandle, chunk: Uint8Array, position: 
 }
 
 /** Windows has no way to bring the names in a folder to the disk, and needs none. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await sync(path, 'r')
 }
 

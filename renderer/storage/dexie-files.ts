@@ -8,6 +8,7 @@ import {
   isShown,
   isWaiting,
   listedRecord,
+  lostRecord,
   newRecord,
   type FileChange,
   type FileRecord,
@@ -137,6 +138,17 @@ export class DexieFiles implements FileStorage {
         await this.#putRow(listedRecord(spaceId, row, known === undefined ? undefined : recordOf(known)))
       }
       await tables.settings.put({ organisationId, name: cursorName(spaceId), value: cursor })
+    })
+  }
+
+  takeWhole(spaceId: SpaceId, named: ReadonlySet<FileHash>, cursor: number): Promise<number> {
+    const { tables, organisationId } = this.#scope
+    return this.#run.write(fileTables, async () => {
+      const rows = await withHere(this.#scope, await rowsOfSpace(this.#scope, spaceId))
+      const lost = rows.filter(({ hash, here, onServer }) => here && onServer && !named.has(hash))
+      for (const { here: _here, ...row } of lost) await this.#putRow(lostRecord(row))
+      await tables.settings.put({ organisationId, name: cursorName(spaceId), value: cursor })
+      return lost.length
     })
   }
 

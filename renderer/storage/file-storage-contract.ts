@@ -36,6 +36,27 @@ export const fileStorageContract: readonly ContractCase[] = [
     },
   },
   {
+    title: 'GE1 waits again with what a whole list of the server does not name, where the bytes are here',
+    async run({ storage, otherWindow }) {
+      const { files } = storage.organisation(organisationId)
+      await files.put(newFile({ onServer: true, addedAtMs: 10 }))
+      await files.change(spaceId, hash, { uploadPath: '/old', sentBytes: 2 })
+      await files.put(newFile({ hash: otherHash, onServer: true }))
+      await files.put(newFile({ spaceId: otherSpaceId, onServer: true }))
+      const ghost = listed({ id: hashOf('3'), n: 3 })
+      await files.takeList(spaceId, [ghost], 3)
+      equal(await files.takeWhole(spaceId, new Set([otherHash]), 7), 1)
+      const seen = otherWindow.organisation(organisationId).files
+      const [waiting, ...more] = await seen.waiting()
+      equal([waiting?.hash, waiting?.spaceId, waiting?.uploadPath, waiting?.sentBytes], [hash, spaceId, null, 0])
+      equal(more, [])
+      equal(await seen.cursor(spaceId), 7)
+      // Of what is not here there is nothing to send: another laptop gives it back.
+      equal((await seen.record(spaceId, ghost.id))?.onServer, true)
+      equal(await files.dropBytes(hash), false)
+    },
+  },
+  {
     title: 'waits no longer for what the server refused, until it is added again',
     async run({ storage }) {
       const { files } = storage.organisation(organisationId)

@@ -77,6 +77,11 @@ export interface FileStorage {
   /** Rows of the server's list, up to `cursor`. */
   takeList(spaceId: SpaceId, rows: readonly ListedFile[], cursor: number): Promise<void>
   cursor(spaceId: SpaceId): Promise<number>
+  /**
+   * The server's list was read from its beginning to `cursor`: what it does not name the server has lost, and it waits again where its
+   * bytes are here. Answers how many do.
+   */
+  takeWhole(spaceId: SpaceId, named: ReadonlySet<FileHash>, cursor: number): Promise<number>
 }
 
 /** A row as it is stored: whether the bytes are here is seen from the bytes. */
@@ -118,6 +123,11 @@ export function listedRecord(spaceId: SpaceId, row: ListedFile, before: StoredRe
     pinned: before?.pinned ?? false,
     usedAtMs: before?.usedAtMs ?? 0,
   }
+}
+
+/** What the server had, has lost, and is to have again. */
+export function lostRecord(row: StoredRecord): StoredRecord {
+  return { ...row, onServer: false, uploadPath: null, sentBytes: 0, refusal: null, paused: false }
 }
 
 export function isWaiting({ onServer, refusal }: StoredRecord): boolean {

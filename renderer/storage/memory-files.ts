@@ -3,6 +3,7 @@ import {
   isShown,
   isWaiting,
   listedRecord,
+  lostRecord,
   newRecord,
   type FileRecord,
   type FileStorage,
@@ -80,8 +81,17 @@ export function memoryFiles(disk: () => MemoryFiles): FileStorage {
       }
       disk().cursors.set(spaceId, cursor)
     },
+    takeWhole: async (spaceId, named, cursor) => takeWhole(disk(), spaceId, named, cursor),
     cursor: async (spaceId) => disk().cursors.get(spaceId) ?? 0,
   }
+}
+
+function takeWhole(disk: MemoryFiles, spaceId: SpaceId, named: ReadonlySet<FileHash>, cursor: number): number {
+  const isLost = (row: StoredRecord) => row.onServer && !named.has(row.hash) && disk.bytes.has(row.hash)
+  const lost = [...disk.rows.values()].filter((row) => row.spaceId === spaceId && isLost(row))
+  for (const row of lost) disk.rows.set(keyOf(spaceId, row.hash), lostRecord(row))
+  disk.cursors.set(spaceId, cursor)
+  return lost.length
 }
 
 /** What was never sent stays. */

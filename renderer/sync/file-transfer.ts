@@ -8,6 +8,7 @@ import { EditTraffic } from './edit-traffic.ts'
 import type { SyncClock } from './engine-options.ts'
 import { FileLists } from './file-lists.ts'
 import { makeFileRequest, type FileRequest } from './file-request.ts'
+import { mayGiveBackFiles } from './give-back.ts'
 import { dropFiles, keptFiles } from './kept-files.ts'
 import type { FileActivity, FromWorker, ToWorker } from './sync-messages.ts'
 import { uploadFile, type UploadOutcome } from './upload.ts'
@@ -51,6 +52,7 @@ export class FileTransfer {
       storage: parts.storage.files,
       nowMs: () => parts.clock.nowMs(),
       changed: (spaceIds) => parts.emit({ type: 'files-changed', spaceIds }),
+      mayAdd: async (spaceId) => mayGiveBackFiles((await parts.storage.spaces()).find(({ id }) => id === spaceId)),
     })
   }
 
@@ -67,7 +69,7 @@ export class FileTransfer {
         this.#run(this.#fetchOnce(message.spaceId, message.hash))
         break
       case 'refresh-files':
-        this.#run(this.#lists.refresh(message.spaceId))
+        this.#run(this.#refresh(message.spaceId))
         break
       case 'keep-changed':
         this.#run(this.#keep(message.spaceId))
@@ -170,7 +172,7 @@ export class FileTransfer {
     else await this.#giveUp(record)
     this.#tell(record, null)
     this.#parts.emit({ type: 'files-changed', spaceIds: [spaceId] })
-    if (outcome.kind === 'done') await this.#lists.refresh(spaceId)
+    if (outcome.kind === 'done') await this.#refresh(spaceId)
     return true
   }
 
@@ -222,10 +224,14 @@ export class FileTransfer {
 
   async #refreshAll(): Promise<void> {
     for (const { id } of await this.#parts.storage.spaces()) {
-      if (this.#isStopped || this.#lists.isFresh(id)) continue
-      await this.#lists.refresh(id)
+      if (this.#isStopped || (await this.#lists.isFresh(id))) continue
+      await this.#refresh(id)
       await this.#keep(id)
     }
+  }
+
+  async #refresh(spaceId: SpaceId): Promise<void> {
+    if ((await this.#lists.refresh(spaceId)) > 0) this.#uploadAll()
   }
 
   /** Lets go of what the keep policy does not want here, then fetches what it does, one after another. */

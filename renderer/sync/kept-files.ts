@@ -17,8 +17,12 @@ export async function keptFiles(
     .toSorted((one, other) => other.addedAtMs - one.addedAtMs)
 }
 
-/** Lets go of what the policy does not want here; never of anything that the server does not have. Answers how many went. */
+/**
+ * Lets go of what the policy does not want here; never of anything that the server does not have. Before its list was read, under
+ * each generation, nobody knows what it has. Answers how many went.
+ */
 export async function dropFiles(storage: OrganisationStorage, spaceId: SpaceId, nowMs: number): Promise<number> {
+  if ((await storage.files.cursor(spaceId)) === 0) return 0
   const { files: choice } = await keepPolicyOf(storage, spaceId)
   let dropped = 0
   for (const row of await storage.files.list(spaceId)) {

@@ -511,6 +511,7 @@ describe('generation', () => {
     const test = await connected(testLaptop())
     const all = writtenPage('abc', 11)
     await test.server.say(feedUpdate(page, 3, Y.mergeUpdates(all)))
+    await test.storage.files.takeList(spaceId, [], 9)
     await test.server.close(1006)
     await test.clock.advance(1000)
     await test.server.say(welcome({ generation: 'second' }))
@@ -529,6 +530,7 @@ describe('generation', () => {
     expect(given).toMatchObject({ documentId: page, restored: true, registration: null })
     expect(textOf([kept, given?.update ?? seed])).toBe('abc')
     expect((await test.storage.document(page))?.compare).toBe(false)
+    expect(await test.storage.files.cursor(spaceId)).toBe(0)
   })
 
   it('GE1 registers again what the server knows no more, beginning with the seed', async () => {

@@ -40,7 +40,8 @@ export async function takeGeneration(storage: OrganisationStorage, welcome: Welc
   const unlisted = spaces.map(({ id }) => id).filter((id) => !listed.has(id))
   await storage.putSetting(unlistedSetting, [...new Set([...(await unlistedSpaces(storage)), ...unlisted])])
   await storage.markForComparison()
-  // Numbers of the old store mean nothing in the new one.
+  // Numbers of the old store mean nothing in the new one. Lists of files are read from their beginning, and compared.
+  for (const { id } of spaces) await storage.files.takeList(id, [], 0)
   await storage.putSetting(peopleNumberSetting, null)
   await storage.putSetting(controlNumberSetting, null)
   await storage.putSetting(generationSetting, welcome.generation)

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StoreTrouble, type StoreTroubleReason } from './store.ts'
 
 /** `PLEI` in ASCII: says that a file is ours before anything is read from it. */
-const applicationId = 0x50_4c_45_49
+export const applicationId = 0x50_4c_45_49
 
 /** A numbered step; the number is its place in the list of its owner, from 1. Never changed once released. */
 export interface Migration {

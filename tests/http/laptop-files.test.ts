@@ -324,6 +324,23 @@ const online = {
   ...{ offlineSinceMs: null, nextAttemptAtMs: null, storageFull: false, serverHolding: false },
 } as const satisfies FromWorker
 
+it('GE1 what the server lost is given back by a laptop that has it, and is not let go of before', async () => {
+  const laptop = await openLaptop()
+  const [film, note] = [randomBytes(large), Buffer.from('Voor de brand.')]
+  const [filmHash, noteHash] = [await add(laptop, film, 'film.bin'), await add(laptop, note, 'note.txt')]
+  for (const hash of [filmHash, noteHash]) await laptop.storage.files.change(space.id, hash, { onServer: true })
+  await putKeepPolicy(laptop.storage, space.id, { pages: 'everything', files: 'none' })
+  laptop.transfer.handle({ type: 'keep-changed', spaceId: space.id })
+  // As after a restore: the list is read from its beginning, and names neither.
+  laptop.transfer.heard(online)
+  await expect.poll(async () => (await laptop.storage.files.waiting()).length, patient).toBe(2)
+  await onServer(laptop, filmHash)
+  await onServer(laptop, noteHash)
+  expect((await bytesOnServer(filmHash)).equals(film)).toBe(true)
+  expect((await bytesOnServer(noteHash)).equals(note)).toBe(true)
+  laptop.transfer.stop()
+})
+
 it('edits that are on their way go first', async () => {
   const laptop = await openLaptop()
   const film = randomBytes(large)

@@ -408,6 +408,41 @@ describe('npm run admin', () => {
     await post<SignedIn>(`${server.url}/api/sessions`, { email: founding.email, password: 'vier groene bomen' })
   })
 
+  it('backs up a running server, and restores it to an empty folder and to no other', async () => {
+    const dataDir = newDataDir()
+    await create(dataDir)
+    const server = await start(['--data', dataDir])
+    const [backup, restored] = [join(newDataDir(), 'backup'), join(newDataDir(), 'restored')]
+    const admin = (command: string, ...args: readonly string[]) => runToEnd('admin.ts', [command, ...args])
+    const made = await admin('backup', '--data', dataDir, '--to', backup)
+    expect(made).toMatchObject({ code: 0, stderr: '' })
+    expect(made.stdout).toContain(`Backed up De Werf to ${backup}: 1 person, 3 spaces`)
+    expect(await admin('verify', '--from', backup)).toMatchObject({ code: 0, stderr: '' })
+    for (const [ended, sentence] of [
+      [await admin('backup', '--data', dataDir, '--to', backup), /is there already, and nothing is written over/],
+      [await admin('verify', '--data', dataDir), /A Plein server is using .*make a backup, and verify that one/],
+      [
+        await admin('restore', '--from', backup, '--data', dataDir),
+        /A Plein server is using .*restore to an empty one/,
+      ],
+      [await admin('restore', '--data', restored), /restore needs --from/],
+    ] as const) {
+      expect(ended).toMatchObject({ code: 1, stdout: '' })
+      expect(ended.stderr).toMatch(sentence)
+    }
+    await server.stop()
+    const again = await admin('restore', '--from', backup, '--data', restored)
+    expect(again).toMatchObject({ code: 0, stderr: '' })
+    expect(again.stdout).toMatch(/comes back by itself.*does not come back.*Look at this before/s)
+    writeFileSync(join(restored, 'restore-unfinished'), '')
+    const refused = await runToEnd('main.ts', ['--port', '0', '--data', restored])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('Restore it again')
+    expect(await admin('restore', '--from', backup, '--data', restored)).toMatchObject({ code: 0 })
+    const second = await start(['--data', restored])
+    await post<SignedIn>(`${second.url}/api/sessions`, { email: founding.email, password })
+  })
+
   it('ends with 1 and a sentence where it can do nothing', async () => {
     const dataDir = newDataDir()
     const space = spaceIn((await create(dataDir)).stdout)
