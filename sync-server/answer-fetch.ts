@@ -54,6 +54,7 @@ async function answerOne(
   const space = state && core.spaces.get(state.record.spaceId)
   if (state === undefined || space === undefined) return { ...empty, state: 'unknown' }
   if (!mayOnDocument(person, 'read', state.record, space.record)) return { ...empty, state: 'forbidden' }
+  await core.reads.turn(state.record.sizeBytes)
   // Read before the document: everything of it up to this number is in what is read now.
   const n = space.feed.head
   const merged = await state.read(core.store)

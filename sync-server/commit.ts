@@ -259,7 +259,17 @@ export class Committer {
     for (const [i, { pending, row, state }] of rows.entries()) {
       const { spaceId, documentId, update } = row
       const live = { spaceId, documentId, n: numbers[i] ?? 0, minSchema: state.record.minSchema, update }
-      this.#core.pages.broadcast(live, pending.source)
+      this.#tell(() => this.#core.pages.broadcast(live, pending.source))
+    }
+  }
+
+  /** What is committed stays committed, whoever cannot be told of it: their trouble is not the store's. */
+  #tell(tell: () => void): void {
+    try {
+      tell()
+    } catch (error) {
+      this.#core.metrics.handlerErrors += 1
+      this.#core.log('error', 'A commit could not be told', { error: String(error) })
     }
   }
 
@@ -275,7 +285,7 @@ export class Committer {
     metrics.acknowledgeCount += outcomes.length
     this.#settled += outcomes.length
     metrics.rowsWaiting = this.#submitted - this.#settled
-    for (const [source, list] of bySource) source.settled(list)
+    for (const [source, list] of bySource) this.#tell(() => source.settled(list))
     this.#openBarriers()
   }
 

@@ -43,10 +43,14 @@ export class Connections {
     return this.all().filter((connection) => connection.identity.personId === personId)
   }
 
-  /** One socket speaks for a log: an older one is a line that broke without a word, or a cloned disk. */
+  /**
+   * One socket speaks for a log: an older one is a line that broke without a word, or a cloned disk. Never one of another
+   * person: who names their log gets nothing of it, and does not end their line.
+   */
   takeOver(logId: LogId, by: Connection): void {
     for (const connection of this.all()) {
-      if (connection !== by && connection.speaksFor === logId) connection.end('going-away')
+      if (connection === by || connection.speaksFor !== logId) continue
+      if (connection.identity.personId === by.identity.personId) connection.end('going-away')
     }
   }
 

@@ -4,6 +4,7 @@ import type { DocumentStates } from './document-states.ts'
 import type { FeedChunks } from './feed-chunks.ts'
 import type { RingBudget } from './feed-ring.ts'
 import type { SpaceFeed } from './feed.ts'
+import type { LargeReads } from './large-reads.ts'
 import type { SyncMetrics } from './metrics.ts'
 import type { PageChannels } from './page-channel.ts'
 import type { OrganisationRecord, SpaceRecord, Store } from './store/store.ts'
@@ -29,6 +30,7 @@ export interface Core {
   readonly schema: number
   readonly metrics: SyncMetrics
   readonly states: DocumentStates
+  readonly reads: LargeReads
   readonly ringBudget: RingBudget
   readonly feedChunks: FeedChunks
   readonly pages: PageChannels

@@ -115,6 +115,7 @@ export class DeviceChannel implements PageMember, ReceiptWatcher {
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
     const { core } = this.connection
     const state = await core.states.get(this.documentId)
+    if (state !== undefined) await core.reads.turn(state.record.sizeBytes)
     const merged = await state?.read(core.store)
     if (this.#hasLeft || state === undefined || merged === undefined) return
     if (merged === 'damaged') {

@@ -6,11 +6,12 @@ import { UpdateScanner } from './update-scanner.ts'
  * Reads every byte of a Yjs update (version 1) once and applies nothing. What passes can be merged and applied without
  * stalling or throwing: counts fit the bytes that are left, clocks stay below `maxClock`, clients come in the falling order
  * that `Y.mergeUpdates` counts on (in another order it loses structs silently), nesting is bounded, JSON parses.
+ * @param maxParts structs and deletions together that it may hold
  * @throws MalformedUpdate and nothing else
  */
-export function inspectUpdate(update: Uint8Array): UpdateClaims {
+export function inspectUpdate(update: Uint8Array, maxParts = Number.POSITIVE_INFINITY): UpdateClaims {
   try {
-    const scanner = new UpdateScanner(update)
+    const scanner = new UpdateScanner(update, maxParts)
     scanner.scan()
     return scanner
   } catch (cause) {

@@ -22,6 +22,7 @@ export async function lookUpRows(core: Core, batch: readonly PendingRow[]): Prom
   const checksums = new Map<PendingRow, number>()
   const repeatedDeletions = new Set<PendingRow>()
   const pieces = new Map<PendingRow, Uint8Array>()
+  const read = readerOnce(core)
   for (const pending of batch) {
     const { progress, logId } = pending.source
     if (progress !== null && pending.row < progress.row && progress.row !== Number.MAX_SAFE_INTEGER) {
@@ -31,7 +32,7 @@ export async function lookUpRows(core: Core, batch: readonly PendingRow[]): Prom
     const document = documents.get(pending.documentId)
     if (document === undefined || !mayWrite(core, pending, document)) continue
     if (await repeatsDeletions(core, pending, document)) repeatedDeletions.add(pending)
-    const known = await knownBytes(core, pending, document)
+    const known = await knownBytes(pending, document, read)
     if (known !== null) pieces.set(pending, known)
   }
   const acts = await lookUpActs(core, batch, documents)
@@ -47,11 +48,25 @@ function mayWrite(core: Core, { source }: PendingRow, { record }: DocumentState)
 }
 
 /** The document's bytes for a row that brings clocks which are known already, as it hardly ever happens. */
-async function knownBytes(core: Core, pending: PendingRow, document: DocumentState): Promise<Uint8Array | null> {
+async function knownBytes(
+  pending: PendingRow,
+  document: DocumentState,
+  read: ReturnType<typeof readerOnce>,
+): Promise<Uint8Array | null> {
   const claims = mayContradict(pending) ? claimsOf(pending) : null
   if (claims === null || !overlaps(claims, document.stateVector)) return null
-  const merged = await document.read(core.store)
+  const merged = await read(document)
   return merged === 'damaged' ? null : merged
+}
+
+/** Reads each document once, however many rows of a batch ask for it: a large one takes tens of milliseconds. */
+function readerOnce({ store }: Core): (document: DocumentState) => Promise<Uint8Array | 'damaged'> {
+  const reads = new Map<DocumentState, Promise<Uint8Array | 'damaged'>>()
+  return (document) => {
+    const reading = reads.get(document) ?? document.read(store)
+    reads.set(document, reading)
+    return reading
+  }
 }
 
 /** Whether a row that holds a whole delete set (step 2, something restored) says nothing that is not known. */

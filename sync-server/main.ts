@@ -47,6 +47,10 @@ function watchForEnd(log: Log): Promise<number> {
     parentPort()?.on('message', ({ data }) => {
       if (typeof data === 'object' && data !== null && Reflect.get(data, 'type') === 'stop') resolve(0)
     })
+    // Of one request or one line; what the disk has was committed whole.
+    process.on('unhandledRejection', (error) => {
+      log.error({ err: error }, 'A failure that nobody waited for: the server goes on')
+    })
     // What runs outside a handler's own try may have left something half-done: end in order, and start anew.
     process.on('uncaughtException', (error) => {
       log.fatal({ err: error }, 'An error that nobody caught: the server ends')

@@ -9,6 +9,7 @@ import { compactInThread } from './compaction-thread.ts'
 import type { Config } from './config.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { FileShelf } from './files.ts'
+import { guardedSchedule } from './guarded-schedule.ts'
 import { Invitations } from './invitations.ts'
 import type { Log } from './log.ts'
 import { openMailer } from './mailer.ts'
@@ -140,7 +141,7 @@ async function openSync({ config, log, database, store, directory, shelf, compac
   let search: ServerSearch | null = null
   const syncServer = new SyncServer({
     ...{ store, clock, random, compactor },
-    schedule: systemSchedule,
+    schedule: guardedSchedule(systemSchedule, syncLog(log)),
     onAccepted: ({ actorId, ask }) => directory.note(auditOfAsk(actorId, ask, clock.nowMs())),
     onMoving: ({ from, to, update }) => shelf.files.share(fileHashesIn(update), from, to),
     log: syncLog(log),
@@ -163,7 +164,8 @@ function openSearch({ config, log, syncServer }: Pick<Services, 'config' | 'log'
   const path = join(config.dataDir, 'search.db')
   const worker = searchInThread({ path, generation: syncServer.generation })
   const ask = (call: SearchCall) => worker.ask(call)
-  const search = new ServerSearch({ source: syncServer, ask, schedule: systemSchedule, clock, log: syncLog(log) })
+  const schedule = guardedSchedule(systemSchedule, syncLog(log))
+  const search = new ServerSearch({ source: syncServer, ask, schedule, clock, log: syncLog(log) })
   search.start()
   return {
     search,

@@ -8,6 +8,9 @@ import type { ServerSocket } from './sync-options.ts'
 const pauseAboveBytes = 2 * 1024 * 1024
 const pauseMs = 20
 
+/** What may wait beside one large frame, whose length is no fault of who reads it. */
+const besideLargeBytes = 1024 * 1024
+
 /** The way out to one socket, which ends itself when nobody reads. */
 export class Outgoing {
   readonly #core: Core
@@ -15,6 +18,8 @@ export class Outgoing {
   readonly #onSlow: () => void
   lastSentMs: number
   #isEnded = false
+  /** The largest frame since the queue was empty. */
+  #largestBytes = 0
 
   constructor(core: Core, socket: ServerSocket, onSlow: () => void) {
     this.#core = core
@@ -29,12 +34,25 @@ export class Outgoing {
 
   send(bytes: Uint8Array): void {
     if (this.#isEnded) return
-    if (this.#socket.queuedBytes() > slowReaderBytes) {
+    if (this.#isSlow(bytes.length)) {
       this.#core.metrics.slowReaders += 1
       this.#onSlow()
       return
     }
     this.#write(bytes)
+  }
+
+  /**
+   * A page of 16 MiB is one frame: who is still reading it is not slow yet, or they would never have it. Never more than
+   * two such limits together.
+   */
+  #isSlow(frameBytes: number): boolean {
+    const queuedBytes = this.#socket.queuedBytes()
+    if (queuedBytes === 0) this.#largestBytes = 0
+    this.#largestBytes = Math.max(this.#largestBytes, frameBytes)
+    if (queuedBytes <= besideLargeBytes) return false
+    if (queuedBytes + frameBytes > 2 * slowReaderBytes + besideLargeBytes) return true
+    return queuedBytes > Math.max(slowReaderBytes, this.#largestBytes + besideLargeBytes)
   }
 
   #write(bytes: Uint8Array): void {

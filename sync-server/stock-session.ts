@@ -56,6 +56,8 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
   #opened: Opened | null = null
   #early: (Uint8Array | string)[] = []
   #earlyBytes = 0
+  /** The state vector of a step 1 that is being answered. */
+  #asked: Uint8Array | null = null
   #row = 0
   #pendingBytes = 0
   #held: HeldUpdate[] = []
@@ -169,8 +171,24 @@ export class StockSession implements Session, Connection, RowSource, PageMember 
     else this.#submit(frame.update, frame.type === 'step-2', this.#core.clock.nowMs() + heldGapMs)
   }
 
+  /** One answer at a time, and to what was asked last: whoever asks again has more by then, never less. */
   async #answerStepOne(stateVector: Uint8Array): Promise<void> {
+    const isAnswering = this.#asked !== null
+    this.#asked = stateVector
+    if (isAnswering) return
+    try {
+      for (let asked: Uint8Array | null = stateVector; asked !== null && !this.isEnded; asked = this.#asked) {
+        await this.#answerOne(asked)
+        if (this.#asked === asked) this.#asked = null
+      }
+    } finally {
+      this.#asked = null
+    }
+  }
+
+  async #answerOne(stateVector: Uint8Array): Promise<void> {
     const state = await this.#core.states.get(this.#documentId)
+    if (state !== undefined) await this.#core.reads.turn(state.record.sizeBytes)
     const merged = await state?.read(this.#core.store)
     if (merged === undefined) return
     if (merged === 'damaged') {

@@ -14,6 +14,7 @@ import { readPieces } from './document-state.ts'
 import { DocumentStates } from './document-states.ts'
 import { FeedChunks } from './feed-chunks.ts'
 import { RingBudget } from './feed-ring.ts'
+import { LargeReads } from './large-reads.ts'
 import { createMetrics, type SyncMetrics } from './metrics.ts'
 import { PageChannels } from './page-channel.ts'
 import { PeopleBook } from './people-book.ts'
@@ -90,6 +91,7 @@ export class SyncServer {
       schema,
       metrics: this.metrics,
       states,
+      reads: new LargeReads(schedule),
       ringBudget: new RingBudget(limits.feedRingBytes),
       feedChunks: new FeedChunks(),
       pages: new PageChannels(),
@@ -159,6 +161,15 @@ export class SyncServer {
     const session = new StockSession(this.#house, socket, identity, target)
     if (this.#isDraining) session.end('going-away')
     return session
+  }
+
+  /** Something got past a session: counted and told, and nobody else notices. */
+  handlerFailed(error: unknown): void {
+    this.metrics.handlerErrors += 1
+    this.#core.log('error', 'A socket failed', {
+      error: String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    })
   }
 
   /** Asked before the upgrade, so that a stock client hears HTTP 403 or 404. */

@@ -23,9 +23,13 @@ export class UpdateScanner implements UpdateClaims {
   readonly dependencies = new Map<number, number>()
   readonly deletions = new Map<number, ClockRange[]>()
   setsValues = false
+  #parts = 0
+  readonly #maxParts: number
   readonly #decoder: decoding.Decoder
 
-  constructor(update: Uint8Array) {
+  /** @param maxParts structs and deletions together, beyond which it is malformed */
+  constructor(update: Uint8Array, maxParts: number) {
+    this.#maxParts = maxParts
     this.#decoder = decoding.createDecoder(update)
   }
 
@@ -50,11 +54,19 @@ export class UpdateScanner implements UpdateClaims {
     return count
   }
 
+  /** Structs or deletions of one client, two bytes each at least. */
+  #partCount(): number {
+    const count = this.#count(2)
+    this.#parts += count
+    if (this.#parts > this.#maxParts) throw new MalformedUpdate('too many parts')
+    return count
+  }
+
   #scanStructs(): void {
     const clientCount = this.#count(3)
     let before = Number.POSITIVE_INFINITY
     for (let i = 0; i < clientCount; i += 1) {
-      const structs = this.#count(2)
+      const structs = this.#partCount()
       const client = this.#uint()
       if (client >= before) throw new MalformedUpdate('clients out of order')
       before = client
@@ -211,7 +223,7 @@ export class UpdateScanner implements UpdateClaims {
     const clientCount = this.#count(2)
     for (let i = 0; i < clientCount; i += 1) {
       const client = this.#uint()
-      const count = this.#count(2)
+      const count = this.#partCount()
       const ranges = this.deletions.get(client) ?? []
       for (let j = 0; j < count; j += 1) {
         const start = this.#uint()

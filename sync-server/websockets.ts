@@ -95,6 +95,10 @@ export function attachWebSockets(options: WebSocketOptions): () => Promise<void>
           refuse(socket, 500)
         },
       )
+      .catch((error: unknown) => {
+        options.syncServer.handlerFailed(error)
+        socket.destroy()
+      })
       .finally(() => {
         waiting -= 1
       })
@@ -179,11 +183,20 @@ function run(syncServer: SyncServer, webSocket: WebSocket, { identity, target }:
   }
   const session: Session =
     target.type === 'connect' ? syncServer.accept(socket, identity) : syncServer.acceptStock(socket, identity, target)
+  // Sessions catch what goes wrong in them; what gets past them ends this line, and never the process.
+  const guarded = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      syncServer.handlerFailed(error)
+      webSocket.terminate()
+    }
+  }
   webSocket.on('message', (data, isBinary) => {
-    session.receive(isBinary ? bytesOf(data) : 'text')
+    guarded(() => session.receive(isBinary ? bytesOf(data) : 'text'))
   })
   webSocket.on('close', () => {
-    session.closed()
+    guarded(() => session.closed())
   })
 }
 
