@@ -13,7 +13,7 @@ import {
   type SearchEnvelope,
   type ToIndex,
 } from './search-messages.ts'
-import { warmUp } from './warm-up.ts'
+import { warmUp, worthRehearsing } from './warm-up.ts'
 
 /** What is told of sync that means that something else is stored now. */
 const wakeUps = new Set([
@@ -95,7 +95,7 @@ class SearchHost {
       await indexer.prune()
       await indexer.catchUp()
       this.#setState({ type: 'state', stage: 'complete', done: index.count, of: index.count })
-      await warmUp(index, () => this.#turn(index))
+      if (index.count >= worthRehearsing) await warmUp(index, () => this.#turn(index))
     } catch (error) {
       this.#broke(error)
     }

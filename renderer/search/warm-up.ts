@@ -2,6 +2,8 @@ import type { SearchIndex } from '../../model/search/search-index.ts'
 
 /** After so many questions the worker's code is compiled; each takes some milliseconds. */
 const rehearsed = 60
+/** A smaller index answers within a few milliseconds, whatever is compiled. */
+export const worthRehearsing = 1000
 const nothing = { filter: {}, limit: 20, nowMs: 0 }
 
 /**
