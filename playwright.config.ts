@@ -24,5 +24,7 @@ export default defineConfig({
     // Recording costs a fifth of the run: asked for when a failure has to be looked into.
     trace: process.env['PLEIN_E2E_TRACE'] ? 'retain-on-failure' : 'off',
     actionTimeout: 15_000,
+    // What moves costs the machine and every click, which waits until it stands; people who ask for less of it see the same app.
+    contextOptions: { reducedMotion: 'reduce' },
   },
 })
