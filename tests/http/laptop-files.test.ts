@@ -333,11 +333,14 @@ it('GE1 what the server lost is given back by a laptop that has it, and is not l
   laptop.transfer.handle({ type: 'keep-changed', spaceId: space.id })
   // As after a restore: the list is read from its beginning, and names neither.
   laptop.transfer.heard(online)
-  await expect.poll(async () => (await laptop.storage.files.waiting()).length, patient).toBe(2)
-  await onServer(laptop, filmHash)
-  await onServer(laptop, noteHash)
-  expect((await bytesOnServer(filmHash)).equals(film)).toBe(true)
-  expect((await bytesOnServer(noteHash)).equals(note)).toBe(true)
+  for (const [hash, bytes] of [
+    [filmHash, film],
+    [noteHash, note],
+  ] as const) {
+    await expect.poll(async () => (await bytesOnServer(hash)).equals(bytes), patient).toBe(true)
+    await onServer(laptop, hash)
+  }
+  expect(await laptop.storage.files.waiting()).toEqual([])
   laptop.transfer.stop()
 })
 
