@@ -63,8 +63,12 @@ async function drag(page: Page, from: Locator, to: Locator, height: number): Pro
   if (box === null) throw new Error('There is nothing to drop on')
   const [x, y] = [box.x + box.width / 2, box.y + 1 + (box.height - 2) * height]
   await page.mouse.move(x, y - 3, { steps: 4 })
-  await page.mouse.move(x, y, { steps: 2 })
-  await expect(page.getByTestId('drop-line').or(page.locator('[data-target="true"]'))).toBeVisible()
+  // The driver tells of a drag only when the mouse moves: once may be before the list of rows heard that it began.
+  await expect(async () => {
+    await page.mouse.move(x, y - 1)
+    await page.mouse.move(x, y, { steps: 2 })
+    await expect(page.getByTestId('drop-line').or(page.locator('[data-target="true"]'))).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 15_000 })
   await page.mouse.up()
 }
 
