@@ -18,7 +18,16 @@ import { makeBackup } from './make-backup.ts'
 import { backupFormat, encodeManifest, filePathOf, parseManifest, type Manifest } from './manifest.ts'
 import { allMigrations } from './read-database.ts'
 import { restoreBackup } from './restore-backup.ts'
-import { harmedCopy, hashOf, kept, makeSampleData, removeSampleData, type SampleData } from './sample-data.ts'
+import {
+  copyAnew,
+  harmedCopy,
+  hashOf,
+  kept,
+  makeSampleData,
+  placesIn,
+  removeSampleData,
+  type SampleData,
+} from './sample-data.ts'
 import { verifyBackup, verifyDataFolder } from './verify-backup.ts'
 
 let sample: SampleData
@@ -30,15 +39,11 @@ const file = filePathOf(hashOf(kept))
 
 beforeAll(async () => {
   sample = await makeSampleData()
-  whole = join(sample.root, 'whole')
-  copy = join(sample.root, 'copy')
+  ;({ whole, copy } = placesIn(sample))
   await backUp(whole)
 })
 afterAll(() => removeSampleData(sample))
-beforeEach(() => {
-  rmSync(copy, { recursive: true, force: true })
-  cpSync(whole, copy, { recursive: true })
-})
+beforeEach(() => copyAnew(whole, copy))
 
 const backUp = (to: string, dataDir = sample.dataDir) =>
   makeBackup({ dataDir, to, serverVersion: '0.1.0' }, () => Date.UTC(2026, 11, 1, 3))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync, cpSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,7 +8,16 @@ import { makeBackup } from './make-backup.ts'
 import { filePathOf } from './manifest.ts'
 import { allMigrations } from './read-database.ts'
 import { restoreBackup } from './restore-backup.ts'
-import { harmedCopy, hashOf, kept, makeSampleData, removeSampleData, type SampleData } from './sample-data.ts'
+import {
+  copyAnew,
+  harmedCopy,
+  hashOf,
+  kept,
+  makeSampleData,
+  placesIn,
+  removeSampleData,
+  type SampleData,
+} from './sample-data.ts'
 import { verifyBackup, verifyDataFolder } from './verify-backup.ts'
 
 let sample: SampleData
@@ -20,15 +29,11 @@ const file = filePathOf(hashOf(kept))
 
 beforeAll(async () => {
   sample = await makeSampleData()
-  whole = join(sample.root, 'whole')
-  copy = join(sample.root, 'copy')
+  ;({ whole, copy } = placesIn(sample))
   await backUp(whole)
 })
 afterAll(() => removeSampleData(sample))
-beforeEach(() => {
-  rmSync(copy, { recursive: true, force: true })
-  cpSync(whole, copy, { recursive: true })
-})
+beforeEach(() => copyAnew(whole, copy))
 
 const backUp = (to: string, dataDir = sample.dataDir) => makeBackup({ dataDir, to, serverVersion: '0.1.0' }, () => 1000)
 const restoreWhole = (order: { from: string; dataDir: string }) => restoreBackup({ ...order, withoutDamaged: false })

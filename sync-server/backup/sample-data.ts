@@ -109,3 +109,13 @@ function rowsOf(ids: RowIds, before: number, bytes: number): readonly NewRow[] {
 async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
+
+/** Where the tests put a backup that stays whole, and a copy of it for each of them. */
+export function placesIn({ root }: SampleData): { readonly whole: string; readonly copy: string } {
+  return { whole: join(root, 'whole'), copy: join(root, 'copy') }
+}
+
+export function copyAnew(whole: string, copy: string): void {
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(whole, copy, { recursive: true })
+}

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { DocumentId, LogId } from '../../model/ids.ts'
 import { type FakeDevice, textOf, Writer } from '../contract/fake-device.ts'
 import { FakeWorld, mint, person } from '../contract/fake-world.ts'
+import { deletionsOf } from '../hostile/hostile-updates.ts'
 
 /** An update of many clients that deletes nothing; each client has written one letter into the root text. */
 function updateOfClients(from: number, count: number): Uint8Array {
@@ -38,20 +39,6 @@ function leaningOnItself(client: number): Uint8Array {
   encoding.writeVarString(encoder, 'prose')
   encoding.writeVarString(encoder, 'b')
   encoding.writeVarUint(encoder, 0)
-  return encoding.toUint8Array(encoder)
-}
-
-/** Deletes every second clock of a client: nothing that could be joined. */
-function deletionsOf(client: number, count: number): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 0)
-  encoding.writeVarUint(encoder, 1)
-  encoding.writeVarUint(encoder, client)
-  encoding.writeVarUint(encoder, count)
-  for (let i = 0; i < count; i += 1) {
-    encoding.writeVarUint(encoder, i * 2)
-    encoding.writeVarUint(encoder, 1)
-  }
   return encoding.toUint8Array(encoder)
 }
 
